@@ -1,0 +1,28 @@
+// The table's shape: what the adapter relies on and what infra/ creates. DESIGN.md §4.
+
+export const TABLE_SCHEMA = {
+  AttributeDefinitions: [
+    { AttributeName: 'pk', AttributeType: 'S' },
+    { AttributeName: 'sk', AttributeType: 'S' },
+    { AttributeName: 'namespace', AttributeType: 'S' },
+    { AttributeName: 'layer_name', AttributeType: 'S' },
+  ],
+  KeySchema: [
+    { AttributeName: 'pk', KeyType: 'HASH' },
+    { AttributeName: 'sk', KeyType: 'RANGE' },
+  ],
+  GlobalSecondaryIndexes: [
+    {
+      // Sparse: only state items carry these two attributes.
+      IndexName: 'pipelines',
+      KeySchema: [
+        { AttributeName: 'namespace', KeyType: 'HASH' },
+        { AttributeName: 'layer_name', KeyType: 'RANGE' },
+      ],
+      Projection: { ProjectionType: 'INCLUDE', NonKeyAttributes: ['current', 'draft'] },
+    },
+  ],
+  BillingMode: 'PAY_PER_REQUEST',
+} as const;
+
+export const PIPELINE_INDEX = 'pipelines';

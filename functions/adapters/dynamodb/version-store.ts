@@ -1,0 +1,169 @@
+// VersionStore on one DynamoDB table. Every read of a pipeline is strongly consistent; every write has a condition.
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import {
+  type DynamoDBDocumentClient,
+  GetCommand,
+  PutCommand,
+  paginateQuery,
+  paginateScan,
+  type QueryCommandInput,
+  UpdateCommand,
+} from '@aws-sdk/lib-dynamodb';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
+import type { Pipeline } from '../../domain/pipeline.ts';
+import type { State } from '../../domain/state.ts';
+import type { HistoryRange, PipelineRange, UpdateResult, VersionStore } from '../../ports/version-store.ts';
+import { reporting } from '../aws-failure.ts';
+import * as items from './items.ts';
+import { stateUpdate } from './state-update.ts';
+import { PIPELINE_INDEX } from './table.ts';
+
+const SERVICE = 'DynamoDB';
+
+export function createDynamoVersionStore(client: DynamoDBDocumentClient, tableName: string): VersionStore {
+  const get = (key: items.Item) =>
+    reporting(SERVICE, () =>
+      client.send(new GetCommand({ TableName: tableName, Key: key, ConsistentRead: true })),
+    );
+
+  async function readState(pipeline: Pipeline): Promise<State | null> {
+    const { Item } = await get(items.stateKey(pipeline));
+    return Item ? items.fromStateItem(Item) : null;
+  }
+
+  async function failed(
+    pipeline: Pipeline,
+    { Item }: ConditionalCheckFailedException,
+  ): Promise<UpdateResult> {
+    // Some servers send no item with the failure; one read tells the same. The document client leaves the item of
+    // an exception as it came: https://github.com/aws/aws-sdk-js-v3/issues/6723
+    const state = Item ? items.fromStateItem(unmarshall(Item)) : await readState(pipeline);
+    return { updated: false, state };
+  }
+
+  return {
+    readState,
+
+    async update(pipeline, change, expected) {
+      const command = new UpdateCommand(stateUpdate(tableName, pipeline, change, expected));
+      const failure = await unlessConditionFails(() => client.send(command));
+      return failure ? failed(pipeline, failure) : { updated: true };
+    },
+
+    async archive(pipeline, version) {
+      const command = new PutCommand({
+        TableName: tableName,
+        Item: items.toVersionItem(pipeline, version),
+        ConditionExpression: 'attribute_not_exists(pk)',
+      });
+      await unlessConditionFails(() => client.send(command)); // it is there already: nothing to do
+    },
+
+    async readArchived(pipeline, number) {
+      const { Item } = await get(items.versionKey(pipeline, number));
+      return Item ? items.fromVersionItem(Item) : null;
+    },
+
+    async *history(pipeline, range) {
+      if (isEmpty(range)) return;
+      for await (const item of pages(
+        paginateQuery({ client, ...sizeOf(range) }, historyQuery(tableName, pipeline, range)),
+      )) {
+        yield items.fromVersionItem(item);
+      }
+    },
+
+    async *historySummaries(pipeline, range) {
+      if (isEmpty(range)) return;
+      const query = {
+        ...historyQuery(tableName, pipeline, range),
+        ProjectionExpression: '#version',
+        ExpressionAttributeNames: { '#version': 'version' },
+      };
+      for await (const item of pages(paginateQuery({ client, ...sizeOf(range) }, query))) {
+        yield items.fromSummaryMap(item.version);
+      }
+    },
+
+    async *pipelines(range) {
+      for await (const item of pages(pipelinePages(client, tableName, range)))
+        yield items.fromIndexItem(item);
+    },
+
+    async check() {
+      await get({ pk: 'HEALTH', sk: 'HEALTH' });
+    },
+  };
+}
+
+async function unlessConditionFails(
+  request: () => Promise<unknown>,
+): Promise<ConditionalCheckFailedException | null> {
+  try {
+    await reporting(SERVICE, request);
+    return null;
+  } catch (failure) {
+    if (failure instanceof ConditionalCheckFailedException) return failure;
+    throw failure;
+  }
+}
+
+// DynamoDB refuses a BETWEEN whose ends are the wrong way round.
+function isEmpty({ below, above = 0 }: HistoryRange): boolean {
+  return below - above < 2;
+}
+
+function historyQuery(
+  tableName: string,
+  pipeline: Pipeline,
+  { below, above = 0 }: HistoryRange,
+): QueryCommandInput {
+  return {
+    TableName: tableName,
+    KeyConditionExpression: 'pk = :pk AND sk BETWEEN :oldest AND :newest',
+    ExpressionAttributeValues: {
+      ':pk': items.partition(pipeline),
+      ':oldest': items.versionSortKey(above + 1),
+      ':newest': items.versionSortKey(below - 1),
+    },
+    ScanIndexForward: false,
+    ConsistentRead: true,
+  };
+}
+
+function pipelinePages(client: DynamoDBDocumentClient, tableName: string, range: PipelineRange) {
+  const { namespace, layer, after } = range;
+  const start = after && { ...items.stateKey(after), ...items.indexKey(after) };
+  const source = { TableName: tableName, IndexName: PIPELINE_INDEX };
+  const config = { client, ...(start && { startingToken: start }), ...sizeOf(range) };
+  if (namespace === undefined) {
+    return paginateScan(config, {
+      ...source,
+      ...(layer && {
+        FilterExpression: 'begins_with(layer_name, :layer)',
+        ExpressionAttributeValues: { ':layer': `${layer}/` },
+      }),
+    });
+  }
+  return paginateQuery(config, {
+    ...source,
+    KeyConditionExpression: `#namespace = :namespace${layer ? ' AND begins_with(layer_name, :layer)' : ''}`,
+    ExpressionAttributeNames: { '#namespace': 'namespace' },
+    ExpressionAttributeValues: { ':namespace': namespace, ...(layer && { ':layer': `${layer}/` }) },
+  });
+}
+
+function sizeOf({ expected }: { readonly expected?: number }): { pageSize?: number } {
+  return expected === undefined ? {} : { pageSize: Math.max(1, expected) };
+}
+
+async function* pages(
+  paginator: AsyncIterable<{ Items?: items.Item[] | undefined }>,
+): AsyncGenerator<items.Item> {
+  const next = paginator[Symbol.asyncIterator]();
+  for (;;) {
+    const page = await reporting(SERVICE, () => next.next());
+    if (page.done) return;
+    yield* page.value.Items ?? [];
+  }
+}

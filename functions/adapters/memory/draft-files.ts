@@ -1,0 +1,86 @@
+// DraftFiles over a versioned bucket in memory, for tests of rules and protocols. Lists read key by key, as S3's do:
+// `betweenReads` is awaited before each key, so that a test can let others write in the middle of a list.
+import { createHash, randomUUID } from 'node:crypto';
+import { isPlaceholder, keyPrefix, type Pipeline } from '../../domain/pipeline.ts';
+import { type ListedFile, MAX_FILES, type S3VersionId, sortByPath } from '../../domain/snapshot.ts';
+import type { DraftFiles } from '../../ports/draft-files.ts';
+
+interface StoredVersion {
+  readonly versionId: S3VersionId | null;
+  /** `null`: a delete marker. */
+  readonly body: string | null;
+  readonly lastModified: number;
+}
+
+export interface MemoryBucket {
+  versioned: boolean;
+  put(key: string, body: string): StoredVersion;
+  /** Puts a delete marker on top. */
+  delete(key: string): void;
+  /** Removes one version for good; the one below becomes current. */
+  deleteVersion(key: string, versionId: string): void;
+  /** All versions of a key, oldest first. */
+  versions(key: string): readonly StoredVersion[];
+  keys(): readonly string[];
+}
+
+export function createMemoryBucket(now: () => Date): MemoryBucket {
+  const objects = new Map<string, StoredVersion[]>();
+  const push = (key: string, body: string | null) => {
+    const versionId = bucket.versioned ? (randomUUID() as string as S3VersionId) : null;
+    const version = { versionId, body, lastModified: now().getTime() };
+    const below = (objects.get(key) ?? []).filter((older) => versionId !== null || older.versionId !== null);
+    objects.set(key, [...below, version]);
+    return version;
+  };
+  const bucket: MemoryBucket = {
+    versioned: true,
+    put: push,
+    delete: (key) => void push(key, null),
+    deleteVersion(key, versionId) {
+      objects.set(
+        key,
+        (objects.get(key) ?? []).filter((version) => version.versionId !== versionId),
+      );
+    },
+    versions: (key) => objects.get(key) ?? [],
+    keys: () => [...objects.keys()].toSorted(),
+  };
+  return bucket;
+}
+
+export function createMemoryDraftFiles(bucket: MemoryBucket, betweenReads = async () => {}): DraftFiles {
+  async function list(pipeline: Pipeline): Promise<ListedFile[]> {
+    const files: ListedFile[] = [];
+    const prefix = keyPrefix(pipeline);
+    const after = (last: string) => bucket.keys().find((key) => key > last && key.startsWith(prefix));
+    for (let key = after(''); key !== undefined; key = after(key)) {
+      if (isPlaceholder(key)) continue;
+      await betweenReads();
+      const file = listedFile(prefix, key, bucket.versions(key).at(-1));
+      if (file !== null) files.push(file);
+      if (files.length > MAX_FILES) break;
+    }
+    return [...sortByPath(files)];
+  }
+
+  return {
+    listDraft: async (pipeline) => ({ files: await list(pipeline) }),
+    listContent: list,
+    async findMissing(pipeline, files) {
+      await betweenReads();
+      const versions = (path: string) => bucket.versions(keyPrefix(pipeline) + path);
+      return files.filter(({ path, versionId }) => !versions(path).some((v) => v.versionId === versionId));
+    },
+    presign: async (pipeline, { path, versionId }, seconds) =>
+      `memory:///${encodeURI(keyPrefix(pipeline) + path)}?versionId=${versionId}&expires=${seconds}`,
+    async check() {},
+  };
+}
+
+function listedFile(prefix: string, key: string, version: StoredVersion | undefined): ListedFile | null {
+  if (version === undefined || version.body === null) return null;
+  const { body, versionId, lastModified } = version;
+  const etag = createHash('md5').update(body).digest('hex');
+  return { path: key.slice(prefix.length), etag, size: Buffer.byteLength(body), versionId, lastModified };
+}

@@ -1,0 +1,138 @@
+// S3's two list requests, page by page, with keys decoded. Keys are asked for URL-encoded because XML cannot carry
+// every character: https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectsV2.html
+import { ListObjectsV2Command, ListObjectVersionsCommand, type S3Client } from '@aws-sdk/client-s3';
+import { isPlaceholder } from '../../domain/pipeline.ts';
+import type { DraftFile, ListedFile, S3VersionId } from '../../domain/snapshot.ts';
+import { reporting } from '../aws-failure.ts';
+
+export interface DatedFile extends DraftFile {
+  readonly lastModified: number;
+}
+
+export interface VersionsPage {
+  /** The current objects of the page. */
+  readonly files: readonly ListedFile[];
+  /** All objects of the page, old versions and delete markers included. */
+  readonly entries: number;
+  readonly versions: readonly ListedFile[];
+  /** The server's time, in milliseconds since 1970. */
+  readonly date: number;
+  readonly last: boolean;
+}
+
+/** Pages of `ListObjectVersions`: 1,000 entries each, old versions included. */
+export async function* versionPages(
+  client: S3Client,
+  bucket: string,
+  prefix: string,
+): AsyncGenerator<VersionsPage> {
+  let marker: { KeyMarker?: string; VersionIdMarker?: string } = {};
+  for (;;) {
+    const command = new ListObjectVersionsCommand({
+      Bucket: bucket,
+      Prefix: prefix,
+      EncodingType: 'url',
+      ...marker,
+    });
+    const dateOf = noteDate(command.middlewareStack as MiddlewareStack);
+    const page = await reporting('S3', () => client.send(command));
+    const objects = (page.Versions ?? []).filter(({ Key = '' }) => !isPlaceholder(decodeKey(Key)));
+    const versions = objects.map((object) => ({ object, file: toListedFile(prefix, object) }));
+    yield {
+      files: versions.filter(({ object }) => object.IsLatest).map(({ file }) => file),
+      versions: versions.map(({ file }) => file),
+      entries: (page.Versions?.length ?? 0) + (page.DeleteMarkers?.length ?? 0),
+      date: dateOf(),
+      last: !page.IsTruncated,
+    };
+    if (!page.IsTruncated) return;
+    marker = nextMarker(page.NextKeyMarker, page.NextVersionIdMarker);
+  }
+}
+
+/** Pages of `ListObjectsV2`: 1,000 current objects each, without version IDs, with the server's time. */
+export async function* objectPages(
+  client: S3Client,
+  bucket: string,
+  prefix: string,
+): AsyncGenerator<{ readonly files: readonly DatedFile[]; readonly date: number }> {
+  let token: string | undefined;
+  do {
+    const command = new ListObjectsV2Command({
+      Bucket: bucket,
+      Prefix: prefix,
+      EncodingType: 'url',
+      ...(token !== undefined && { ContinuationToken: token }),
+    });
+    const dateOf = noteDate(command.middlewareStack);
+    const page = await reporting('S3', () => client.send(command));
+    const objects = (page.Contents ?? []).filter(({ Key = '' }) => !isPlaceholder(decodeKey(Key)));
+    yield { files: objects.map((object) => toDatedFile(prefix, object)), date: dateOf() };
+    token = page.IsTruncated ? page.NextContinuationToken : undefined;
+  } while (token !== undefined);
+}
+
+interface ListedObject {
+  readonly Key?: string | undefined;
+  readonly ETag?: string | undefined;
+  readonly Size?: number | undefined;
+  readonly LastModified?: Date | undefined;
+  readonly VersionId?: string | undefined;
+}
+
+function toListedFile(prefix: string, object: ListedObject): ListedFile {
+  return { ...toDatedFile(prefix, object), versionId: toVersionId(object.VersionId) };
+}
+
+function toDatedFile(
+  prefix: string,
+  { Key = '', ETag = '', Size = 0, LastModified }: ListedObject,
+): DatedFile {
+  return {
+    path: decodeKey(Key).slice(prefix.length),
+    etag: toEtag(ETag),
+    size: Size,
+    lastModified: LastModified?.getTime() ?? 0,
+  };
+}
+
+/** Objects written while the bucket was not versioned have the version ID `null`, as a word, or none at all. */
+export function toVersionId(versionId: string | undefined): S3VersionId | null {
+  return versionId === undefined || versionId === 'null' ? null : (versionId as S3VersionId);
+}
+
+export function toEtag(etag: string): string {
+  return etag.replaceAll('"', '');
+}
+
+// AWS writes a space as `+`, others as `%20`; a real plus sign is `%2B` everywhere.
+function decodeKey(key: string): string {
+  return decodeURIComponent(key.replaceAll('+', ' '));
+}
+
+function nextMarker(key: string | undefined, versionId: string | undefined) {
+  return {
+    ...(key !== undefined && { KeyMarker: decodeKey(key) }),
+    ...(versionId !== undefined && { VersionIdMarker: versionId }),
+  };
+}
+
+interface DatedResponse {
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+type MiddlewareStack = ListObjectsV2Command['middlewareStack'];
+
+// The SDK's answer leaves out the Date header, the only clock that object times can be compared with.
+function noteDate(stack: MiddlewareStack): () => number {
+  let date = 0;
+  stack.add(
+    (next) => async (args) => {
+      const result = await next(args);
+      date = Date.parse((result.response as DatedResponse).headers?.date ?? '') || 0;
+      return result;
+    },
+    { step: 'deserialize', name: 'noteDate', priority: 'high' },
+  );
+  return () => date;
+}

@@ -1,0 +1,30 @@
+// The service's settings, read from the environment once per cold start. Endpoints, region and credentials are the
+// AWS SDK's own variables (AWS_ENDPOINT_URL_S3, AWS_REGION, …).
+import { z } from 'zod';
+
+export const ENV_PREFIX = 'PIPELINES_';
+
+const schema = z.strictObject({
+  PIPELINES_TABLE: z.string().min(1),
+  PIPELINES_BUCKET: z.string().min(1),
+  /** `true` for S3 servers that cannot resolve `bucket.host`. */
+  PIPELINES_S3_PATH_STYLE: z.enum(['true', 'false']).default('false'),
+});
+
+export interface Config {
+  readonly tableName: string;
+  readonly bucketName: string;
+  readonly s3PathStyle: boolean;
+}
+
+/** Throws an error that names each variable that is missing, mistyped or unknown. */
+export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
+  const ours = Object.entries(environment).filter(([name]) => name.startsWith(ENV_PREFIX));
+  const parsed = schema.safeParse(Object.fromEntries(ours));
+  if (!parsed.success) throw new Error(`wrong environment:\n${z.prettifyError(parsed.error)}`);
+  return {
+    tableName: parsed.data.PIPELINES_TABLE,
+    bucketName: parsed.data.PIPELINES_BUCKET,
+    s3PathStyle: parsed.data.PIPELINES_S3_PATH_STYLE === 'true',
+  };
+}

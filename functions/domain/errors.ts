@@ -1,0 +1,37 @@
+// Every way a request can be refused, as data. Thrown by domain and use cases, turned into a reply by http/.
+
+export type ErrorCode =
+  | 'INVALID_REQUEST'
+  | 'ROUTE_NOT_FOUND'
+  | 'METHOD_NOT_ALLOWED'
+  | 'BODY_TOO_LARGE'
+  | 'PIPELINE_NOT_FOUND'
+  | 'VERSION_NOT_FOUND'
+  | 'NOT_PUBLISHED'
+  | 'VERSION_CONFLICT'
+  | 'DRAFT_CHANGING'
+  | 'PINNED_FILES_MISSING'
+  | 'PRECONDITION_FAILED'
+  | 'EMPTY_DRAFT'
+  | 'MISSING_SOURCE'
+  | 'UNVERSIONED_FILES'
+  | 'DRAFT_TOO_LARGE'
+  | 'IDEMPOTENCY_KEY_REUSED'
+  | 'THROTTLED'
+  | 'UNAVAILABLE'
+  | 'INTERNAL';
+
+export type ErrorDetails = Readonly<Record<string, unknown>>;
+
+/** A refusal with a sentence for people (what happened, to what, what to do) and `details` for programs. */
+export class DomainError extends Error {
+  readonly code: ErrorCode;
+  readonly details: ErrorDetails | undefined;
+
+  constructor(code: ErrorCode, message: string, details?: ErrorDetails, cause?: unknown) {
+    super(message, cause === undefined ? undefined : { cause });
+    this.name = 'DomainError';
+    this.code = code;
+    this.details = details;
+  }
+}

@@ -1,0 +1,53 @@
+// What a pipeline is and where its files live. Everything here is derived from the three names.
+import { v5 as uuidv5 } from 'uuid';
+
+export const LAYERS = ['bronze', 'silver', 'gold'] as const;
+export type Layer = (typeof LAYERS)[number];
+
+/** What `namespace` and `name` must match. */
+export const NAME_PATTERN = /^[a-z][a-z0-9_-]{0,127}$/;
+
+export interface Pipeline {
+  readonly namespace: string;
+  readonly layer: Layer;
+  readonly name: string;
+}
+
+export type PipelineId = string & { readonly brand: 'PipelineId' };
+
+// A fixed namespace of our own, so that the id follows from the names and needs no registry (RFC 9562 §5.5).
+const ID_NAMESPACE = '5f2a5f0e-6d0b-4c5e-9c1d-3e3f6b0f9a71';
+
+/** UUIDv5 of `namespace/layer/name`: the same pipeline has the same id everywhere and for ever. */
+export function pipelineId(pipeline: Pipeline): PipelineId {
+  return uuidv5(displayName(pipeline), ID_NAMESPACE) as PipelineId;
+}
+
+/** `default/silver/clean_orders`: how messages name a pipeline. */
+export function displayName({ namespace, layer, name }: Pipeline): string {
+  return `${namespace}/${layer}/${name}`;
+}
+
+/** The S3 prefix of the draft, ending in `/`, so that `orders` never matches `orders_eu`. */
+export function keyPrefix({ namespace, layer, name }: Pipeline): string {
+  return `${namespace}/pipelines/${layer}/${name}/`;
+}
+
+const KEY_PATTERN = /^([^/]+)\/pipelines\/([^/]+)\/([^/]+)\/(.+)$/s;
+
+/** The pipeline whose draft the object belongs to; `null` for any other object and for folder placeholders. */
+export function pipelineOfKey(key: string): Pipeline | null {
+  const [, namespace, layer, name] = KEY_PATTERN.exec(key) ?? [];
+  if (namespace === undefined || name === undefined || !isLayer(layer) || isPlaceholder(key)) return null;
+  if (!NAME_PATTERN.test(namespace) || !NAME_PATTERN.test(name)) return null;
+  return { namespace, layer, name };
+}
+
+/** Consoles create an empty object `folder/` to show a folder; it is not a file. */
+export function isPlaceholder(key: string): boolean {
+  return key.endsWith('/');
+}
+
+function isLayer(value: string | undefined): value is Layer {
+  return LAYERS.some((layer) => layer === value);
+}

@@ -1,0 +1,81 @@
+// Files, pins and fingerprints: what a draft or a version consists of, and when two of them are the same.
+import { sha256 } from '@noble/hashes/sha2.js';
+import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
+
+export type S3VersionId = string & { readonly brand: 'S3VersionId' };
+export type Fingerprint = string & { readonly brand: 'Fingerprint' };
+export type SourceType = 'sql' | 'python';
+
+/** One file's content as a list shows it. `path` is relative to the pipeline's prefix, `size` in bytes. */
+export interface DraftFile {
+  readonly path: string;
+  /** S3's ETag without its quotes. */
+  readonly etag: string;
+  readonly size: number;
+}
+
+/** One current object as it was listed; `versionId` is `null` if it was written while the bucket was unversioned. */
+export interface ListedFile extends DraftFile {
+  readonly versionId: S3VersionId | null;
+  /** Milliseconds since 1970; AWS rounds to seconds, other servers do not. */
+  readonly lastModified: number;
+}
+
+/** A file bound to one immutable S3 object version. */
+export interface PinnedFile extends ListedFile {
+  readonly versionId: S3VersionId;
+}
+
+/** The most files that a version may pin. */
+export const MAX_FILES = 2_000;
+
+/**
+ * SHA-256 (hex) over (path, ETag, size), sorted by path. It leaves version IDs out: saving the same bytes again
+ * changes no fingerprint. Paths are quoted as JSON, so no choice of names can make two different sets collide.
+ */
+export function fingerprintOf(files: readonly DraftFile[]): Fingerprint {
+  const lines = sortByPath(files).map(({ path, etag, size }) => JSON.stringify([path, etag, size]));
+  return bytesToHex(sha256(utf8ToBytes(lines.join('\n')))) as Fingerprint;
+}
+
+/** By UTF-16 code units: the same order on every machine, whatever its locale. */
+export function sortByPath<F extends DraftFile>(files: readonly F[]): readonly F[] {
+  return files.toSorted((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
+}
+
+/** Whether both lists name the same object versions, not just the same content. */
+export function samePins(a: readonly ListedFile[], b: readonly ListedFile[]): boolean {
+  if (a.length !== b.length) return false;
+  const byPath = new Map(a.map((file) => [file.path, file]));
+  return b.every((file) => {
+    const twin = byPath.get(file.path);
+    return twin?.versionId === file.versionId && twin.etag === file.etag && twin.size === file.size;
+  });
+}
+
+export function isPinned(file: ListedFile): file is PinnedFile {
+  return file.versionId !== null;
+}
+
+/** The file that a run executes: `pipeline.py` where there is one, else `pipeline.sql`. */
+export function sourceOf<F extends DraftFile>(files: readonly F[]): F | null {
+  return findPath(files, 'pipeline.py') ?? findPath(files, 'pipeline.sql');
+}
+
+export function sourceTypeOf(files: readonly DraftFile[]): SourceType | null {
+  const source = sourceOf(files);
+  if (source === null) return null;
+  return source.path === 'pipeline.py' ? 'python' : 'sql';
+}
+
+export function configOf<F extends DraftFile>(files: readonly F[]): F | null {
+  return findPath(files, 'config.yaml');
+}
+
+export function qualityTestsOf<F extends DraftFile>(files: readonly F[]): readonly F[] {
+  return sortByPath(files.filter(({ path }) => /^tests\/quality\/[^/]+\.sql$/.test(path)));
+}
+
+function findPath<F extends DraftFile>(files: readonly F[], path: string): F | null {
+  return files.find((file) => file.path === path) ?? null;
+}

@@ -1,0 +1,34 @@
+// The one record of a pipeline that changes. A version is visible once it is `current` here.
+import type { Draft } from './draft.ts';
+import type { RememberedRequests } from './idempotency.ts';
+import type { Pipeline } from './pipeline.ts';
+import type { Version, VersionSummary } from './version.ts';
+
+export interface State {
+  readonly pipeline: Pipeline;
+  readonly current: Version | null;
+  readonly draft: Draft;
+  /** Counts the observations of the draft; 1 with the first. 0 stands for "there is no state yet". */
+  readonly revision: number;
+  readonly requests: RememberedRequests;
+}
+
+/** What the pipeline list shows of a state. */
+export interface PipelineSummary {
+  readonly pipeline: Pipeline;
+  readonly current: VersionSummary | null;
+  readonly draft: Draft;
+}
+
+/** The number of the current version, 0 before the first publish. */
+export function currentNumber(state: Pick<State, 'current'> | null): number {
+  return state?.current?.number ?? 0;
+}
+
+/**
+ * A pipeline exists while it has files or versions. A state item alone does not make one: the event of a deleted
+ * draft leaves an item behind that nobody would call a pipeline.
+ */
+export function exists<S extends PipelineSummary>(state: S | null): state is S {
+  return state !== null && (state.current !== null || state.draft.fileCount > 0);
+}

@@ -1,0 +1,51 @@
+// A batch of queue messages with S3 events: every pipeline in it is observed once, however many events it has.
+import type { SQSBatchResponse, SQSRecord } from 'aws-lambda';
+import pMap from 'p-map';
+import { displayName, type Pipeline } from '../domain/pipeline.ts';
+import { log } from '../log.ts';
+import type { Deps } from '../usecases/deps.ts';
+import { observeDraft } from '../usecases/observe-draft.ts';
+import { pipelinesOfMessage } from './pipelines-of-records.ts';
+
+const PARALLEL_PIPELINES = 16;
+
+/** Reports the messages that have to come again: those of a pipeline that failed, and those that cannot be read. */
+export async function observeChangedDrafts(
+  deps: Deps,
+  bucketName: string,
+  messages: readonly SQSRecord[],
+): Promise<SQSBatchResponse> {
+  const failed = new Set<string>();
+  const pipelines = new Map<string, { readonly pipeline: Pipeline; readonly messageIds: string[] }>();
+  for (const { messageId, body } of messages) {
+    for (const pipeline of readable(messageId, body)) {
+      const group = pipelines.get(displayName(pipeline)) ?? { pipeline, messageIds: [] };
+      group.messageIds.push(messageId);
+      pipelines.set(displayName(pipeline), group);
+    }
+  }
+  await pMap(pipelines.values(), observe, { concurrency: PARALLEL_PIPELINES });
+  return { batchItemFailures: [...failed].map((itemIdentifier) => ({ itemIdentifier })) };
+
+  function readable(messageId: string, body: string): readonly Pipeline[] {
+    try {
+      return pipelinesOfMessage(body, bucketName);
+    } catch (failure) {
+      failed.add(messageId);
+      log.error('a message is not an S3 event', { messageId, error: failure as Error });
+      return [];
+    }
+  }
+
+  async function observe({ pipeline, messageIds }: { pipeline: Pipeline; messageIds: readonly string[] }) {
+    try {
+      await observeDraft(deps, pipeline);
+    } catch (failure) {
+      for (const messageId of messageIds) failed.add(messageId);
+      log.error('a draft could not be observed', {
+        pipeline: displayName(pipeline),
+        error: failure as Error,
+      });
+    }
+  }
+}

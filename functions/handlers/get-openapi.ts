@@ -1,0 +1,7 @@
+import { apiHandler } from '../http/api-handler.ts';
+import { openApiDocument } from '../http/openapi.ts';
+import { routes, routeTable } from '../http/routes.ts';
+
+const document = openApiDocument(routeTable);
+
+export const handler = apiHandler(routes.getOpenApi, async () => ({ status: 200, body: document }));

@@ -1,0 +1,15 @@
+import type { PinnedFile } from '../domain/snapshot.ts';
+import { apiHandler } from '../http/api-handler.ts';
+import { presentManifest } from '../http/present.ts';
+import { routes } from '../http/routes.ts';
+import { readPublished } from '../usecases/read-published.ts';
+import { bucketName, deps } from './service.ts';
+
+const URL_SECONDS = 15 * 60;
+
+export const handler = apiHandler(routes.getPublished, async ({ params: pipeline, query }) => {
+  const version = await readPublished(deps, pipeline, query.version);
+  const urlOf = (file: PinnedFile) => deps.files.presign(pipeline, file, URL_SECONDS);
+  const body = await presentManifest(pipeline, version, bucketName, query.presign ? urlOf : undefined);
+  return { status: 200, body };
+});

@@ -1,0 +1,11 @@
+import middy from '@middy/core';
+import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
+import { errorEnvelope } from '../http/api-handler.ts';
+import { noRoute } from '../http/match-route.ts';
+import { routeTable } from '../http/routes.ts';
+
+export const handler = middy<APIGatewayProxyEvent, APIGatewayProxyResult>()
+  .use(errorEnvelope('noRoute'))
+  .handler(async ({ httpMethod, path }) => {
+    throw noRoute(routeTable, httpMethod, path);
+  });

@@ -1,0 +1,21 @@
+import { apiHandler } from '../http/api-handler.ts';
+import { callerOf } from '../http/caller.ts';
+import { outcomeReply } from '../http/outcome-reply.ts';
+import { requestKeyOf } from '../http/request-key.ts';
+import { routes } from '../http/routes.ts';
+import { publishVersion } from '../usecases/publish-version.ts';
+import { deps } from './service.ts';
+
+export const handler = apiHandler(routes.publishVersion, async (request) => {
+  const { params: pipeline, body, event } = request;
+  const outcome = await publishVersion(deps, {
+    pipeline,
+    message: body.message,
+    createdBy: callerOf(event),
+    expectedVersion: body.expected_version,
+    expectedDraft: body.expected_draft,
+    skipUnchanged: body.skip_unchanged,
+    request: requestKeyOf(routes.publishVersion, request),
+  });
+  return outcomeReply(event, pipeline, outcome);
+});

@@ -1,0 +1,48 @@
+// What every HTTP function has in common: parse the event, run the route, reply; errors in our envelope.
+import middy from '@middy/core';
+import httpHeaderNormalizer from '@middy/http-header-normalizer';
+import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
+import { log } from '../log.ts';
+import { asDomainError, toErrorReply } from './error-reply.ts';
+import { parseRequest, type Request } from './parse-request.ts';
+import type { Route } from './route.ts';
+
+export interface Reply {
+  readonly status: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Left out of replies that have none, such as 304. */
+  readonly body?: unknown;
+}
+
+export function apiHandler<R extends Route>(route: R, run: (request: Request<R>) => Promise<Reply>) {
+  return middy<APIGatewayProxyEvent, APIGatewayProxyResult>()
+    .use(httpHeaderNormalizer())
+    .use(errorEnvelope(route.operationId))
+    .handler(async (event) => toProxyResult(await run(parseRequest(route, event))));
+}
+
+/** The last resort of every function: whatever is thrown becomes a reply, and what is our fault is logged. */
+export function errorEnvelope(
+  operationId: string,
+): middy.MiddlewareObj<APIGatewayProxyEvent, APIGatewayProxyResult> {
+  return {
+    onError: (request) => {
+      const requestId = request.event.requestContext.requestId;
+      const error = asDomainError(request.error, requestId);
+      if (error.cause) log.error(error.message, { operationId, requestId, error: error.cause as Error });
+      request.response = toErrorReply(error, requestId);
+    },
+  };
+}
+
+function toProxyResult({ status, headers, body }: Reply): APIGatewayProxyResult {
+  return {
+    statusCode: status,
+    headers: {
+      ...(body !== undefined && { 'Content-Type': 'application/json' }),
+      'Cache-Control': 'no-store',
+      ...headers,
+    },
+    body: body === undefined ? '' : JSON.stringify(body),
+  };
+}

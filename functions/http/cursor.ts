@@ -1,0 +1,27 @@
+// Cursors: where the next page starts, as one opaque word.
+import { z } from 'zod';
+
+export function toCursor(position: Readonly<Record<string, unknown>>): string {
+  return Buffer.from(JSON.stringify(position)).toString('base64url');
+}
+
+/** Accepts what `toCursor` made of a position of this shape, and nothing else. */
+export function cursorField<S extends z.ZodObject>(shape: S) {
+  return z
+    .string()
+    .transform((text, context): z.infer<S> => {
+      const parsed = shape.safeParse(decoded(text));
+      if (parsed.success) return parsed.data;
+      context.addIssue('must be the next_cursor of an earlier page');
+      return z.NEVER;
+    })
+    .meta({ override: { type: 'string', description: 'The next_cursor of the page before' } });
+}
+
+function decoded(text: string): unknown {
+  try {
+    return JSON.parse(Buffer.from(text, 'base64url').toString());
+  } catch {
+    return null; // not a cursor: the schema says so
+  }
+}

@@ -1,0 +1,60 @@
+// Every error as a reply: its status, its family, and the envelope of API.md.
+import type { APIGatewayProxyResult } from 'aws-lambda';
+import { DomainError, type ErrorCode } from '../domain/errors.ts';
+
+type Family = 'VALIDATION' | 'NOT_FOUND' | 'CONFLICT' | 'RATE_LIMIT' | 'INTERNAL' | 'UNAVAILABLE';
+
+export const errorReplies = {
+  INVALID_REQUEST: [400, 'VALIDATION'],
+  ROUTE_NOT_FOUND: [404, 'NOT_FOUND'],
+  METHOD_NOT_ALLOWED: [405, 'VALIDATION'],
+  BODY_TOO_LARGE: [413, 'VALIDATION'],
+  PIPELINE_NOT_FOUND: [404, 'NOT_FOUND'],
+  VERSION_NOT_FOUND: [404, 'NOT_FOUND'],
+  NOT_PUBLISHED: [409, 'CONFLICT'],
+  VERSION_CONFLICT: [409, 'CONFLICT'],
+  DRAFT_CHANGING: [409, 'CONFLICT'],
+  PINNED_FILES_MISSING: [409, 'CONFLICT'],
+  PRECONDITION_FAILED: [412, 'CONFLICT'],
+  EMPTY_DRAFT: [422, 'VALIDATION'],
+  MISSING_SOURCE: [422, 'VALIDATION'],
+  UNVERSIONED_FILES: [422, 'VALIDATION'],
+  DRAFT_TOO_LARGE: [422, 'VALIDATION'],
+  IDEMPOTENCY_KEY_REUSED: [422, 'VALIDATION'],
+  THROTTLED: [429, 'RATE_LIMIT'],
+  UNAVAILABLE: [503, 'UNAVAILABLE'],
+  INTERNAL: [500, 'INTERNAL'],
+} as const satisfies Record<ErrorCode, readonly [status: number, family: Family]>;
+
+const RETRY_AFTER_SECONDS: Partial<Record<ErrorCode, number>> = {
+  VERSION_CONFLICT: 1,
+  DRAFT_CHANGING: 1,
+  THROTTLED: 2,
+  UNAVAILABLE: 2,
+};
+
+export function toErrorReply(error: DomainError, requestId: string): APIGatewayProxyResult {
+  const { code, message, details } = error;
+  const [statusCode, type] = errorReplies[code];
+  const retryAfter = RETRY_AFTER_SECONDS[code];
+  const allow = details?.allow;
+  return {
+    statusCode,
+    headers: {
+      'Content-Type': 'application/json',
+      'Cache-Control': 'no-store',
+      ...(retryAfter !== undefined && { 'Retry-After': String(retryAfter) }),
+      ...(Array.isArray(allow) && { Allow: allow.join(', ') }),
+    },
+    body: JSON.stringify({
+      error: { code, type, message, ...(details && { details }), request_id: requestId },
+    }),
+  };
+}
+
+/** Anything that is not a refusal of ours is a fault: the caller learns nothing but the request's id. */
+export function asDomainError(thrown: unknown, requestId: string): DomainError {
+  if (thrown instanceof DomainError) return thrown;
+  const message = `Something went wrong on our side; report request ${requestId} to those who run this service.`;
+  return new DomainError('INTERNAL', message, undefined, thrown);
+}

@@ -1,0 +1,59 @@
+// The single values that requests and replies are made of, and what each must look like.
+import { z } from 'zod';
+import { LAYERS, NAME_PATTERN } from '../domain/pipeline.ts';
+
+export const MAX_MESSAGE_LENGTH = 1_000;
+
+const NAME_RULE = 'must start with a-z and have 1 to 128 characters of a-z, 0-9, _ and -';
+
+export const nameField = z.string().regex(NAME_PATTERN, NAME_RULE);
+export const layerField = z.enum(LAYERS);
+export const timeField = z.iso.datetime({ precision: 3 });
+export const fingerprintField = z
+  .string()
+  .regex(/^[0-9a-f]{64}$/, 'must be a fingerprint: 64 lower-case hex digits')
+  .meta({
+    description: 'SHA-256 over the sorted (path, ETag, size): the same fingerprint, the same content',
+  });
+
+/** What people write about a version. Trimmed before it is measured; characters are Unicode code points. */
+export const messageField = z
+  .string()
+  .refine((text) => text.isWellFormed(), 'must be well-formed Unicode')
+  .trim()
+  .refine((text) => text.length > 0, 'must not be empty')
+  .refine(
+    (text) => [...text].length <= MAX_MESSAGE_LENGTH,
+    `must have at most ${MAX_MESSAGE_LENGTH} characters`,
+  )
+  .refine((text) => !/[^\P{Cc}\n\t]/u.test(text), 'must have no control characters besides newline and tab')
+  .meta({
+    override: { type: 'string', minLength: 1, maxLength: MAX_MESSAGE_LENGTH },
+    example: 'Drop test orders',
+  });
+
+/** A whole number in a path or a query, written without sign or leading zeros. */
+export function numberText(least: number, most: number) {
+  return z
+    .string()
+    .regex(/^(0|[1-9][0-9]{0,9})$/, `must be a whole number from ${least} to ${most}`)
+    .transform(Number)
+    .refine((number) => number >= least && number <= most, `must be a whole number from ${least} to ${most}`)
+    .meta({ override: { type: 'integer', minimum: least, maximum: most } });
+}
+
+/** `true` or `false` in a query. */
+export const flagText = z
+  .enum(['true', 'false'])
+  .transform((text) => text === 'true')
+  .meta({ override: { type: 'boolean' } });
+
+export const versionNumberText = numberText(1, 9_999_999_999);
+
+export const idempotencyKeyField = z
+  .string()
+  .regex(/^[\x21-\x7e]{1,128}$/, 'must have 1 to 128 visible ASCII characters')
+  .meta({
+    description: 'Repeating a request with its key, within 24 hours, answers what the first one answered.',
+    example: '3f9c2a6e-publish-clean_orders',
+  });

@@ -1,0 +1,27 @@
+// Which row of the route table a path belongs to. API Gateway does this in the deployment; here for the local
+// gateway, and for telling an unknown path from a known one with another method.
+import { DomainError } from '../domain/errors.ts';
+import type { Route } from './route.ts';
+
+/** Whether a path, as it was sent, fits a template such as `/a/{name}/files/{path+}`. */
+export function pathPattern(template: string): RegExp {
+  const source = template
+    .replaceAll(/[.]/g, '\\.')
+    .replaceAll(/\{(\w+)\+\}/g, '(?<$1>.+)')
+    .replaceAll(/\{(\w+)\}/g, '(?<$1>[^/]+)');
+  return new RegExp(`^${source}$`, 's');
+}
+
+/** The refusal of a request that no route takes: 404, or 405 with the methods that the path has. */
+export function noRoute(table: readonly Route[], method: string, path: string): DomainError {
+  const allow = table.filter((route) => pathPattern(route.path).test(path)).map((route) => route.method);
+  if (allow.length === 0) {
+    return new DomainError(
+      'ROUTE_NOT_FOUND',
+      `There is no ${path}; /api/v1/openapi.json lists what there is.`,
+    );
+  }
+  return new DomainError('METHOD_NOT_ALLOWED', `${path} takes ${allow.join(', ')}, not ${method}.`, {
+    allow,
+  });
+}

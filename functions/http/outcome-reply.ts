@@ -1,0 +1,28 @@
+// The reply to publish and rollback.
+import type { APIGatewayProxyEvent } from 'aws-lambda';
+import { displayName, type Pipeline } from '../domain/pipeline.ts';
+import type { Outcome } from '../usecases/outcome.ts';
+import type { Reply } from './api-handler.ts';
+import { presentVersion } from './present.ts';
+
+/** 201 for a version that was made, 200 for one that was there; a replay says the same again, and that it is one. */
+export function outcomeReply(
+  event: APIGatewayProxyEvent,
+  pipeline: Pipeline,
+  { version, outcome, replayed }: Outcome,
+): Reply {
+  const location = `${stagePrefix(event)}/api/v1/pipelines/${displayName(pipeline)}/versions/${version.number}`;
+  return {
+    status: outcome === 'created' ? 201 : 200,
+    headers: {
+      ...(outcome === 'created' && { Location: location }),
+      ...(replayed && { 'Idempotent-Replayed': 'true' }),
+    },
+    body: presentVersion(pipeline, version),
+  };
+}
+
+// `requestContext.path` has the stage or the custom domain's base path in front, `path` has not.
+function stagePrefix({ path, requestContext }: APIGatewayProxyEvent): string {
+  return requestContext.path.endsWith(path) ? requestContext.path.slice(0, -path.length) : '';
+}

@@ -1,0 +1,57 @@
+// A request body: the JSON object in it, or why there is none.
+import { parse } from 'lossless-json';
+import { DomainError } from '../domain/errors.ts';
+import { invalidRequest } from './invalid-request.ts';
+
+/** Our bodies are a message and a few fields; anything near this size is a mistake. In bytes. */
+export const MAX_BODY_BYTES = 64 * 1024;
+
+interface EventBody {
+  readonly body: string | null;
+  readonly isBase64Encoded: boolean;
+}
+
+/** The text of the body, '' if there is none. Throws `BODY_TOO_LARGE`, or `INVALID_REQUEST` if it is not UTF-8. */
+export function bodyText({ body, isBase64Encoded }: EventBody): string {
+  if (!body) return '';
+  const bytes = Buffer.from(body, isBase64Encoded ? 'base64' : 'utf8');
+  if (bytes.length > MAX_BODY_BYTES) throw bodyTooLarge(bytes.length);
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    throw notAnObject('is not UTF-8 text');
+  }
+}
+
+/** Throws `INVALID_REQUEST` unless the text is one JSON object in which every name stands once. */
+export function parseJsonObject(text: string): object {
+  const value = parsed(text);
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
+  throw notAnObject('must be a JSON object');
+}
+
+function parsed(text: string): unknown {
+  try {
+    return parse(text, undefined, { parseNumber: Number, onDuplicateKey: refuseDuplicate });
+  } catch (failure) {
+    if (failure instanceof DomainError) throw failure;
+    throw notAnObject(`is not JSON: ${(failure as Error).message}`);
+  }
+}
+
+// JSON.parse would keep the last of them and drop the others in silence.
+function refuseDuplicate({ key }: { readonly key: string }): never {
+  throw invalidRequest([{ in: 'body', field: key, problem: 'stands more than once' }]);
+}
+
+function notAnObject(problem: string): DomainError {
+  return invalidRequest([{ in: 'body', field: '', problem }]);
+}
+
+function bodyTooLarge(bytes: number): DomainError {
+  return new DomainError(
+    'BODY_TOO_LARGE',
+    `The request body has ${bytes} bytes; ${MAX_BODY_BYTES} are allowed.`,
+    { body_bytes: bytes, max_body_bytes: MAX_BODY_BYTES },
+  );
+}

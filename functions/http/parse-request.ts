@@ -1,0 +1,85 @@
+// An API Gateway event as a typed request of one route, or INVALID_REQUEST with every field that is wrong.
+import type { APIGatewayProxyEvent } from 'aws-lambda';
+import type { z } from 'zod';
+import { idempotencyKeyField } from './fields.ts';
+import { type FieldProblem, invalidRequest, type Place, problemsOf } from './invalid-request.ts';
+import { bodyText, parseJsonObject } from './parse-body.ts';
+import type { Route } from './route.ts';
+
+type BodyOf<R extends Route> = R['body'] extends { readonly schema: infer S extends z.ZodType }
+  ? z.infer<S>
+  : null;
+
+export interface Request<R extends Route> {
+  readonly params: z.infer<R['params']>;
+  readonly query: z.infer<R['query']>;
+  /** `null` on routes that take none. */
+  readonly body: BodyOf<R>;
+  readonly idempotencyKey: string | null;
+  readonly event: APIGatewayProxyEvent;
+}
+
+/** Throws `INVALID_REQUEST` or `BODY_TOO_LARGE`. Header names of the event are in lower case by now. */
+export function parseRequest<R extends Route>(route: R, event: APIGatewayProxyEvent): Request<R> {
+  const problems: FieldProblem[] = [];
+  const check = <S extends z.ZodType>(place: Place, schema: S, value: unknown) => {
+    const parsed = schema.safeParse(value, { reportInput: true });
+    if (!parsed.success) problems.push(...problemsOf(place, parsed.error));
+    return parsed.data as z.infer<S>;
+  };
+  const params = check('path', route.params, event.pathParameters ?? {});
+  const query = check('query', route.query, single('query', event.multiValueQueryStringParameters, problems));
+  const idempotencyKey = route.idempotent ? readKey(event, problems) : null;
+  const body = readBody(route, event, check, problems);
+  if (problems.length > 0) throw invalidRequest(problems);
+  return { params, query, body, idempotencyKey, event } as Request<R>;
+}
+
+type Check = (place: Place, schema: z.ZodType, value: unknown) => unknown;
+
+function readBody(
+  route: Route,
+  event: APIGatewayProxyEvent,
+  check: Check,
+  problems: FieldProblem[],
+): unknown {
+  const text = bodyText(event);
+  if (route.body === undefined) {
+    if (text !== '') problems.push({ in: 'body', field: '', problem: 'is not taken by this route' });
+    return null;
+  }
+  // A body may be absent, or be white space as some clients send it, where none is required.
+  if (text.trim() === '' && !route.body.required) return {};
+  if (text.trim() === '') {
+    problems.push({ in: 'body', field: '', problem: 'is missing; send a JSON object' });
+    return null;
+  }
+  return check('body', route.body.schema, parseJsonObject(text));
+}
+
+function readKey(event: APIGatewayProxyEvent, problems: FieldProblem[]): string | null {
+  const name = 'idempotency-key';
+  const { [name]: values = [] } = event.multiValueHeaders ?? {};
+  const key = single('header', { [name]: values }, problems)[name] ?? event.headers?.[name];
+  if (key === undefined) return null;
+  const parsed = idempotencyKeyField.safeParse(key);
+  if (!parsed.success)
+    problems.push({
+      in: 'header',
+      field: 'Idempotency-Key',
+      problem: 'must have 1 to 128 visible ASCII characters',
+    });
+  return key;
+}
+
+type MultiValues = Readonly<Record<string, readonly string[] | undefined>> | null;
+
+/** The values by name; one that was sent twice is a problem, since either choice would drop the other. */
+function single(place: Place, values: MultiValues, problems: FieldProblem[]): Record<string, string> {
+  const singles: [string, string][] = [];
+  for (const [name, [value, ...more] = []] of Object.entries(values ?? {})) {
+    if (more.length > 0) problems.push({ in: place, field: name, problem: 'was sent more than once' });
+    if (value !== undefined) singles.push([name, value]);
+  }
+  return Object.fromEntries(singles);
+}

@@ -1,0 +1,87 @@
+// Domain records as they go over the wire (the shapes of replies.ts).
+import { isDraftDirty } from '../domain/draft.ts';
+import { keyPrefix, type Pipeline, pipelineId } from '../domain/pipeline.ts';
+import { configOf, type PinnedFile, qualityTestsOf, sourceOf } from '../domain/snapshot.ts';
+import type { PipelineSummary, State } from '../domain/state.ts';
+import type { Version, VersionSummary } from '../domain/version.ts';
+
+export function presentVersionSummary(pipeline: Pipeline, version: VersionSummary) {
+  return {
+    id: version.id,
+    pipeline_id: pipelineId(pipeline),
+    version_number: version.number,
+    message: version.message,
+    created_at: version.createdAt.toISOString(),
+    created_by: version.createdBy,
+    rollback_of: version.rollbackOf,
+    file_count: version.fileCount,
+    fingerprint: version.fingerprint,
+  };
+}
+
+export function presentVersion(pipeline: Pipeline, version: Version) {
+  return {
+    ...presentVersionSummary(pipeline, version),
+    published_versions: presentPins(pipeline, version.files),
+  };
+}
+
+export function presentPipelineSummary({ pipeline, current, draft }: PipelineSummary) {
+  return {
+    id: pipelineId(pipeline),
+    ...pipeline,
+    s3_path: keyPrefix(pipeline),
+    type: current?.sourceType ?? draft.sourceType,
+    draft_dirty: isDraftDirty(draft, current),
+    latest_version: current?.number ?? null,
+    message: current?.message ?? null,
+    published_at: current?.createdAt.toISOString() ?? null,
+    published_by: current?.createdBy ?? null,
+    draft: {
+      fingerprint: draft.fingerprint,
+      file_count: draft.fileCount,
+      observed_at: draft.observedAt.toISOString(),
+    },
+  };
+}
+
+export function presentPipeline(state: State) {
+  const { pipeline, current } = state;
+  return {
+    ...presentPipelineSummary(state),
+    ...(current && { published_versions: presentPins(pipeline, current.files) }),
+  };
+}
+
+/** `urlOf` adds a link to each file, if given. */
+export async function presentManifest(
+  pipeline: Pipeline,
+  version: Version,
+  bucket: string,
+  urlOf?: (file: PinnedFile) => Promise<string>,
+) {
+  const entry = async (file: PinnedFile) => ({
+    path: file.path,
+    key: keyPrefix(pipeline) + file.path,
+    version_id: file.versionId,
+    etag: file.etag,
+    size: file.size,
+    ...(urlOf && { url: await urlOf(file) }),
+  });
+  const files = await Promise.all(version.files.map(entry));
+  return {
+    pipeline_id: pipelineId(pipeline),
+    version_number: version.number,
+    fingerprint: version.fingerprint,
+    bucket,
+    source: sourceOf(files),
+    config: configOf(files),
+    quality_tests: qualityTestsOf(files),
+    files,
+  };
+}
+
+function presentPins(pipeline: Pipeline, files: readonly PinnedFile[]): Record<string, string> {
+  const prefix = keyPrefix(pipeline);
+  return Object.fromEntries(files.map(({ path, versionId }) => [prefix + path, versionId]));
+}

@@ -1,0 +1,36 @@
+// What a row of the route table says. The local gateway, the deployment, OpenAPI and the tests all read it.
+import type { z } from 'zod';
+import type { ErrorCode } from '../domain/errors.ts';
+
+export interface RouteReply {
+  readonly description: string;
+  readonly schema: z.ZodType;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** What the function may do, and nothing else: the deployment grants exactly this. */
+export interface Needs {
+  /** read: items of a pipeline; list: the index; observe: the state's draft; publish: `current` and history. */
+  readonly table: readonly ('read' | 'list' | 'observe' | 'publish')[];
+  /** list: the bucket; head and read: objects and their versions. */
+  readonly bucket: readonly ('list' | 'head' | 'read')[];
+}
+
+export interface Route {
+  readonly operationId: string;
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  /** As API Gateway and OpenAPI write it: `/api/v1/pipelines/{namespace}`. */
+  readonly path: string;
+  readonly summary: string;
+  /** Name of the file in functions/handlers that exports `handler`. */
+  readonly handler: string;
+  readonly params: z.ZodObject;
+  readonly query: z.ZodObject;
+  readonly body?: { readonly schema: z.ZodObject; readonly required: boolean };
+  /** Whether the route takes an `Idempotency-Key`. */
+  readonly idempotent?: boolean;
+  readonly replies: Readonly<Record<number, RouteReply>>;
+  /** Besides those that every route may answer. */
+  readonly errors: readonly ErrorCode[];
+  readonly needs: Needs;
+}

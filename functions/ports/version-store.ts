@@ -1,0 +1,85 @@
+// Where states and versions are kept. Implemented by adapters/dynamodb and adapters/memory; one contract suite
+// (test/contract/version-store.ts) runs against both.
+import type { Draft } from '../domain/draft.ts';
+import type { RememberedRequest } from '../domain/idempotency.ts';
+import type { Layer, Pipeline } from '../domain/pipeline.ts';
+import type { PipelineSummary, State } from '../domain/state.ts';
+import type { Version, VersionSummary } from '../domain/version.ts';
+
+/** What one update of the state changes; everything that is left out stays as it is. */
+export interface StateChange {
+  readonly current?: Version;
+  /** Recording a draft also raises the revision by one. Required when the state does not exist yet. */
+  readonly draft?: Draft;
+  readonly remember?: { readonly key: string; readonly request: RememberedRequest };
+  readonly forget?: readonly string[];
+}
+
+/** What must still hold when the update happens. */
+export interface Expected {
+  /** Number of the current version; 0: never published. */
+  readonly number?: number;
+  /** Revision of the draft; 0: there is no state yet. */
+  readonly revision?: number;
+  /** An idempotency key that must not be remembered yet. */
+  readonly unknownKey?: string;
+}
+
+/** `state` is what stood there instead, as it was when the condition failed or later. */
+export type UpdateResult =
+  | { readonly updated: true }
+  | { readonly updated: false; readonly state: State | null };
+
+export interface HistoryRange {
+  /** Only versions with a smaller number. */
+  readonly below: number;
+  /** Only versions with a greater number; 0 by default. */
+  readonly above?: number;
+  /** How many the caller expects to take: a hint for the size of a read, not a bound. */
+  readonly expected?: number;
+}
+
+export interface PipelineRange {
+  readonly namespace?: string | undefined;
+  readonly layer?: Layer | undefined;
+  /** Start behind this pipeline. */
+  readonly after?: Pipeline;
+  readonly expected?: number;
+}
+
+/**
+ * Every read of one pipeline is strongly consistent. Any method throws `THROTTLED` or `UNAVAILABLE` when the store
+ * does; after an `update` that threw so, the change may have been made or not.
+ */
+export interface VersionStore {
+  /** The state, or `null` if the pipeline was never observed or published. One request. */
+  readState(pipeline: Pipeline): Promise<State | null>;
+
+  /**
+   * Changes the state in one atomic step if `expected` holds, and creates it where `expected.revision` is 0. Of two
+   * updates that expect the same number or revision, at most one happens. The store repeats an update whose answer
+   * was lost; the repetition then finds its own change and reports `updated: false`.
+   */
+  update(pipeline: Pipeline, change: StateChange, expected: Expected): Promise<UpdateResult>;
+
+  /** Copies a version into history unless its number is there already. Idempotent, never overwrites. */
+  archive(pipeline: Pipeline, version: Version): Promise<void>;
+
+  /** One archived version, `null` if there is none with this number. */
+  readArchived(pipeline: Pipeline, number: number): Promise<Version | null>;
+
+  /** Archived versions, newest first, read from the store as the caller takes them. */
+  history(pipeline: Pipeline, range: HistoryRange): AsyncIterable<Version>;
+
+  /** The same without files, which a store need not transfer. */
+  historySummaries(pipeline: Pipeline, range: HistoryRange): AsyncIterable<VersionSummary>;
+
+  /**
+   * All pipelines that have a state, each once, read as the caller takes them; sorted by layer and name within a
+   * namespace. Eventually consistent.
+   */
+  pipelines(range: PipelineRange): AsyncIterable<PipelineSummary>;
+
+  /** Rejects if the store cannot be reached. */
+  check(): Promise<void>;
+}

@@ -1,0 +1,34 @@
+// How often a request tries again after it lost a race: full-jitter backoff up to a deadline.
+import { DomainError } from '../domain/errors.ts';
+import { displayName, type Pipeline } from '../domain/pipeline.ts';
+import type { Runtime } from '../ports/runtime.ts';
+
+const DEADLINE_MS = 20_000; // API Gateway cuts a request off at 29 s
+const BASE_MS = 10;
+const LONGEST_MS = 500;
+
+export interface Attempts {
+  /** Pauses before the next attempt; throws `VERSION_CONFLICT` once the deadline has passed. */
+  again(): Promise<void>;
+}
+
+// Full jitter spreads the losers best: https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/
+export function startAttempts(runtime: Runtime, pipeline: Pipeline): Attempts {
+  const deadline = runtime.now().getTime() + DEADLINE_MS;
+  let lost = 0;
+  return {
+    async again() {
+      if (runtime.now().getTime() >= deadline) throw conflict(pipeline, lost);
+      await runtime.pause(runtime.random() * Math.min(LONGEST_MS, BASE_MS * 2 ** lost));
+      lost += 1;
+    },
+  };
+}
+
+function conflict(pipeline: Pipeline, lost: number): DomainError {
+  return new DomainError(
+    'VERSION_CONFLICT',
+    `Others kept changing pipeline ${displayName(pipeline)} for ${DEADLINE_MS / 1000} s; nothing was stored, try again.`,
+    { attempts: lost + 1 },
+  );
+}

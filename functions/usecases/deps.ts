@@ -1,0 +1,10 @@
+// What every use case is given.
+import type { DraftFiles } from '../ports/draft-files.ts';
+import type { Runtime } from '../ports/runtime.ts';
+import type { VersionStore } from '../ports/version-store.ts';
+
+export interface Deps {
+  readonly versions: VersionStore;
+  readonly files: DraftFiles;
+  readonly runtime: Runtime;
+}

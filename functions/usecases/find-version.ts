@@ -1,0 +1,32 @@
+// One version by its number, wherever it is kept.
+import { DomainError } from '../domain/errors.ts';
+import { displayName, type Pipeline } from '../domain/pipeline.ts';
+import { currentNumber, type State } from '../domain/state.ts';
+import type { Version } from '../domain/version.ts';
+import type { Deps } from './deps.ts';
+
+/** Throws `VERSION_NOT_FOUND`. A `state` read just before keeps this to one request, none for the current version. */
+export async function findVersion(
+  deps: Deps,
+  pipeline: Pipeline,
+  state: State | null,
+  number: number,
+): Promise<Version> {
+  if (state?.current?.number === number) return state.current;
+  if (number < 1 || number > currentNumber(state))
+    throw versionNotFound(pipeline, number, currentNumber(state));
+  const archived = await deps.versions.readArchived(pipeline, number);
+  // History is complete below the current number; a hole would be damage that nobody must overlook.
+  if (archived === null)
+    throw new Error(`version ${number} of ${displayName(pipeline)} is missing from history`);
+  return archived;
+}
+
+function versionNotFound(pipeline: Pipeline, number: number, current: number): DomainError {
+  const there = current === 0 ? 'it has never been published' : `its versions are 1 to ${current}`;
+  return new DomainError(
+    'VERSION_NOT_FOUND',
+    `Pipeline ${displayName(pipeline)} has no version ${number}: ${there}.`,
+    { version_number: number, current_version: current },
+  );
+}

@@ -1,0 +1,62 @@
+// Which drafts can become a version.
+import type { Draft } from '../domain/draft.ts';
+import { DomainError } from '../domain/errors.ts';
+import { displayName, keyPrefix, type Pipeline } from '../domain/pipeline.ts';
+import { isPinned, type ListedFile, type PinnedFile, sourceOf } from '../domain/snapshot.ts';
+import type { State } from '../domain/state.ts';
+
+/** The files as pins. Throws `PIPELINE_NOT_FOUND`, `EMPTY_DRAFT`, `MISSING_SOURCE` or `UNVERSIONED_FILES`. */
+export function assertPublishable(
+  pipeline: Pipeline,
+  state: State | null,
+  files: readonly ListedFile[],
+): readonly PinnedFile[] {
+  if (files.length === 0) throw state?.current ? emptyDraft(pipeline) : pipelineNotFound(pipeline);
+  if (sourceOf(files) === null) throw missingSource(pipeline, files.length);
+  const pinned = files.filter(isPinned);
+  if (pinned.length < files.length) throw unversionedFiles(pipeline, files);
+  return pinned;
+}
+
+/** Throws `PRECONDITION_FAILED` unless the draft is the one that the caller has seen. */
+export function assertExpectedDraft(pipeline: Pipeline, expected: string | undefined, draft: Draft): void {
+  if (expected === undefined || expected === draft.fingerprint) return;
+  throw new DomainError(
+    'PRECONDITION_FAILED',
+    `The draft of ${displayName(pipeline)} is not the one you expected; look at what changed and try again.`,
+    { expected_draft: expected, draft_fingerprint: draft.fingerprint, file_count: draft.fileCount },
+  );
+}
+
+export function pipelineNotFound(pipeline: Pipeline): DomainError {
+  const prefix = keyPrefix(pipeline);
+  return new DomainError(
+    'PIPELINE_NOT_FOUND',
+    `There is no pipeline ${displayName(pipeline)}: it has no versions and no files under ${prefix}; save a file there first.`,
+    { prefix },
+  );
+}
+
+function emptyDraft(pipeline: Pipeline): DomainError {
+  return new DomainError(
+    'EMPTY_DRAFT',
+    `The draft of ${displayName(pipeline)} has no files; save some under ${keyPrefix(pipeline)} first. Runs still use the current version.`,
+  );
+}
+
+function missingSource(pipeline: Pipeline, fileCount: number): DomainError {
+  return new DomainError(
+    'MISSING_SOURCE',
+    `The draft of ${displayName(pipeline)} has neither pipeline.sql nor pipeline.py; save one of them first.`,
+    { file_count: fileCount },
+  );
+}
+
+function unversionedFiles(pipeline: Pipeline, files: readonly ListedFile[]): DomainError {
+  const keys = files.filter((file) => !isPinned(file)).map(({ path }) => keyPrefix(pipeline) + path);
+  return new DomainError(
+    'UNVERSIONED_FILES',
+    `${keys.length} file(s) of ${displayName(pipeline)} were written while the bucket was not versioned and cannot be pinned; enable versioning, then save them again.`,
+    { keys },
+  );
+}

@@ -1,0 +1,47 @@
+// Reading pipelines: one, or all of them.
+import { isDraftDirty } from '../domain/draft.ts';
+import type { Pipeline } from '../domain/pipeline.ts';
+import { exists, type PipelineSummary, type State } from '../domain/state.ts';
+import type { PipelineRange } from '../ports/version-store.ts';
+import type { Deps } from './deps.ts';
+import { observeDraft } from './observe-draft.ts';
+import { pipelineNotFound } from './publishable.ts';
+
+/** The state of a pipeline that exists; one request, unless it has to be observed. Throws `PIPELINE_NOT_FOUND`. */
+export async function readPipeline(deps: Deps, pipeline: Pipeline, refresh = false): Promise<State> {
+  const state = await deps.versions.readState(pipeline);
+  if (exists(state) && !refresh) return state;
+  // Looked at before it is observed, so that asking for names at random leaves nothing in the table.
+  if (!exists(state) && (await deps.files.listContent(pipeline)).length === 0)
+    throw pipelineNotFound(pipeline);
+  const observed = await observeDraft(deps, pipeline);
+  if (!exists(observed)) throw pipelineNotFound(pipeline);
+  return observed;
+}
+
+export interface PipelineFilter extends PipelineRange {
+  readonly draftDirty?: boolean | undefined;
+}
+
+/** Takes pipelines that match, up to `limit`; looks at `lookAt` of them at most, so that one request ends in time. */
+export async function readPipelines(
+  deps: Deps,
+  { draftDirty, ...range }: PipelineFilter,
+  limit: number,
+  lookAt = 5_000,
+): Promise<{ readonly pipelines: readonly PipelineSummary[]; readonly next: Pipeline | null }> {
+  const pipelines: PipelineSummary[] = [];
+  let seen = 0;
+  let last: Pipeline | null = null;
+  for await (const summary of deps.versions.pipelines({ ...range, expected: limit + 1 })) {
+    if (pipelines.length === limit || seen === lookAt) return { pipelines, next: last };
+    seen += 1;
+    last = summary.pipeline;
+    if (exists(summary) && matches(summary, draftDirty)) pipelines.push(summary);
+  }
+  return { pipelines, next: null };
+}
+
+function matches({ draft, current }: PipelineSummary, draftDirty: boolean | undefined): boolean {
+  return draftDirty === undefined || isDraftDirty(draft, current) === draftDirty;
+}

@@ -1,0 +1,46 @@
+// Two equal lists in a row: the proof that the draft stood so at one instant (DESIGN.md §5).
+import { DomainError } from '../domain/errors.ts';
+import { displayName, type Pipeline } from '../domain/pipeline.ts';
+import { type ListedFile, MAX_FILES, type PinnedFile, samePins } from '../domain/snapshot.ts';
+import type { Listing } from '../ports/draft-files.ts';
+import type { Deps } from './deps.ts';
+
+const MOST_LISTS = 5;
+
+export interface SettledDraft {
+  readonly files: readonly ListedFile[];
+  /** An instant at which the draft stood so. */
+  readonly at: Date;
+}
+
+/** Lists until a list equals the one before. Throws `DRAFT_CHANGING` after five that did not, and `DRAFT_TOO_LARGE`. */
+export async function settleDraft(
+  deps: Deps,
+  pipeline: Pipeline,
+  known: () => Promise<readonly PinnedFile[]>,
+  first: Listing | null,
+): Promise<SettledDraft> {
+  let previous = first;
+  for (let lists = 2; lists <= MOST_LISTS; lists++) {
+    assertNotTooMany(pipeline, previous);
+    const at = deps.runtime.now();
+    const next = await deps.files.listDraft(pipeline, { known, previous });
+    if (previous !== null && next !== null && samePins(previous.files, next.files))
+      return { files: next.files, at };
+    previous = next;
+  }
+  throw new DomainError(
+    'DRAFT_CHANGING',
+    `The files of ${displayName(pipeline)} kept changing while they were listed; nothing was stored, try again when they hold still.`,
+    { lists: MOST_LISTS },
+  );
+}
+
+function assertNotTooMany(pipeline: Pipeline, listing: Listing | null): void {
+  if (listing === null || listing.files.length <= MAX_FILES) return;
+  throw new DomainError(
+    'DRAFT_TOO_LARGE',
+    `The draft of ${displayName(pipeline)} has more than ${MAX_FILES} files; remove what is not part of the pipeline.`,
+    { max_files: MAX_FILES },
+  );
+}

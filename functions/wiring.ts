@@ -1,0 +1,35 @@
+// Puts the real adapters behind the ports. Called once per cold start by the handlers.
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { S3Client } from '@aws-sdk/client-s3';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { createDynamoVersionStore } from './adapters/dynamodb/version-store.ts';
+import { createS3DraftFiles } from './adapters/s3/draft-files.ts';
+import { systemRuntime } from './adapters/system-runtime.ts';
+import { type Config, readConfig } from './config.ts';
+import type { Deps } from './usecases/deps.ts';
+
+export interface Service {
+  readonly deps: Deps;
+  readonly bucketName: string;
+}
+
+// A request that hangs must fail and be repeated well before API Gateway's 29 s are over.
+const CLIENT = {
+  maxAttempts: 4,
+  requestHandler: { connectionTimeout: 1_000, requestTimeout: 5_000 },
+} as const;
+
+export function wireService(environment = process.env): Service {
+  const config = readConfig(environment);
+  const s3 = new S3Client({ ...CLIENT, forcePathStyle: config.s3PathStyle });
+  const dynamodb = new DynamoDBClient(CLIENT);
+  return { deps: wireDeps(s3, dynamodb, config), bucketName: config.bucketName };
+}
+
+export function wireDeps(s3: S3Client, dynamodb: DynamoDBClient, config: Config): Deps {
+  return {
+    versions: createDynamoVersionStore(DynamoDBDocumentClient.from(dynamodb), config.tableName),
+    files: createS3DraftFiles(s3, config.bucketName),
+    runtime: systemRuntime,
+  };
+}

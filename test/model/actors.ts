@@ -1,0 +1,178 @@
+// Who acts in the model: clients, editors, the event queue, readers. Each request of theirs is two steps that the
+// schedule orders freely (it arrives, its answer arrives) and has a fate: it may crash its sender, lose its answer, fail.
+import type { Scheduler } from 'fast-check';
+import { createMemoryDraftFiles } from '../../functions/adapters/memory/draft-files.ts';
+import { DomainError } from '../../functions/domain/errors.ts';
+import type { VersionId } from '../../functions/domain/version.ts';
+import type { Deps } from '../../functions/usecases/deps.ts';
+import type { Outcome } from '../../functions/usecases/outcome.ts';
+import type { Command } from './commands.ts';
+import type { Protocol } from './protocol.ts';
+import { PIPELINE, type World } from './world.ts';
+
+export type Fate = 'ok' | 'crash before' | 'crash after' | 'answer lost' | 'fail before' | 'fail after';
+
+export interface Attempt {
+  readonly message: string;
+  readonly key: string | null;
+  readonly began: number;
+  ended?: number;
+  result: Outcome | DomainError | 'crashed';
+}
+
+export interface Stage {
+  readonly world: World;
+  readonly schedule: Scheduler;
+  readonly protocol: Protocol;
+  readonly fates: Fate[];
+  readonly attempts: Attempt[];
+  readonly troubles: string[];
+}
+
+class Crash extends Error {}
+
+async function steps(stage: Stage, count: number): Promise<void> {
+  for (let i = 0; i < count; i++) await stage.schedule.schedule(Promise.resolve());
+}
+
+/** The ports as one sender sees them: every request at the mercy of the schedule and of its fate. */
+function portsFor(stage: Stage, updateDelay = 0): Deps {
+  const { world } = stage;
+  const travelling =
+    <A extends unknown[], T>(effect: (...args: A) => Promise<T>) =>
+    async (...args: A): Promise<T> => {
+      const fate = stage.fates.shift() ?? 'ok';
+      await steps(stage, 1);
+      if (fate === 'crash before') throw new Crash();
+      if (fate === 'fail before') throw new DomainError('UNAVAILABLE', 'it did not arrive');
+      const answer = await effect(...args);
+      await steps(stage, 1);
+      if (fate === 'crash after') throw new Crash();
+      if (fate === 'fail after') throw new DomainError('UNAVAILABLE', 'its answer was lost for good');
+      // What an SDK does on its own: the request again, though the first one has done its work.
+      return fate === 'answer lost' ? effect(...args) : answer;
+    };
+  const files = createMemoryDraftFiles(world.bucket, () => steps(stage, 1));
+  const { store } = world;
+  let ids = 0;
+  return {
+    versions: {
+      ...store,
+      readState: travelling(store.readState),
+      async update(...args) {
+        await steps(stage, updateDelay);
+        return travelling(store.update)(...args);
+      },
+      archive: travelling(store.archive),
+      readArchived: travelling(store.readArchived),
+      async *history(pipeline, range) {
+        await steps(stage, 1);
+        yield* store.history(pipeline, range);
+      },
+    },
+    files: {
+      ...files,
+      listDraft: travelling(files.listDraft),
+      listContent: travelling(files.listContent),
+      findMissing: travelling(files.findMissing),
+    },
+    runtime: {
+      now: world.now,
+      pause: () => steps(stage, 1),
+      random: () => 0.5,
+      newVersionId: () => `${stage.attempts.length}-${ids++}-${world.now().getTime()}` as VersionId,
+    },
+  };
+}
+
+/** Everything that happens, in order: a command that nobody waits for goes on while the next ones start. */
+export async function play(stage: Stage, script: readonly Command[]): Promise<void> {
+  const started: Promise<void>[] = [];
+  for (const command of script) {
+    await steps(stage, command.delay);
+    const running = act(stage, command);
+    started.push(running);
+    if (command.waited) await running;
+  }
+  await Promise.all(started);
+}
+
+async function act(stage: Stage, command: Command): Promise<void> {
+  if (command.kind === 'save') return edit(stage, command.path, command.content, command.deliveries);
+  if (command.kind === 'delete') return edit(stage, command.path, null, command.deliveries);
+  if (command.kind === 'read') return read(stage);
+  return request(stage, command);
+}
+
+async function edit(stage: Stage, path: string, content: string | null, deliveries: readonly number[]) {
+  await stage.world.edit(path, content);
+  // The queue delivers at least once, late and in any order.
+  await Promise.all(deliveries.map((delay) => deliver(stage, delay)));
+}
+
+async function deliver(stage: Stage, delay: number): Promise<void> {
+  await steps(stage, delay);
+  try {
+    await stage.protocol.observeDraft(portsFor(stage, delay), PIPELINE);
+  } catch (failure) {
+    if (!isMishap(failure)) throw failure;
+    await deliver(stage, delay); // not acknowledged: it comes again
+  }
+}
+
+async function request(
+  stage: Stage,
+  command: Extract<Command, { kind: 'publish' | 'rollback' }>,
+  repeats = 2,
+) {
+  const attempt: Attempt = {
+    message: `attempt ${stage.attempts.length}`,
+    key: command.key,
+    began: stage.world.tick(),
+    result: 'crashed',
+  };
+  stage.attempts.push(attempt);
+  try {
+    attempt.result = await send(stage, command, attempt.message);
+  } catch (failure) {
+    if (failure instanceof DomainError) attempt.result = failure;
+    else if (!(failure instanceof Crash)) throw failure;
+    if (isMishap(failure) && command.key !== null && repeats > 0) await request(stage, command, repeats - 1);
+  } finally {
+    attempt.ended = stage.world.tick();
+  }
+}
+
+function send(stage: Stage, command: Extract<Command, { kind: 'publish' | 'rollback' }>, message: string) {
+  const { publishVersion, rollbackVersion } = stage.protocol;
+  const { kind, key } = command;
+  const deps = portsFor(stage, command.updateDelay);
+  const target = kind === 'rollback' ? command.target : 0;
+  const inputHash = kind === 'publish' ? `publish ${command.skipUnchanged}` : `rollback ${target}`;
+  const common = {
+    pipeline: PIPELINE,
+    message,
+    createdBy: null,
+    request: key === null ? null : { key, inputHash },
+  };
+  return kind === 'publish'
+    ? publishVersion(deps, { ...common, skipUnchanged: command.skipUnchanged })
+    : rollbackVersion(deps, { ...common, target });
+}
+
+/** Promise 8 and "read STATE first and nothing is ever missing", checked while others write. */
+async function read(stage: Stage): Promise<void> {
+  try {
+    const history = await stage.protocol.readVersions(portsFor(stage), PIPELINE, { expected: 100 });
+    const numbers: number[] = [];
+    for await (const version of history.versions) numbers.push(version.number);
+    const all = Array.from({ length: history.total }, (_, index) => history.total - index);
+    if (numbers.join() !== all.join()) stage.troubles.push(`history: read ${numbers}, not ${all}`);
+  } catch (failure) {
+    if (!isMishap(failure) && (failure as DomainError).code !== 'PIPELINE_NOT_FOUND') throw failure;
+  }
+}
+
+function isMishap(failure: unknown): boolean {
+  return failure instanceof Crash || (failure instanceof DomainError && failure.code === 'UNAVAILABLE');
+}

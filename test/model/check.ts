@@ -1,0 +1,39 @@
+// One property: after any sequence of commands, in any order of their requests, with any fates, the promises hold.
+import fc from 'fast-check';
+import { play, type Stage } from './actors.ts';
+import { commands, fates } from './commands.ts';
+import { brokenPromises } from './promises.ts';
+import type { Protocol } from './protocol.ts';
+import { createWorld } from './world.ts';
+
+/** Resolves if the promises held in every run; rejects with the run that broke one, its seed and its schedule. */
+export function checkPromises(protocol: Protocol, parameters: fc.Parameters<unknown> = {}): Promise<void> {
+  const property = fc.asyncProperty(
+    fc.scheduler(),
+    commands,
+    fates,
+    async (schedule, script, plannedFates) => {
+      const stage: Stage = {
+        world: await createWorld(),
+        schedule,
+        protocol,
+        fates: [...plannedFates],
+        attempts: [],
+        troubles: [],
+      };
+      await stage.world.edit('pipeline.sql', 'x');
+      const first = {
+        kind: 'save',
+        delay: 0,
+        waited: false,
+        path: 'config.yaml',
+        content: 'x',
+        deliveries: [0],
+      } as const;
+      await schedule.waitFor(play(stage, [first, ...script]));
+      const broken = await brokenPromises(stage);
+      if (broken.length > 0) throw new Error(broken.join('\n'));
+    },
+  );
+  return fc.assert(property, parameters);
+}

@@ -1,0 +1,80 @@
+// What may happen in a run of the model, drawn at random.
+import fc from 'fast-check';
+import type { Fate } from './actors.ts';
+
+interface Start {
+  /** Steps of the schedule before it starts. */
+  readonly delay: number;
+  /** Whether the next command starts only after this one has ended. */
+  readonly waited: boolean;
+}
+
+interface Edit {
+  readonly path: string;
+  /** How often its event is delivered, and how late each time. */
+  readonly deliveries: readonly number[];
+}
+
+interface Request {
+  readonly key: string | null;
+  /** How long its updates are on their way to the table. */
+  readonly updateDelay: number;
+}
+
+export type Command = Start &
+  (
+    | (Edit & { readonly kind: 'save'; readonly content: string })
+    | (Edit & { readonly kind: 'delete' })
+    | (Request & { readonly kind: 'publish'; readonly skipUnchanged: boolean })
+    | (Request & { readonly kind: 'rollback'; readonly target: number })
+    | { readonly kind: 'read' }
+  );
+
+const delay = fc.oneof({ weight: 4, arbitrary: fc.nat(4) }, { weight: 1, arbitrary: fc.nat(60) });
+const deliveries = fc.oneof(
+  { weight: 3, arbitrary: fc.tuple(delay) },
+  { weight: 1, arbitrary: fc.tuple(delay, delay) },
+);
+const started = { delay, waited: fc.constantFrom(true, true, false) };
+const saved = {
+  ...started,
+  waited: fc.boolean(),
+  path: fc.constantFrom('pipeline.sql', 'config.yaml'),
+  deliveries,
+};
+const requested = {
+  ...started,
+  key: fc.constantFrom(null, null, 'key-1', 'key-2'),
+  updateDelay: fc.constantFrom(0, 0, 20, 120),
+};
+const is = <K extends Command['kind']>(kind: K) => fc.constant(kind);
+
+/** Few files, few contents: undone edits and equal snapshots are what protocols trip over. */
+const command: fc.Arbitrary<Command> = fc.oneof(
+  { weight: 5, arbitrary: fc.record({ kind: is('save'), ...saved, content: fc.constantFrom('x', 'y') }) },
+  { weight: 1, arbitrary: fc.record({ kind: is('delete'), ...saved, path: fc.constant('config.yaml') }) },
+  {
+    weight: 6,
+    arbitrary: fc.record({
+      kind: is('publish'),
+      ...requested,
+      skipUnchanged: fc.constantFrom(false, false, false, true),
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({ kind: is('rollback'), ...requested, target: fc.integer({ min: 1, max: 3 }) }),
+  },
+  { weight: 1, arbitrary: fc.record({ kind: is('read'), ...started }) },
+);
+
+export const commands = fc.array(command, { minLength: 2, maxLength: 9 });
+
+const fate: fc.Arbitrary<Fate> = fc.oneof(
+  { weight: 40, arbitrary: fc.constant('ok' as const) },
+  { weight: 1, arbitrary: fc.constantFrom('crash before' as const, 'crash after' as const) },
+  { weight: 2, arbitrary: fc.constant('answer lost' as const) },
+  { weight: 1, arbitrary: fc.constantFrom('fail before' as const, 'fail after' as const) },
+);
+
+export const fates = fc.array(fate, { maxLength: 80 });

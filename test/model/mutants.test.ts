@@ -1,0 +1,22 @@
+// The model check is worth something only if it sees mistakes: each of these must break a promise.
+import { expect, test } from 'vitest';
+import { checkPromises } from './check.ts';
+import { mistakes, withMistake } from './mutants.ts';
+
+test.each(mistakes)(
+  'the model check notices when $name',
+  async (mistake) => {
+    const broken = await withMistake(mistake);
+
+    const failure = await checkPromises(broken, { numRuns: 50_000, seed: 7, endOnFailure: true }).catch(
+      (error) => error,
+    );
+
+    expect(failure).toBeInstanceOf(Error);
+    const [runs] = /after \d+ tests/.exec(failure.message) ?? ['?'];
+    const promise = String((failure.cause as Error | undefined)?.message ?? failure.message).split('\n')[0];
+    expect(promise).toMatch(/^\d |is missing from history/);
+    console.info(`${mistake.name}: broke promise ${promise}, ${runs}`);
+  },
+  120_000,
+);

@@ -1,0 +1,88 @@
+// The protocol with a mistake put in: a copy of functions/ in which one place reads differently.
+import { cp, mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { Protocol } from './protocol.ts';
+
+export interface Mistake {
+  readonly name: string;
+  readonly file: string;
+  readonly from: string;
+  readonly to: string;
+}
+
+export const mistakes: readonly Mistake[] = [
+  {
+    name: 'the second list is dropped',
+    file: 'usecases/settle-draft.ts',
+    from: 'const next = await deps.files.listDraft(pipeline, { known, previous });',
+    to: 'const next = previous;',
+  },
+  {
+    name: 'the revision condition is dropped',
+    file: 'usecases/make-visible.ts',
+    from: '...(draft && { revision: state?.revision ?? 0 }),',
+    to: '...(state === null && { revision: 0 }),',
+  },
+  {
+    name: 'a failed condition is a lost race, without looking for the own id',
+    file: 'usecases/make-visible.ts',
+    from: "if (version.id === id) return { version, outcome: 'created', replayed: false };",
+    to: '',
+  },
+  {
+    name: 'the retry with equal pins sets the draft too',
+    file: 'usecases/make-visible.ts',
+    from: 'draft = undefined;',
+    to: '',
+  },
+  {
+    name: 'the retry with equal pins looks at the current version only, not at those between',
+    file: 'usecases/publish-version.ts',
+    from: 'since.every((other) => pinsTheSame(other, files))',
+    to: 'since.slice(0, 1).every((other) => samePins(other.files, files))',
+  },
+  {
+    name: 'the update does not ask whether a twin has remembered the key',
+    file: 'usecases/make-visible.ts',
+    from: '...(request !== null && !isKnown && { unknownKey: request.key }),',
+    to: '',
+  },
+  {
+    name: 'observations do not look at the revision',
+    file: 'usecases/observe-draft.ts',
+    from: '{ draft }, { revision });',
+    to: '{ draft }, state === null ? { revision } : {});',
+  },
+  {
+    name: 'the current version is not copied into history',
+    file: 'usecases/make-visible.ts',
+    from: 'if (state?.current) await',
+    to: 'if (state === undefined) await',
+  },
+];
+
+const FUNCTIONS = new URL('../../functions/', import.meta.url).pathname;
+const COPIES = new URL('../../.cache/mutants/', import.meta.url).pathname;
+
+/** The use cases with the mistake. Throws if the place is not there (any more) exactly once. */
+export async function withMistake({ name, file, from, to }: Mistake): Promise<Protocol> {
+  const copy = join(COPIES, name.replaceAll(/\W+/g, '-'));
+  await rm(copy, { recursive: true, force: true });
+  await mkdir(copy, { recursive: true });
+  // Only the use cases are copied: their mistakes must throw the very DomainError that the model knows.
+  for (const folder of ['domain', 'ports']) await symlink(join(FUNCTIONS, folder), join(copy, folder));
+  await cp(join(FUNCTIONS, 'usecases'), join(copy, 'usecases'), { recursive: true });
+  const source = await readFile(join(copy, file), 'utf8');
+  if (source.split(from).length !== 2) throw new Error(`${file} does not contain this exactly once: ${from}`);
+  await writeFile(
+    join(copy, file),
+    source.replace(from, () => to),
+  );
+  const load = (useCase: string) => import(pathToFileURL(join(copy, 'usecases', `${useCase}.ts`)).href);
+  const { publishVersion } = await load('publish-version');
+  const { rollbackVersion } = await load('rollback-version');
+  const { observeDraft } = await load('observe-draft');
+  const { readVersions } = await load('read-versions');
+  return { publishVersion, rollbackVersion, observeDraft, readVersions };
+}

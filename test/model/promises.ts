@@ -1,0 +1,122 @@
+// The promises of DESIGN.md §3, checked against the whole truth after a run. Each function returns what it found broken.
+import { isDraftDirty } from '../../functions/domain/draft.ts';
+import { DomainError } from '../../functions/domain/errors.ts';
+import { samePins } from '../../functions/domain/snapshot.ts';
+import type { State } from '../../functions/domain/state.ts';
+import type { Version } from '../../functions/domain/version.ts';
+import type { Outcome } from '../../functions/usecases/outcome.ts';
+import type { Attempt, Stage } from './actors.ts';
+import { contentOf, PIPELINE } from './world.ts';
+
+export async function brokenPromises(stage: Stage): Promise<readonly string[]> {
+  const state = await stage.world.store.readState(PIPELINE);
+  return [
+    ...stage.troubles,
+    ...numbers(stage),
+    ...wholeAndOrdered(stage),
+    ...(await immutable(stage, state)),
+    ...allOrNothing(stage),
+    ...exactlyOnce(stage),
+    ...truthfulAnswers(stage),
+    ...convergedFlag(stage, state),
+  ];
+}
+
+function numbers({ world }: Stage): string[] {
+  const made = world.visible.map(({ version }) => version.number);
+  return made.every((number, index) => number === index + 1) ? [] : [`1 numbers: made ${made}`];
+}
+
+function wholeAndOrdered({ world, attempts }: Stage): string[] {
+  let notBefore = 0;
+  for (const { version, tick } of world.visible) {
+    if (version.rollbackOf !== null) continue;
+    const began = attemptOf(attempts, version)?.began ?? 0;
+    const stood = (instant: number) => samePins(world.moments[instant]?.draft ?? [], version.files);
+    const within = range(began, tick).filter(stood);
+    if (within.length === 0) return [`2 whole snapshots: version ${version.number} never stood so`];
+    const instant = within.find((candidate) => candidate >= notBefore);
+    if (instant === undefined) return [`3 order: version ${version.number} is older than the one before it`];
+    notBefore = instant;
+  }
+  return [];
+}
+
+async function immutable({ world }: Stage, state: State | null): Promise<string[]> {
+  const archived = await Array.fromAsync(
+    world.store.history(PIPELINE, { below: state?.current?.number ?? 0 }),
+  );
+  const now = [...(state?.current ? [state.current] : []), ...archived].map((version) =>
+    JSON.stringify(version),
+  );
+  const then = world.visible.map(({ frozen }) => frozen).toReversed();
+  return now.join() === then.join() ? [] : ['4 immutability: a version was changed or lost'];
+}
+
+function allOrNothing({ world, attempts }: Stage): string[] {
+  const refused = attempts.filter(
+    ({ result }) => result instanceof DomainError && result.code !== 'UNAVAILABLE',
+  );
+  return refused
+    .filter(({ message }) => world.visible.some(({ version }) => version.message === message))
+    .map(({ message }) => `5 all or nothing: ${message} was refused and made a version`);
+}
+
+function exactlyOnce({ world, attempts }: Stage): string[] {
+  const made = world.visible.map(({ version }) => version);
+  const perAttempt = attempts.filter(({ message }) => made.filter((v) => v.message === message).length > 1);
+  const keys = new Set(attempts.flatMap(({ key }) => key ?? []));
+  const perKey = [...keys].filter((key) => made.filter(({ request }) => request?.key === key).length > 1);
+  const answers = (key: string) =>
+    new Set(
+      attempts
+        .filter((a) => a.key === key && isOutcome(a.result))
+        .map((a) => (a.result as Outcome).version.number),
+    );
+  const disagreeing = [...keys].filter((key) => answers(key).size > 1);
+  return [
+    ...perAttempt.map(({ message }) => `6 exactly once: ${message} made two versions`),
+    ...perKey.map((key) => `6 exactly once: ${key} made two versions`),
+    ...disagreeing.map((key) => `6 exactly once: ${key} was answered with two versions`),
+  ];
+}
+
+/** A success names a version that is there; "unchanged" was true at some instant of the request. */
+function truthfulAnswers({ world, attempts }: Stage): string[] {
+  return attempts.flatMap(({ message, result, began, ended }) => {
+    if (!isOutcome(result)) return [];
+    const { version, outcome, replayed } = result;
+    const there = world.visible.some(({ frozen }) => frozen === JSON.stringify(version));
+    if (!there) return [`5 all or nothing: ${message} was answered with a version that is not there`];
+    if (outcome === 'created' && !replayed && version.message !== message)
+      return [`6 exactly once: ${message} was answered with another's version`];
+    if (outcome === 'created' || replayed) return [];
+    const wasTrue = range(began, ended ?? world.tick()).some((tick) => {
+      const moment = world.moments[tick];
+      return moment?.current?.number === version.number && contentOf(moment) === version.fingerprint;
+    });
+    return wasTrue ? [] : [`5 all or nothing: ${message} was told unchanged, which it never was`];
+  });
+}
+
+function convergedFlag({ world }: Stage, state: State | null): string[] {
+  const now = world.moments.at(-1);
+  if (now === undefined || state === null) return ['7 flag: the draft was never observed'];
+  const truth = state.current === null ? null : contentOf(now) !== state.current.fingerprint;
+  if (isDraftDirty(state.draft, state.current) !== truth) return ['7 flag: draft_dirty is not the truth'];
+  return state.draft.fingerprint === contentOf(now)
+    ? []
+    : ['7 flag: the draft is not what was last observed'];
+}
+
+function isOutcome(result: Attempt['result']): result is Outcome {
+  return result !== 'crashed' && !(result instanceof DomainError);
+}
+
+function attemptOf(attempts: readonly Attempt[], version: Version): Attempt | undefined {
+  return attempts.find(({ message }) => message === version.message);
+}
+
+function range(from: number, to: number): number[] {
+  return Array.from({ length: Math.max(0, to - from + 1) }, (_, index) => from + index);
+}

@@ -1,0 +1,9 @@
+// The protocol under test, as a value: the real use cases, or copies of them with a mistake put in.
+import { observeDraft } from '../../functions/usecases/observe-draft.ts';
+import { publishVersion } from '../../functions/usecases/publish-version.ts';
+import { readVersions } from '../../functions/usecases/read-versions.ts';
+import { rollbackVersion } from '../../functions/usecases/rollback-version.ts';
+
+export const realProtocol = { observeDraft, publishVersion, readVersions, rollbackVersion };
+
+export type Protocol = typeof realProtocol;

@@ -1,0 +1,78 @@
+// The world of the model check: one pipeline, a bucket and a table in memory, and the whole truth about them.
+// Time is a count of changes: a tick passes when the draft or the current version changes, and at no other moment.
+import { createMemoryBucket, createMemoryDraftFiles } from '../../functions/adapters/memory/draft-files.ts';
+import { createMemoryVersionStore } from '../../functions/adapters/memory/version-store.ts';
+import { keyPrefix, type Pipeline } from '../../functions/domain/pipeline.ts';
+import { fingerprintOf, type ListedFile } from '../../functions/domain/snapshot.ts';
+import type { Version } from '../../functions/domain/version.ts';
+import type { VersionStore } from '../../functions/ports/version-store.ts';
+
+export const PIPELINE: Pipeline = { namespace: 'default', layer: 'silver', name: 'orders' };
+
+export interface Moment {
+  readonly draft: readonly ListedFile[];
+  readonly current: Version | null;
+}
+
+export interface World {
+  readonly store: VersionStore;
+  readonly bucket: ReturnType<typeof createMemoryBucket>;
+  /** What stood there at each tick. */
+  readonly moments: readonly Moment[];
+  /** Versions in the order in which they became visible, as they were then, and when. */
+  readonly visible: readonly { readonly version: Version; readonly frozen: string; readonly tick: number }[];
+  now(): Date;
+  tick(): number;
+  edit(path: string, content: string | null): Promise<void>;
+}
+
+export async function createWorld(): Promise<World> {
+  let milliseconds = Date.UTC(2026, 0, 1);
+  const now = () => new Date(milliseconds++);
+  const bucket = createMemoryBucket(now);
+  const draftNow = createMemoryDraftFiles(bucket);
+  const moments: Moment[] = [];
+  const visible: { version: Version; frozen: string; tick: number }[] = [];
+
+  const note = async (current: Version | null) => {
+    const listing = await draftNow.listDraft(PIPELINE, { known: async () => [] });
+    moments.push({ draft: listing?.files ?? [], current });
+  };
+
+  const table = createMemoryVersionStore();
+  const store: VersionStore = {
+    ...table,
+    async update(pipeline, change, expected) {
+      const result = await table.update(pipeline, change, expected);
+      if (result.updated && change.current) {
+        visible.push({
+          version: change.current,
+          frozen: JSON.stringify(change.current),
+          tick: moments.length,
+        });
+        await note(change.current);
+      }
+      return result;
+    },
+  };
+
+  await note(null);
+  return {
+    store,
+    bucket,
+    moments,
+    visible,
+    now,
+    tick: () => moments.length - 1,
+    async edit(path, content) {
+      const key = keyPrefix(PIPELINE) + path;
+      if (content === null) bucket.delete(key);
+      else bucket.put(key, content);
+      await note(moments.at(-1)?.current ?? null);
+    },
+  };
+}
+
+export function contentOf(moment: Moment): string {
+  return fingerprintOf(moment.draft);
+}
