@@ -43,7 +43,7 @@ export interface PipelineRange {
   readonly namespace?: string | undefined;
   readonly layer?: Layer | undefined;
   /** Start behind this pipeline. */
-  readonly after?: Pipeline;
+  readonly after?: Pipeline | undefined;
   readonly expected?: number;
 }
 

@@ -1,0 +1,187 @@
+// The contract of ports/draft-files.ts, for every implementation of it.
+import { createHash } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { keyPrefix } from '../../functions/domain/pipeline.ts';
+import { fingerprintOf, isPinned, MAX_FILES, samePins } from '../../functions/domain/snapshot.ts';
+import type { DraftFiles, Listing } from '../../functions/ports/draft-files.ts';
+import { type Backend, backends, type EditableBucket } from './backends.ts';
+import { newPipeline } from './samples.ts';
+
+describe.each(backends)('draft files on $name', ({ start }) => {
+  let backend: Backend;
+  let files: DraftFiles;
+  let bucket: EditableBucket;
+
+  beforeAll(async () => {
+    backend = await start();
+    ({ files, bucket } = backend);
+  });
+  afterAll(() => backend.close());
+
+  const nothingKnown = { known: async () => [] };
+
+  async function list(pipeline: Parameters<DraftFiles['listDraft']>[0], previous: Listing | null = null) {
+    const listing = await files.listDraft(pipeline, { ...nothingKnown, previous });
+    if (listing === null) throw new Error('no listing came out');
+    return listing;
+  }
+
+  async function saved(contents: Readonly<Record<string, string>>) {
+    const pipeline = newPipeline();
+    for (const [path, body] of Object.entries(contents)) await bucket.put(keyPrefix(pipeline) + path, body);
+    return pipeline;
+  }
+
+  test('a pipeline without files has an empty draft', async () => {
+    const pipeline = newPipeline();
+
+    expect((await list(pipeline)).files).toEqual([]);
+    expect(await files.listContent(pipeline)).toEqual([]);
+  });
+
+  test('a listing names every current object with its content and its version, sorted by path', async () => {
+    const pipeline = await saved({ 'tests/quality/b.sql': 'select 2', 'pipeline.sql': 'select 1', 'config.yaml': '' });
+
+    const listing = await list(pipeline);
+
+    expect(listing.files.map(({ path, size, etag }) => ({ path, size, etag }))).toEqual([
+      { path: 'config.yaml', size: 0, etag: md5('') },
+      { path: 'pipeline.sql', size: 8, etag: md5('select 1') },
+      { path: 'tests/quality/b.sql', size: 8, etag: md5('select 2') },
+    ]);
+    expect(listing.files.every(isPinned)).toBe(true);
+    expect(new Set(listing.files.map(({ versionId }) => versionId)).size).toBe(3);
+  });
+
+  test('both kinds of listing have the same fingerprint', async () => {
+    const pipeline = await saved({ 'pipeline.sql': 'select 1', 'config.yaml': 'a: 1', 'ä ö+%&<>"\'.sql': 'x' });
+
+    const content = await files.listContent(pipeline);
+
+    expect(fingerprintOf(content)).toBe(fingerprintOf((await list(pipeline)).files));
+  });
+
+  test('saving the same bytes again makes another version with the same content', async () => {
+    const pipeline = await saved({ 'pipeline.sql': 'select 1' });
+    const before = await list(pipeline);
+
+    await bucket.put(`${keyPrefix(pipeline)}pipeline.sql`, 'select 1');
+    const after = await list(pipeline, before);
+
+    expect(samePins(before.files, after.files)).toBe(false);
+    expect(fingerprintOf(before.files)).toBe(fingerprintOf(after.files));
+  });
+
+  test('two lists of a draft that holds still are equal', async () => {
+    const pipeline = await saved({ 'pipeline.sql': 'select 1', 'config.yaml': 'a: 1' });
+
+    const first = await list(pipeline);
+    const second = await list(pipeline, first);
+
+    expect(samePins(first.files, second.files)).toBe(true);
+  });
+
+  test('deleted files, folder placeholders and neighbours are left out', async () => {
+    const pipeline = await saved({ 'pipeline.sql': 'select 1', 'config.yaml': 'a: 1' });
+    const prefix = keyPrefix(pipeline);
+    await bucket.put(`${prefix}tests/`, '');
+    await bucket.put(prefix, '');
+    await bucket.put(`${prefix.slice(0, -1)}_eu/pipeline.sql`, 'not mine');
+    await bucket.delete(`${prefix}config.yaml`);
+
+    const paths = (await list(pipeline)).files.map(({ path }) => path);
+
+    expect(paths).toEqual(['pipeline.sql']);
+    expect((await files.listContent(pipeline)).map(({ path }) => path)).toEqual(paths);
+  });
+
+  test.each(['a b', 'a+b', 'a%2Fb', 'a%b', '"\'', '&<>', 'naïve', '数据', '🚀', 'a//b', '#?', ' lead and trail ', 'tab\there'])(
+    'the path %j comes back as it was saved',
+    async (path) => {
+      const pipeline = await saved({ [`${path}.sql`]: 'x' });
+
+      const listing = await list(pipeline);
+
+      expect(listing.files.map((file) => file.path)).toEqual([`${path}.sql`]);
+      expect(await files.findMissing(pipeline, listing.files.filter(isPinned))).toEqual([]);
+    },
+  );
+
+  test('files edited many times are listed as they are now, twice alike', async () => {
+    const pipeline = await saved({ 'pipeline.sql': '0', 'config.yaml': 'a: 1' });
+    const saves = Array.from({ length: 1_100 }, (_, index) => index);
+    for (const batch of [saves.slice(0, 550), saves.slice(550)]) {
+      await Promise.all(batch.map((n) => bucket.put(`${keyPrefix(pipeline)}pipeline.sql`, `${n}`)));
+    }
+    await bucket.put(`${keyPrefix(pipeline)}pipeline.sql`, 'last');
+
+    const first = await list(pipeline);
+    const second = await list(pipeline, first);
+
+    expect(first.files.find(({ path }) => path === 'pipeline.sql')?.etag).toBe(md5('last'));
+    expect(first.files).toHaveLength(2);
+    expect(first.files.every(isPinned)).toBe(true);
+    expect(samePins(first.files, second.files)).toBe(true);
+  });
+
+  test('objects written while the bucket was not versioned have no version ID', async () => {
+    const pipeline = newPipeline();
+    await bucket.setVersioning(false);
+    await bucket.put(`${keyPrefix(pipeline)}old.sql`, 'old');
+    await bucket.setVersioning(true);
+    await bucket.put(`${keyPrefix(pipeline)}pipeline.sql`, 'new');
+
+    const [old, recent] = (await list(pipeline)).files;
+
+    expect(old).toMatchObject({ path: 'old.sql', versionId: null });
+    expect(recent?.versionId).toEqual(expect.any(String));
+  });
+
+  test('a draft with too many files is cut, and still too long', async () => {
+    const pipeline = newPipeline();
+    const paths = Array.from({ length: MAX_FILES + 5 }, (_, index) => `part_${index}.sql`);
+    await Promise.all(paths.map((path) => bucket.put(keyPrefix(pipeline) + path, 'x')));
+
+    expect((await list(pipeline)).files.length).toBeGreaterThan(MAX_FILES);
+    expect((await files.listContent(pipeline)).length).toBeGreaterThan(MAX_FILES);
+  });
+
+  test('only what was deleted for good is missing', async () => {
+    const pipeline = await saved({ 'a.sql': '1', 'b.sql': '1', 'c.sql': '1', 'd.sql': '1' });
+    const prefix = keyPrefix(pipeline);
+    const pins = (await list(pipeline)).files.filter(isPinned);
+    await bucket.put(`${prefix}a.sql`, '2');
+    await bucket.delete(`${prefix}b.sql`);
+    await bucket.deleteVersion(`${prefix}c.sql`, pins[2]?.versionId ?? '');
+
+    expect(await files.findMissing(pipeline, pins)).toEqual([pins[2]]);
+  });
+
+  test('what is missing is found among more versions than a page holds', async () => {
+    const pipeline = await saved({ 'a.sql': 'first', 'z.sql': '1', 'y.sql': '1' });
+    const prefix = keyPrefix(pipeline);
+    const pins = (await list(pipeline)).files.filter(isPinned);
+    await Promise.all(Array.from({ length: 1_050 }, (_, n) => bucket.put(`${prefix}a.sql`, `${n}`)));
+    await bucket.deleteVersion(`${prefix}z.sql`, pins[2]?.versionId ?? '');
+
+    expect(await files.findMissing(pipeline, pins)).toEqual([pins[2]]);
+  });
+
+  test('a link to a pin names its version', async () => {
+    const pipeline = await saved({ 'pipeline one.sql': 'select 1' });
+    const [pin] = (await list(pipeline)).files.filter(isPinned);
+    if (pin === undefined) throw new Error('nothing was listed');
+
+    const url = await files.presign(pipeline, pin, 900);
+
+    expect(new URL(url).searchParams.get('versionId')).toBe(pin.versionId);
+  });
+
+  test('the bucket says that it can be reached', async () => {
+    await expect(files.check()).resolves.toBeUndefined();
+  });
+});
+
+function md5(text: string): string {
+  return createHash('md5').update(text).digest('hex');
+}
