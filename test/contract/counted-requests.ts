@@ -8,7 +8,9 @@ export interface Counted {
   readonly rounds: number;
 }
 
-export function countRequests(clients: readonly (S3Client | DynamoDBClient)[]): (action: () => Promise<unknown>) => Promise<Counted> {
+export function countRequests(
+  clients: readonly (S3Client | DynamoDBClient)[],
+): (action: () => Promise<unknown>) => Promise<Counted> {
   let requests: Record<string, number> = {};
   let finishedRounds = 0;
   for (const client of clients) {
@@ -16,7 +18,8 @@ export function countRequests(clients: readonly (S3Client | DynamoDBClient)[]): 
     middlewareStack.add(
       (next, { commandName = 'unknown' }) =>
         async (args) => {
-          requests[commandName.replace('Command', '')] = (requests[commandName.replace('Command', '')] ?? 0) + 1;
+          requests[commandName.replace('Command', '')] =
+            (requests[commandName.replace('Command', '')] ?? 0) + 1;
           const round = finishedRounds + 1;
           const result = await next(args);
           finishedRounds = Math.max(finishedRounds, round);

@@ -40,7 +40,11 @@ describe.each(backends)('draft files on $name', ({ start }) => {
   });
 
   test('a listing names every current object with its content and its version, sorted by path', async () => {
-    const pipeline = await saved({ 'tests/quality/b.sql': 'select 2', 'pipeline.sql': 'select 1', 'config.yaml': '' });
+    const pipeline = await saved({
+      'tests/quality/b.sql': 'select 2',
+      'pipeline.sql': 'select 1',
+      'config.yaml': '',
+    });
 
     const listing = await list(pipeline);
 
@@ -54,7 +58,11 @@ describe.each(backends)('draft files on $name', ({ start }) => {
   });
 
   test('both kinds of listing have the same fingerprint', async () => {
-    const pipeline = await saved({ 'pipeline.sql': 'select 1', 'config.yaml': 'a: 1', 'ä ö+%&<>"\'.sql': 'x' });
+    const pipeline = await saved({
+      'pipeline.sql': 'select 1',
+      'config.yaml': 'a: 1',
+      'ä ö+%&<>"\'.sql': 'x',
+    });
 
     const content = await files.listContent(pipeline);
 
@@ -95,17 +103,28 @@ describe.each(backends)('draft files on $name', ({ start }) => {
     expect((await files.listContent(pipeline)).map(({ path }) => path)).toEqual(paths);
   });
 
-  test.each(['a b', 'a+b', 'a%2Fb', 'a%b', '"\'', '&<>', 'naïve', '数据', '🚀', 'a//b', '#?', ' lead and trail ', 'tab\there'])(
-    'the path %j comes back as it was saved',
-    async (path) => {
-      const pipeline = await saved({ [`${path}.sql`]: 'x' });
+  test.each([
+    'a b',
+    'a+b',
+    'a%2Fb',
+    'a%b',
+    '"\'',
+    '&<>',
+    'naïve',
+    '数据',
+    '🚀',
+    'a//b',
+    '#?',
+    ' lead and trail ',
+    'tab\there',
+  ])('the path %j comes back as it was saved', async (path) => {
+    const pipeline = await saved({ [`${path}.sql`]: 'x' });
 
-      const listing = await list(pipeline);
+    const listing = await list(pipeline);
 
-      expect(listing.files.map((file) => file.path)).toEqual([`${path}.sql`]);
-      expect(await files.findMissing(pipeline, listing.files.filter(isPinned))).toEqual([]);
-    },
-  );
+    expect(listing.files.map((file) => file.path)).toEqual([`${path}.sql`]);
+    expect(await files.findMissing(pipeline, listing.files.filter(isPinned))).toEqual([]);
+  });
 
   test('files edited many times are listed as they are now, twice alike', async () => {
     const pipeline = await saved({ 'pipeline.sql': '0', 'config.yaml': 'a: 1' });

@@ -25,7 +25,10 @@ const publish = (pipeline: Pipeline) =>
 
 async function withFiles(count: number): Promise<Pipeline> {
   const pipeline = newPipeline();
-  await save(pipeline, ['pipeline.sql', ...Array.from({ length: count - 1 }, (_, index) => `tests/quality/t${index}.sql`)]);
+  await save(pipeline, [
+    'pipeline.sql',
+    ...Array.from({ length: count - 1 }, (_, index) => `tests/quality/t${index}.sql`),
+  ]);
   return pipeline;
 }
 
@@ -33,15 +36,21 @@ async function save(pipeline: Pipeline, paths: readonly string[], body = 'select
   await Promise.all(paths.map((path) => backend.bucket.put(keyPrefix(pipeline) + path, body)));
 }
 
-test.each([1, 10, 999])('publishing %i files takes 2 S3 and 3 DynamoDB requests in 3 rounds', async (count) => {
-  const pipeline = await withFiles(count);
+test.each([1, 10, 999])(
+  'publishing %i files takes 2 S3 and 3 DynamoDB requests in 3 rounds',
+  async (count) => {
+    const pipeline = await withFiles(count);
 
-  const first = await counted(() => publish(pipeline));
-  const second = await counted(() => publish(pipeline));
+    const first = await counted(() => publish(pipeline));
+    const second = await counted(() => publish(pipeline));
 
-  expect(first).toEqual({ requests: { ListObjectVersions: 2, GetItem: 1, UpdateItem: 1 }, rounds: 3 });
-  expect(second).toEqual({ requests: { ListObjectVersions: 2, GetItem: 1, PutItem: 1, UpdateItem: 1 }, rounds: 3 });
-});
+    expect(first).toEqual({ requests: { ListObjectVersions: 2, GetItem: 1, UpdateItem: 1 }, rounds: 3 });
+    expect(second).toEqual({
+      requests: { ListObjectVersions: 2, GetItem: 1, PutItem: 1, UpdateItem: 1 },
+      rounds: 3,
+    });
+  },
+);
 
 test('a first publish of 1,500 files takes 4 lists and no head', async () => {
   const pipeline = await withFiles(1_500);
@@ -61,7 +70,14 @@ test('publishing 10 files with 20,000 old versions takes 3 lists and a head per 
 
   const { requests } = await counted(() => publish(pipeline));
 
-  expect(requests).toEqual({ ListObjectVersions: 1, ListObjectsV2: 2, HeadObject: 2, GetItem: 1, PutItem: 1, UpdateItem: 1 });
+  expect(requests).toEqual({
+    ListObjectVersions: 1,
+    ListObjectsV2: 2,
+    HeadObject: 2,
+    GetItem: 1,
+    PutItem: 1,
+    UpdateItem: 1,
+  });
 }, 120_000);
 
 test('reading a pipeline takes 1 request, and so does its manifest', async () => {
@@ -88,8 +104,13 @@ test.each([
   [1_200, 2],
 ])('1,000 events on a pipeline of %i files take %i list(s), 1 read and 1 write', async (count, lists) => {
   const pipeline = await withFiles(count);
-  const records = Array.from({ length: 1_000 }, (_, index) => ({ s3: { bucket: { name: BUCKET }, object: { key: `${keyPrefix(pipeline)}t${index}.sql` } } }));
-  const messages = records.map((record, index) => ({ messageId: `${index}`, body: JSON.stringify({ Records: [record] }) }));
+  const records = Array.from({ length: 1_000 }, (_, index) => ({
+    s3: { bucket: { name: BUCKET }, object: { key: `${keyPrefix(pipeline)}t${index}.sql` } },
+  }));
+  const messages = records.map((record, index) => ({
+    messageId: `${index}`,
+    body: JSON.stringify({ Records: [record] }),
+  }));
 
   const { requests } = await counted(() => observeChangedDrafts(backend, BUCKET, messages as never));
 

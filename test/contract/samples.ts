@@ -2,7 +2,12 @@
 import { type Draft, draftOf } from '../../functions/domain/draft.ts';
 import type { Pipeline } from '../../functions/domain/pipeline.ts';
 import type { PinnedFile, S3VersionId } from '../../functions/domain/snapshot.ts';
-import { type Version, type VersionContent, type VersionId, versionAfter } from '../../functions/domain/version.ts';
+import {
+  type Version,
+  type VersionContent,
+  type VersionId,
+  versionAfter,
+} from '../../functions/domain/version.ts';
 
 let made = 0;
 
@@ -12,7 +17,13 @@ export function newPipeline(namespace = 'default'): Pipeline {
 }
 
 export function pinnedFile(path: string, content = 'x'): PinnedFile {
-  return { path, etag: `etag-of-${content}`, size: content.length, versionId: `version-of-${path}` as S3VersionId, lastModified: 1_700_000_000_123 };
+  return {
+    path,
+    etag: `etag-of-${content}`,
+    size: content.length,
+    versionId: `version-of-${path}` as S3VersionId,
+    lastModified: 1_700_000_000_123,
+  };
 }
 
 export function versionWith(previous: Version | null, content: Partial<VersionContent> = {}): Version {

@@ -65,7 +65,13 @@ describe.each(backends)('version store on $name', ({ start }) => {
     await store.update(pipeline, { current, draft: draftWith('x'), remember }, { number: 0, revision: 0 });
 
     const requests = new Map([[remember.key, remember.request]]);
-    expect(await store.readState(pipeline)).toEqual({ pipeline, current, draft: draftWith('x'), revision: 1, requests });
+    expect(await store.readState(pipeline)).toEqual({
+      pipeline,
+      current,
+      draft: draftWith('x'),
+      revision: 1,
+      requests,
+    });
   });
 
   test('recording a draft raises the revision by one; publishing without a draft leaves draft and revision', async () => {
@@ -74,7 +80,11 @@ describe.each(backends)('version store on $name', ({ start }) => {
     await store.update(pipeline, { draft: draftWith('y') }, { revision: 1 });
     await store.update(pipeline, { current: versionWith(null) }, { number: 0 });
 
-    expect(await store.readState(pipeline)).toMatchObject({ revision: 2, draft: draftWith('y'), current: { number: 1 } });
+    expect(await store.readState(pipeline)).toMatchObject({
+      revision: 2,
+      draft: draftWith('y'),
+      current: { number: 1 },
+    });
   });
 
   test.each([
@@ -84,11 +94,19 @@ describe.each(backends)('version store on $name', ({ start }) => {
     ['a key that is remembered', { number: 0, unknownKey: 'known' }],
   ] as [string, Expected][])('an update that expects %s changes nothing', async (_, expected) => {
     const pipeline = await observed();
-    await store.update(pipeline, { draft: draftWith('x'), remember: { key: 'known', request: remembered(1) } }, { revision: 1 });
+    await store.update(
+      pipeline,
+      { draft: draftWith('x'), remember: { key: 'known', request: remembered(1) } },
+      { revision: 1 },
+    );
     const before = await store.readState(pipeline);
 
     const change = { current: versionWith(null), draft: draftWith('y') };
-    const result = await store.update(pipeline, expected.revision === undefined ? { current: change.current } : change, expected);
+    const result = await store.update(
+      pipeline,
+      expected.revision === undefined ? { current: change.current } : change,
+      expected,
+    );
 
     expect(result).toEqual({ updated: false, state: before });
     expect(await store.readState(pipeline)).toEqual(before);
@@ -100,11 +118,19 @@ describe.each(backends)('version store on $name', ({ start }) => {
     let previous = null;
     for (const [index, key] of keys.entries()) {
       const current = versionWith(previous);
-      await store.update(pipeline, { current, remember: { key, request: remembered(index + 1) } }, { number: index, unknownKey: key });
+      await store.update(
+        pipeline,
+        { current, remember: { key, request: remembered(index + 1) } },
+        { number: index, unknownKey: key },
+      );
       previous = current;
     }
 
-    const change = { current: versionWith(previous), remember: { key: 'new', request: remembered(5) }, forget: ['a.b', '#c'] };
+    const change = {
+      current: versionWith(previous),
+      remember: { key: 'new', request: remembered(5) },
+      forget: ['a.b', '#c'],
+    };
     await store.update(pipeline, change, { number: 4 });
 
     const state = await store.readState(pipeline);
@@ -113,7 +139,9 @@ describe.each(backends)('version store on $name', ({ start }) => {
 
   test('of 16 updates that expect the same number exactly one happens', async () => {
     const pipeline = await observed();
-    const contenders = Array.from({ length: 16 }, (_, index) => versionWith(null, { message: `contender ${index}` }));
+    const contenders = Array.from({ length: 16 }, (_, index) =>
+      versionWith(null, { message: `contender ${index}` }),
+    );
 
     const results = await Promise.all(
       contenders.map((current) => store.update(pipeline, { current }, { number: 0 })),
@@ -151,7 +179,9 @@ describe.each(backends)('version store on $name', ({ start }) => {
 
   test('a version of 2,000 files comes back whole', async () => {
     const pipeline = newPipeline();
-    const files = Array.from({ length: 2_000 }, (_, index) => pinnedFile(`models/part_${index}/staging_${index}.sql`));
+    const files = Array.from({ length: 2_000 }, (_, index) =>
+      pinnedFile(`models/part_${index}/staging_${index}.sql`),
+    );
     const version = versionWith(null, { files });
 
     await store.update(pipeline, { current: version, draft: draftWith('x') }, { number: 0, revision: 0 });

@@ -26,6 +26,7 @@ export interface MemoryBucket {
 
 export function createMemoryBucket(now: () => Date): MemoryBucket {
   const objects = new Map<string, StoredVersion[]>();
+  let sorted: readonly string[] = [];
   const push = (key: string, body: string | null) => {
     const versionId = bucket.versioned ? (randomUUID() as string as S3VersionId) : null;
     const version = { versionId, body, lastModified: now().getTime() };
@@ -44,7 +45,10 @@ export function createMemoryBucket(now: () => Date): MemoryBucket {
       );
     },
     versions: (key) => objects.get(key) ?? [],
-    keys: () => [...objects.keys()].toSorted(),
+    keys() {
+      if (sorted.length !== objects.size) sorted = [...objects.keys()].toSorted();
+      return sorted;
+    },
   };
   return bucket;
 }

@@ -1,0 +1,61 @@
+// One request from the wire to the wire: read, authenticate, find the operation, run it, reply.
+import { randomBytes } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Authenticate } from '../auth/authenticate.ts';
+import { S3Error } from '../errors.ts';
+import type { Origin } from '../events.ts';
+import type { Reply } from '../operations/context.ts';
+import { findOperation } from '../operations/table.ts';
+import { openPayload } from '../payload/payload.ts';
+import type { Store } from '../store/store.ts';
+import { sendError, sendReply } from './reply.ts';
+import { readHead } from './request.ts';
+
+export interface HandlerDeps {
+  readonly store: Store;
+  readonly authenticate: Authenticate;
+  readonly region: string;
+}
+
+export const newRequestId = (): string => randomBytes(8).toString('hex').toUpperCase();
+export const newHostId = (): string => randomBytes(48).toString('base64');
+
+async function answer(deps: HandlerDeps, incoming: IncomingMessage, origin: Origin): Promise<Reply> {
+  const head = readHead(incoming);
+  const auth = await deps.authenticate(head);
+  const operation = findOperation(head);
+  return operation(deps.store, { ...head, origin, payload: () => openPayload(incoming, head, auth) });
+}
+
+/** The client went away in the middle of its request: nobody is left to be told. */
+const isCutOff = (incoming: IncomingMessage): boolean => incoming.destroyed && !incoming.complete;
+
+function toS3Error(error: unknown): S3Error {
+  if (error instanceof S3Error) return error;
+  console.error('S3 server: unexpected error', error);
+  return new S3Error('InternalError', 'We encountered an internal error. Please try again.');
+}
+
+export async function handle(
+  deps: HandlerDeps,
+  incoming: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const origin = {
+    region: deps.region,
+    sourceAddress: incoming.socket.remoteAddress ?? '',
+    requestId: newRequestId(),
+    hostId: newHostId(),
+  };
+  response.setHeader('server', 'AmazonS3');
+  response.setHeader('x-amz-request-id', origin.requestId);
+  response.setHeader('x-amz-id-2', origin.hostId);
+  try {
+    await sendReply(response, await answer(deps, incoming, origin));
+  } catch (error) {
+    if (isCutOff(incoming) || response.destroyed) return;
+    if (response.headersSent) return void response.destroy(error as Error);
+    const [resource = ''] = (incoming.url ?? '').split('?');
+    sendError(response, toS3Error(error), { ...origin, method: incoming.method ?? '', resource });
+  }
+}

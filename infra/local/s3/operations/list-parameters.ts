@@ -1,0 +1,53 @@
+// The query parameters and the XML that all listings share.
+import { invalidArgument } from '../errors.ts';
+import { queryNumber, queryValue } from '../http/request.ts';
+import { element, fields, type XmlNode } from '../http/xml.ts';
+import type { Item, ListQuery } from '../store/listing.ts';
+import type { ObjectVersion } from '../store/records.ts';
+import { urlEncode } from '../url-encoding.ts';
+import type { S3Request } from './context.ts';
+import { OWNER } from './owner.ts';
+
+const MAX_KEYS = 1000;
+
+export interface ListParameters extends ListQuery {
+  readonly encodingType: 'url' | undefined;
+  /** Encodes a key as the client asked. */
+  readonly encode: (text: string) => string;
+}
+
+export function readListParameters(request: S3Request): ListParameters {
+  const encodingType = queryValue(request, 'encoding-type') || undefined;
+  if (encodingType !== undefined && encodingType !== 'url') {
+    throw invalidArgument('Invalid Encoding Method specified in Request', 'encoding-type', encodingType);
+  }
+  return {
+    bucket: request.bucket,
+    prefix: queryValue(request, 'prefix') ?? '',
+    delimiter: queryValue(request, 'delimiter') ?? '',
+    maxKeys: Math.min(queryNumber(request, 'max-keys', MAX_KEYS), MAX_KEYS),
+    encodingType,
+    encode: encodingType ? urlEncode : (text) => text,
+  };
+}
+
+export const ownerNode = (): XmlNode => element('Owner', fields({ ...OWNER }));
+
+/** What lists say of an object's content. */
+export const contentFields = ({ etag, checksum, size }: ObjectVersion): XmlNode[] =>
+  fields({
+    ETag: `"${etag}"`,
+    ChecksumAlgorithm: checksum?.algorithm.toUpperCase(),
+    ChecksumType: checksum?.type,
+    Size: size,
+  });
+
+export const isoTime = (milliseconds: number): string => new Date(milliseconds).toISOString();
+
+export const commonPrefixNodes = (
+  items: readonly Item<unknown>[],
+  encode: (text: string) => string,
+): XmlNode[] =>
+  items
+    .filter((item) => item.kind === 'prefix')
+    .map(({ key }) => element('CommonPrefixes', fields({ Prefix: encode(key) })));

@@ -1,0 +1,92 @@
+// The local S3 server: its HTTP listener and its life. Embedded by the dev server and by tests.
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
+import { setTimeout } from 'node:timers/promises';
+import { createAuthenticate } from './auth/authenticate.ts';
+import { handle, newHostId, newRequestId } from './http/handler.ts';
+import type { EventOutbox } from './outbox.ts';
+import { openStore } from './store/store.ts';
+
+export interface S3ServerOptions {
+  readonly dataDir: string;
+  /** 0 for any that is free. */
+  readonly port: number;
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly region: string;
+}
+
+export interface S3Server {
+  readonly port: number;
+  /** `http://127.0.0.1:PORT` */
+  readonly url: string;
+  readonly outbox: EventOutbox;
+  /** Lets running requests finish for a moment, then cuts them off. */
+  close(): Promise<void>;
+}
+
+const GRACE_MS = 2000;
+/** Longer than any client keeps an idle connection, so that none sends into a closing one. */
+const KEEP_ALIVE_MS = 120_000;
+
+async function listen(server: Server, port: number): Promise<number> {
+  server.listen(port, '127.0.0.1');
+  await once(server, 'listening');
+  return (server.address() as AddressInfo).port;
+}
+
+/** What Node could not parse as HTTP. */
+function refuse(_: Error, socket: Socket): void {
+  if (!socket.writable) return void socket.destroy();
+  const head = [
+    'HTTP/1.1 400 Bad Request',
+    `Date: ${new Date().toUTCString()}`,
+    `x-amz-request-id: ${newRequestId()}`,
+    `x-amz-id-2: ${newHostId()}`,
+    'Content-Length: 0',
+    'Connection: close',
+  ];
+  socket.end(`${head.join('\r\n')}\r\n\r\n`);
+}
+
+/** Listens on 127.0.0.1 only. Rejects with the error of `listen`, such as EADDRINUSE, as it is. */
+export async function startS3Server(options: S3ServerOptions): Promise<S3Server> {
+  const { dataDir, region } = options;
+  const running = new Set<Promise<void>>();
+  // A large upload may take its time.
+  const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS, requestTimeout: 0 });
+  server.on('clientError', refuse);
+  const port = await listen(server, options.port);
+  const opening = openStore(dataDir);
+  const authenticate = createAuthenticate(options, region);
+
+  server.on('request', (incoming, response) => {
+    const handled = opening.then(
+      (store) => handle({ store, authenticate, region }, incoming, response),
+      () => void response.destroy(),
+    );
+    running.add(handled);
+    void handled.finally(() => running.delete(handled));
+  });
+
+  const store = await opening.catch((error: unknown) => {
+    server.close();
+    server.closeAllConnections();
+    throw error;
+  });
+
+  return {
+    port,
+    url: `http://127.0.0.1:${port}`,
+    outbox: store.outbox,
+    async close() {
+      server.close();
+      server.closeIdleConnections();
+      await Promise.race([Promise.all(running), setTimeout(GRACE_MS, undefined, { ref: false })]);
+      server.closeAllConnections();
+      await Promise.all(running);
+      await store.close();
+    },
+  };
+}

@@ -1,0 +1,111 @@
+// Arrows point inward (DESIGN.md §9): who may import what, read from the sources themselves.
+import { globSync, readFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { routeTable } from '../functions/http/routes.ts';
+
+const ROOT = join(import.meta.dirname, '..');
+
+interface Rule {
+  /** Folders and files that may be imported. */
+  readonly ours: readonly RegExp[];
+  readonly packages: readonly RegExp[];
+}
+
+const anyPackage = [/^node:/, /^[@a-z]/];
+
+const rules: Readonly<Record<string, Rule>> = {
+  'functions/domain': { ours: [/^functions\/domain\//], packages: [/^uuid$/, /^@noble\/hashes\//] },
+  'functions/ports': { ours: [/^functions\/(domain|ports)\//], packages: [] },
+  'functions/usecases': { ours: [/^functions\/(domain|ports|usecases)\//], packages: [] },
+  'functions/adapters': { ours: [/^functions\/(domain|ports|adapters)\//], packages: anyPackage },
+  'functions/http': {
+    ours: [/^functions\/(domain|usecases|http)\//, /^functions\/log\.ts$/],
+    packages: [/^node:crypto$/, /^@middy\//, /^zod(-openapi)?$/, /^lossless-json$/, /^aws-lambda$/],
+  },
+  'functions/events': {
+    ours: [/^functions\/(domain|usecases|events)\//, /^functions\/log\.ts$/],
+    packages: [/^p-map$/, /^aws-lambda$/],
+  },
+  'functions/handlers': {
+    ours: [/^functions\/(domain|usecases|http|events|handlers)\//, /^functions\/wiring\.ts$/],
+    packages: [/^@middy\/core$/, /^aws-lambda$/],
+  },
+  infra: {
+    ours: [
+      /^infra\//,
+      /^functions\/http\/(routes|route|match-route|error-reply)\.ts$/,
+      /^functions\/adapters\/dynamodb\/table\.ts$/,
+      /^functions\/config\.ts$/,
+      /^functions\/domain\/pipeline\.ts$/, // where a pipeline's files live
+    ],
+    packages: anyPackage,
+  },
+};
+
+const files = Object.keys(rules).flatMap((folder) =>
+  globSync(`${folder}/**/*.ts`, { cwd: ROOT }).map((file) => ({ folder, file })),
+);
+
+function importsOf(file: string): { readonly name: string; readonly ours: boolean }[] {
+  const source = readFileSync(join(ROOT, file), 'utf8');
+  const specifiers = [...source.matchAll(/(?:from|^import|import\()\s*'([^']+)'/gm)].map(
+    ([, name = '']) => name,
+  );
+  return specifiers.map((name) =>
+    name.startsWith('.')
+      ? { name: relative(ROOT, join(ROOT, dirname(file), name)), ours: true }
+      : { name, ours: false },
+  );
+}
+
+test('there is something to check in every folder', () => {
+  for (const folder of Object.keys(rules))
+    expect(files.filter((f) => f.folder === folder).length, folder).toBeGreaterThan(1);
+});
+
+describe.each(Object.entries(rules))('%s', (folder, { ours, packages }) => {
+  test('imports only what lies further in', () => {
+    const wrong = files
+      .filter((candidate) => candidate.folder === folder)
+      .flatMap(({ file }) => importsOf(file).map((imported) => ({ file, ...imported })))
+      .filter(({ name, ours: isOurs }) => !(isOurs ? ours : packages).some((allowed) => allowed.test(name)))
+      .map(({ file, name }) => `${file} imports ${name}`);
+
+    expect(wrong).toEqual([]);
+  });
+});
+
+test('relative imports name their file with its ending', () => {
+  const wrong = files.flatMap(({ file }) =>
+    importsOf(file).filter(({ name, ours }) => ours && !/\.(ts|mjs|json)$/.test(name)),
+  );
+
+  expect(wrong).toEqual([]);
+});
+
+test('the domain has no clock and no chance of its own', () => {
+  const inner = files.filter(({ folder }) => ['functions/domain', 'functions/usecases'].includes(folder));
+  const wrong = inner.filter(({ file }) =>
+    /new Date\(\)|Date\.now|Math\.random|setTimeout/.test(readFileSync(join(ROOT, file), 'utf8')),
+  );
+
+  expect(wrong).toEqual([]);
+});
+
+test('every route has its handler file, and every handler file its route', () => {
+  const withoutRoute = ['draft-changed', 'no-route', 'service'];
+  const handlers = globSync('functions/handlers/*.ts', { cwd: ROOT }).map((file) =>
+    file.replace(/^.*\/|\.ts$/g, ''),
+  );
+
+  expect(handlers.toSorted()).toEqual(
+    [...routeTable.map(({ handler }) => handler), ...withoutRoute].toSorted(),
+  );
+});
+
+test('no default exports where no tool demands one', () => {
+  const wrong = files.filter(({ file }) => /^export default/m.test(readFileSync(join(ROOT, file), 'utf8')));
+
+  expect(wrong.map(({ file }) => file).filter((file) => !file.endsWith('.d.ts'))).toEqual([]);
+});

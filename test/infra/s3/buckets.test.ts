@@ -1,0 +1,111 @@
+// Buckets: their life, their names, their place and their versioning state.
+import {
+  CreateBucketCommand,
+  DeleteBucketCommand,
+  GetBucketAclCommand,
+  GetBucketLocationCommand,
+  GetBucketVersioningCommand,
+  HeadBucketCommand,
+  ListBucketsCommand,
+} from '@aws-sdk/client-s3';
+import { describe, expect, test } from 'vitest';
+import { setVersioning, useServer } from './running-server.ts';
+import { outcome, put, remove } from './s3-calls.ts';
+
+describe('buckets', () => {
+  const s3 = useServer();
+  const far = useServer('eu-central-1');
+
+  test('a created bucket is listed, found and located', async () => {
+    const Bucket = await s3.bucket('Unversioned');
+
+    const { Buckets, Owner } = await s3.client.send(new ListBucketsCommand({}));
+    const head = await s3.client.send(new HeadBucketCommand({ Bucket }));
+    const location = await s3.client.send(new GetBucketLocationCommand({ Bucket }));
+
+    expect(Buckets?.map(({ Name }) => Name)).toContain(Bucket);
+    expect(Buckets?.[0]?.CreationDate).toBeInstanceOf(Date);
+    expect(Owner?.DisplayName).toBe('local');
+    expect(head.BucketRegion).toBe('us-east-1');
+    expect(location.LocationConstraint).toBeFalsy();
+  });
+
+  test('an owner may create a bucket again in us-east-1 only', async () => {
+    const near = await s3.bucket();
+    const away = await far.bucket();
+
+    const again = s3.client.send(new CreateBucketCommand({ Bucket: near }));
+    const awayAgain = far.client.send(new CreateBucketCommand({ Bucket: away }));
+
+    expect(await outcome(again)).toBe('succeeded');
+    expect(await outcome(awayAgain)).toBe('409 BucketAlreadyOwnedByYou');
+    const { Status } = await s3.client.send(new GetBucketVersioningCommand({ Bucket: near }));
+    expect(Status).toBe('Enabled');
+    const location = await far.client.send(new GetBucketLocationCommand({ Bucket: away }));
+    expect(location.LocationConstraint).toBe('eu-central-1');
+  });
+
+  test('a location constraint must be the region of the server', async () => {
+    const create = (LocationConstraint: 'eu-central-1' | 'eu-west-1') =>
+      far.client.send(
+        new CreateBucketCommand({ Bucket: 'located', CreateBucketConfiguration: { LocationConstraint } }),
+      );
+
+    expect(await outcome(create('eu-west-1'))).toBe('400 IllegalLocationConstraintException');
+    expect(await outcome(create('eu-central-1'))).toBe('succeeded');
+  });
+
+  test.each(['ab', 'Capital', '-dash', 'dots..dots', '192.168.0.1', 'under_score', 'a'.repeat(64)])(
+    'the name %s is refused',
+    async (Bucket) => {
+      expect(await outcome(s3.client.send(new CreateBucketCommand({ Bucket })))).toBe(
+        '400 InvalidBucketName',
+      );
+    },
+  );
+
+  test('a bucket is unversioned until versioning is enabled, and can be suspended', async () => {
+    const Bucket = await s3.bucket('Unversioned');
+    const state = async () => (await s3.client.send(new GetBucketVersioningCommand({ Bucket }))).Status;
+
+    const before = await state();
+    await setVersioning(s3.client, Bucket, 'Enabled');
+    const enabled = await state();
+    await setVersioning(s3.client, Bucket, 'Suspended');
+
+    expect([before, enabled, await state()]).toEqual([undefined, 'Enabled', 'Suspended']);
+  });
+
+  test('only an empty bucket can be deleted; a delete marker is enough to keep it', async () => {
+    const Bucket = await s3.bucket();
+    const { VersionId } = await put(s3.client, Bucket, 'key');
+    const marker = await remove(s3.client, Bucket, 'key');
+    const deletion = () => s3.client.send(new DeleteBucketCommand({ Bucket }));
+
+    await remove(s3.client, Bucket, 'key', VersionId);
+    expect(await outcome(deletion())).toBe('409 BucketNotEmpty');
+    await remove(s3.client, Bucket, 'key', marker.VersionId);
+    expect(await outcome(deletion())).toBe('succeeded');
+    expect(await outcome(deletion())).toBe('404 NoSuchBucket');
+    expect(await outcome(s3.client.send(new HeadBucketCommand({ Bucket })))).toBe('404 NotFound');
+  });
+
+  test('a bucket whose name begins with that of another does not see its objects', async () => {
+    await s3.client.send(new CreateBucketCommand({ Bucket: 'team' }));
+    await s3.client.send(new CreateBucketCommand({ Bucket: 'team-a' }));
+    await put(s3.client, 'team-a', 'key');
+
+    const deletion = s3.client.send(new DeleteBucketCommand({ Bucket: 'team' }));
+
+    expect(await outcome(deletion)).toBe('succeeded');
+  });
+
+  test('what is not implemented says so', async () => {
+    const Bucket = await s3.bucket();
+
+    const locked = new CreateBucketCommand({ Bucket: 'locked', ObjectLockEnabledForBucket: true });
+
+    expect(await outcome(s3.client.send(new GetBucketAclCommand({ Bucket })))).toBe('501 NotImplemented');
+    expect(await outcome(s3.client.send(locked))).toBe('501 NotImplemented');
+  });
+});

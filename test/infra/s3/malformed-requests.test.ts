@@ -1,0 +1,67 @@
+// Requests that are broken, or that S3 knows and this server does not: answered, never a crash or a success.
+import { describe, expect, test } from 'vitest';
+import { sendBytes, sendSigned } from './raw-request.ts';
+import { useServer } from './running-server.ts';
+import { keys, put } from './s3-calls.ts';
+
+describe('malformed and unknown requests', () => {
+  const s3 = useServer();
+
+  test.each([
+    ['no HTTP at all', 'hello\r\n\r\n', '400'],
+    ['an absolute target', 'GET http://a/b HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n', '400'],
+    ['an asterisk target', 'OPTIONS * HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n', '400'],
+    ['broken percent signs', 'GET /%zz HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n', '400'],
+    ['a broken query', 'GET /?%ff HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n', '400'],
+    ['a huge header', `GET / HTTP/1.1\r\nX: ${'x'.repeat(100_000)}\r\n\r\n`, '400'],
+    ['two lengths', 'PUT /b/k HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n', '400'],
+    ['no signature', 'GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n', '403'],
+  ])('%s is answered, and the next request too', async (_, bytes, status) => {
+    const Bucket = await s3.bucket();
+
+    const reply = await sendBytes(s3.server.url, bytes);
+
+    expect(reply).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
+    expect(reply.toLowerCase()).toContain('x-amz-request-id: ');
+    expect(await keys(s3.client, Bucket)).toEqual([]);
+  });
+
+  test.each([
+    ['GET', '?acl='],
+    ['GET', '?policy='],
+    ['PUT', '?lifecycle='],
+    ['PUT', '?notification='],
+    ['POST', ''],
+    ['GET', '/key?tagging='],
+    ['PUT', '/key?acl='],
+    ['GET', '/key?attributes='],
+    ['GET', '/key?partNumber=1'],
+    ['POST', '/key?select=&select-type=2'],
+    ['DELETE', '/key?tagging='],
+    ['PATCH', '/key'],
+  ])('%s %s is not implemented, says so and does nothing', async (method, suffix) => {
+    const Bucket = await s3.bucket();
+    await put(s3.client, Bucket, 'key');
+
+    const reply = await sendSigned(s3.server.url, { method, target: `/${Bucket}${suffix}` });
+
+    expect(reply).toMatchObject({ status: 501, code: 'NotImplemented' });
+    expect(reply.body).toContain(`${method} `);
+    expect(await keys(s3.client, Bucket)).toEqual(['key']);
+  });
+
+  test('a path that begins with two slashes names no bucket', async () => {
+    expect((await sendSigned(s3.server.url, { method: 'GET', target: '//key' })).code).toBe('NoSuchBucket');
+  });
+
+  test('an error document names the resource and the request, escaped', async () => {
+    const Bucket = await s3.bucket();
+
+    const reply = await sendSigned(s3.server.url, { method: 'GET', target: `/${Bucket}/a%26%3Cb%3E` });
+
+    expect(reply.headers['content-type']).toBe('application/xml');
+    expect(reply.body).toContain('<Key>a&amp;&lt;b&gt;</Key>');
+    expect(reply.body).toContain(`<RequestId>${reply.headers['x-amz-request-id']}</RequestId>`);
+    expect(reply.body).toContain(`<HostId>${reply.headers['x-amz-id-2']}</HostId>`);
+  });
+});

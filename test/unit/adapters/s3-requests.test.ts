@@ -1,0 +1,175 @@
+// The exact requests to S3 where they matter, and what its failures become.
+import {
+  HeadObjectCommand,
+  ListObjectsV2Command,
+  ListObjectVersionsCommand,
+  S3Client,
+} from '@aws-sdk/client-s3';
+import { mockClient } from 'aws-sdk-client-mock';
+import { beforeEach, expect, test } from 'vitest';
+import { createS3DraftFiles } from '../../../functions/adapters/s3/draft-files.ts';
+import type { PinnedFile, S3VersionId } from '../../../functions/domain/snapshot.ts';
+import { refusal } from '../usecases/desk.ts';
+
+const s3 = mockClient(S3Client);
+const files = createS3DraftFiles(new S3Client({ region: 'us-east-1' }), 'bucket');
+const pipeline = { namespace: 'default', layer: 'silver', name: 'orders' } as const;
+const PREFIX = 'default/pipelines/silver/orders/';
+const LONG_AGO = new Date('2026-01-01T00:00:00Z');
+
+beforeEach(() => s3.reset());
+
+const version = (name: string, VersionId: string, IsLatest = true) => ({
+  Key: PREFIX + name,
+  VersionId,
+  IsLatest,
+  ETag: '"e"',
+  Size: 1,
+  LastModified: LONG_AGO,
+});
+const object = (name: string, ETag = '"e"') => ({
+  Key: PREFIX + name,
+  ETag,
+  Size: 1,
+  LastModified: LONG_AGO,
+});
+const pin = (path: string): PinnedFile => ({
+  path,
+  etag: 'e',
+  size: 1,
+  lastModified: LONG_AGO.getTime(),
+  versionId: `pinned-${path}` as S3VersionId,
+});
+const nothingKnown = { known: async () => [] };
+
+test('version IDs come with the list; paging goes on behind the last key and version, decoded', async () => {
+  s3.on(ListObjectVersionsCommand)
+    .resolvesOnce({
+      Versions: [version('a+%2B.sql', 'v1')],
+      IsTruncated: true,
+      NextKeyMarker: `${PREFIX}a+%2B.sql`,
+      NextVersionIdMarker: 'v1',
+    })
+    .resolvesOnce({ Versions: [version('b.sql', 'v2')] });
+
+  const listing = await files.listDraft(pipeline, nothingKnown);
+
+  expect(listing?.files.map(({ path, versionId }) => [path, versionId])).toEqual([
+    ['a +.sql', 'v1'],
+    ['b.sql', 'v2'],
+  ]);
+  const inputs = s3.commandCalls(ListObjectVersionsCommand).map(({ args }) => args[0].input);
+  expect(inputs).toEqual([
+    { Bucket: 'bucket', Prefix: PREFIX, EncodingType: 'url' },
+    {
+      Bucket: 'bucket',
+      Prefix: PREFIX,
+      EncodingType: 'url',
+      KeyMarker: `${PREFIX}a +.sql`,
+      VersionIdMarker: 'v1',
+    },
+  ]);
+});
+
+test('where old versions prevail, only files that are not pinned yet are looked at', async () => {
+  const old = Array.from({ length: 9 }, (_, n) => version('a.sql', `old-${n}`, false));
+  s3.on(ListObjectVersionsCommand).resolves({
+    Versions: old,
+    IsTruncated: true,
+    NextKeyMarker: 'k',
+    NextVersionIdMarker: 'v',
+  });
+  s3.on(ListObjectsV2Command).resolves({ Contents: [object('a.sql'), object('b.sql')] });
+  s3.on(HeadObjectCommand).resolves({
+    ETag: '"e"',
+    ContentLength: 1,
+    LastModified: LONG_AGO,
+    VersionId: 'new-b',
+  });
+
+  const listing = await files.listDraft(pipeline, { known: async () => [pin('a.sql')] });
+
+  expect(listing?.files.map(({ versionId }) => versionId)).toEqual(['pinned-a.sql', 'new-b']);
+  expect(s3.commandCalls(HeadObjectCommand).map(({ args }) => args[0].input)).toEqual([
+    { Bucket: 'bucket', Key: `${PREFIX}b.sql` },
+  ]);
+});
+
+test.each([
+  ['another ETag', { ETag: '"other"' }],
+  ['another size', { ContentLength: 2 }],
+  ['another time', { LastModified: new Date('2026-01-01T00:00:01Z') }],
+])('a file that has %s than the list said spoils the list', async (_, difference) => {
+  const previous = { files: [], notes: { byObjects: true, date: Date.now() } };
+  s3.on(ListObjectsV2Command).resolves({ Contents: [object('a.sql')] });
+  s3.on(HeadObjectCommand).resolves({
+    ETag: '"e"',
+    ContentLength: 1,
+    LastModified: LONG_AGO,
+    VersionId: 'v',
+    ...difference,
+  });
+
+  expect(await files.listDraft(pipeline, { ...nothingKnown, previous })).toBeNull();
+});
+
+test('a file that was deleted behind the list spoils the list', async () => {
+  const previous = { files: [], notes: { byObjects: true, date: Date.now() } };
+  s3.on(ListObjectsV2Command).resolves({ Contents: [object('a.sql')] });
+  s3.on(HeadObjectCommand).rejects(
+    Object.assign(new Error('gone'), { name: 'NotFound', $metadata: { httpStatusCode: 404 } }),
+  );
+
+  expect(await files.listDraft(pipeline, { ...nothingKnown, previous })).toBeNull();
+});
+
+test('a file saved within the second of the list before is looked at again, an older one is not', async () => {
+  const date = LONG_AGO.getTime() + 1_000;
+  const old = { ...pin('old.sql'), lastModified: LONG_AGO.getTime() - 60_000 };
+  const previous = { files: [old, pin('racy.sql')], notes: { byObjects: true, date } };
+  s3.on(ListObjectsV2Command).resolves({
+    Contents: [{ ...object('old.sql'), LastModified: new Date(old.lastModified) }, object('racy.sql')],
+  });
+  s3.on(HeadObjectCommand).resolves({
+    ETag: '"e"',
+    ContentLength: 1,
+    LastModified: LONG_AGO,
+    VersionId: 'saved-again',
+  });
+
+  const listing = await files.listDraft(pipeline, { ...nothingKnown, previous });
+
+  expect(listing?.files.map(({ versionId }) => versionId)).toEqual(['pinned-old.sql', 'saved-again']);
+  expect(s3.commandCalls(HeadObjectCommand)).toHaveLength(1);
+});
+
+test('too many files end the list before any file is looked at', async () => {
+  const previous = { files: [], notes: { byObjects: true, date: Date.now() } };
+  const page = Array.from({ length: 1_000 }, (_, n) => object(`${n}.sql`));
+  s3.on(ListObjectsV2Command).resolves({ Contents: page, IsTruncated: true, NextContinuationToken: 'more' });
+
+  const listing = await files.listDraft(pipeline, { ...nothingKnown, previous });
+
+  expect(listing?.files.length).toBeGreaterThan(2_000);
+  expect(s3.commandCalls(ListObjectsV2Command)).toHaveLength(3);
+  expect(s3.commandCalls(HeadObjectCommand)).toHaveLength(0);
+});
+
+test.each([
+  ['SlowDown', 503, 'THROTTLED'],
+  ['InternalError', 500, 'UNAVAILABLE'],
+  ['TimeoutError', undefined, 'UNAVAILABLE'],
+] as const)('%s becomes %s', async (name, httpStatusCode, code) => {
+  const failure = Object.assign(new Error('from AWS'), { name, $metadata: { httpStatusCode } });
+  s3.onAnyCommand().rejects(failure);
+
+  const everything = [
+    () => files.listDraft(pipeline, nothingKnown),
+    () => files.listContent(pipeline),
+    () => files.findMissing(pipeline, [pin('a.sql')]),
+    () => files.check(),
+  ];
+
+  for (const request of everything)
+    await expect(request()).rejects.toMatchObject({ ...refusal(code), cause: failure });
+});

@@ -1,0 +1,94 @@
+import type { SQSRecord } from 'aws-lambda';
+import { expect, test, vi } from 'vitest';
+import { DomainError } from '../../../functions/domain/errors.ts';
+import { observeChangedDrafts } from '../../../functions/events/draft-changes.ts';
+import { log } from '../../../functions/log.ts';
+import { PIPELINE, setUpDesk } from '../usecases/desk.ts';
+
+const BUCKET = 'pipelines';
+const ORDERS = 'default/pipelines/silver/orders/';
+
+const message = (messageId: string, ...keys: string[]) =>
+  ({
+    messageId,
+    body: JSON.stringify({
+      Records: keys.map((key) => ({ s3: { bucket: { name: BUCKET }, object: { key } } })),
+    }),
+  }) as SQSRecord;
+
+test('any number of events on a pipeline are one observation', async () => {
+  const desk = setUpDesk();
+  desk.save('pipeline.sql');
+  const messages = [
+    message('1', `${ORDERS}pipeline.sql`, `${ORDERS}config.yaml`),
+    message('2', `${ORDERS}pipeline.sql`),
+  ];
+
+  expect(await observeChangedDrafts(desk.deps, BUCKET, messages)).toEqual({ batchItemFailures: [] });
+
+  expect((await desk.deps.versions.readState(PIPELINE))?.revision).toBe(1);
+});
+
+test.each(['tests/quality/a+b%2Bc.sql', 'tests/quality/a%20b%2Bc.sql'])(
+  'the key %s is decoded',
+  async (path) => {
+    const desk = setUpDesk();
+    desk.save('tests/quality/a b+c.sql');
+
+    await observeChangedDrafts(desk.deps, BUCKET, [message('1', ORDERS + path)]);
+
+    expect(await desk.deps.versions.readState(PIPELINE)).toMatchObject({ draft: { fileCount: 1 } });
+  },
+);
+
+test('what is no pipeline file of this bucket is ignored, and so is a test event', async () => {
+  const desk = setUpDesk();
+  const other = {
+    ...message('4', `${ORDERS}pipeline.sql`),
+    body: message('4', `${ORDERS}pipeline.sql`).body.replace(BUCKET, 'other'),
+  };
+  const messages = [
+    message('1', 'readme.md'),
+    message('2', `${ORDERS}tests/`),
+    { ...message('3'), body: '{"Event":"s3:TestEvent"}' },
+    other,
+  ];
+
+  expect(await observeChangedDrafts(desk.deps, BUCKET, messages)).toEqual({ batchItemFailures: [] });
+
+  expect(await desk.deps.versions.readState(PIPELINE)).toBeNull();
+});
+
+test('a pipeline that fails is reported as its own messages, and the others are observed', async () => {
+  vi.spyOn(log, 'error').mockReturnValue();
+  const desk = setUpDesk();
+  const { readState } = desk.deps.versions;
+  const deps = {
+    ...desk.deps,
+    versions: {
+      ...desk.deps.versions,
+      readState: async (pipeline: typeof PIPELINE) => {
+        if (pipeline.name === 'broken') throw new DomainError('THROTTLED', 'not now');
+        return readState(pipeline);
+      },
+    },
+  };
+  const broken = ORDERS.replace('orders', 'broken');
+  const messages = [
+    message('1', `${ORDERS}a`),
+    message('2', `${broken}a`),
+    message('3', `${ORDERS}b`, `${broken}b`),
+    { ...message('4'), body: 'no json' },
+    message('5', '%E0%A4%A'),
+  ];
+
+  const { batchItemFailures } = await observeChangedDrafts(deps, BUCKET, messages);
+
+  expect(batchItemFailures.map(({ itemIdentifier }) => itemIdentifier).toSorted()).toEqual([
+    '2',
+    '3',
+    '4',
+    '5',
+  ]);
+  expect(await desk.deps.versions.readState(PIPELINE)).not.toBeNull();
+});

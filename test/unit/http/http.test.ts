@@ -1,0 +1,91 @@
+import type { APIGatewayProxyEvent } from 'aws-lambda';
+import { expect, test } from 'vitest';
+import { readConfig } from '../../../functions/config.ts';
+import { DomainError } from '../../../functions/domain/errors.ts';
+import { callerOf } from '../../../functions/http/caller.ts';
+import { asDomainError, errorReplies, toErrorReply } from '../../../functions/http/error-reply.ts';
+import { noRoute } from '../../../functions/http/match-route.ts';
+import { takePage } from '../../../functions/http/page.ts';
+import { routeTable } from '../../../functions/http/routes.ts';
+
+async function* rows(count: number, size: number) {
+  for (let n = 1; n <= count; n++) yield { n, text: '"'.repeat(size) };
+}
+
+test('a page ends at its limit', async () => {
+  const { rows: page, last, full } = await takePage(rows(10, 1), 3, (row) => row);
+
+  expect({ length: page.length, last: last?.n, full }).toEqual({ length: 3, last: 3, full: true });
+});
+
+test('a page is no larger than its bytes, counted as they stand escaped in the answer', async () => {
+  const { rows: page, full } = await takePage(rows(10, 1_000), 10, (row) => row, 20_000);
+
+  expect(Buffer.byteLength(JSON.stringify(JSON.stringify(page)))).toBeLessThanOrEqual(20_000);
+  expect({ length: page.length, full }).toEqual({ length: 4, full: true });
+});
+
+test('a page has one row even if that alone is too large, and says when it was the last', async () => {
+  expect((await takePage(rows(2, 1_000), 10, (row) => row, 10)).rows).toHaveLength(1);
+  expect(await takePage(rows(0, 1), 10, (row) => row)).toEqual({ rows: [], last: null, full: false });
+  expect((await takePage(rows(2, 1), 10, (row) => row)).full).toBe(false);
+});
+
+test.each([
+  ['an IAM user', { identity: { userArn: 'arn:aws:iam::1:user/ada' } }, 'arn:aws:iam::1:user/ada'],
+  ['a Cognito token', { identity: {}, authorizer: { claims: { sub: 'sub-1' } } }, 'sub-1'],
+  ['a Lambda authorizer', { identity: {}, authorizer: { principalId: 'user|2' } }, 'user|2'],
+  ['nobody', { identity: { userArn: null } }, null],
+])('the caller is taken from %s', (_, requestContext, caller) => {
+  expect(callerOf({ requestContext } as unknown as APIGatewayProxyEvent)).toBe(caller);
+});
+
+test('a fault tells the caller nothing but the request id', () => {
+  const error = asDomainError(new Error('password=secret'), 'request-1');
+  const reply = toErrorReply(error, 'request-1');
+
+  expect(reply.statusCode).toBe(500);
+  expect(reply.body).not.toContain('secret');
+  expect(JSON.parse(reply.body).error).toMatchObject({
+    code: 'INTERNAL',
+    type: 'INTERNAL',
+    request_id: 'request-1',
+  });
+});
+
+test.each(['VERSION_CONFLICT', 'THROTTLED', 'UNAVAILABLE'] as const)('%s says when to come again', (code) => {
+  expect(toErrorReply(new DomainError(code, 'later'), 'r').headers).toHaveProperty('Retry-After');
+});
+
+test('statuses are those of API.md', () => {
+  const statuses = Object.fromEntries(Object.entries(errorReplies).map(([code, [status]]) => [code, status]));
+
+  expect(statuses).toMatchObject({
+    THROTTLED: 429,
+    UNAVAILABLE: 503,
+    INTERNAL: 500,
+    PRECONDITION_FAILED: 412,
+    BODY_TOO_LARGE: 413,
+  });
+});
+
+test('an unknown path is no route; a known one names its methods', () => {
+  expect(noRoute(routeTable, 'GET', '/api/v1/nothing')).toMatchObject({ code: 'ROUTE_NOT_FOUND' });
+  expect(noRoute(routeTable, 'DELETE', '/api/v1/pipelines')).toMatchObject({
+    code: 'METHOD_NOT_ALLOWED',
+    details: { allow: ['GET'] },
+  });
+});
+
+test('a setting that is missing, mistyped or unknown is named', () => {
+  const right = { PIPELINES_TABLE: 't', PIPELINES_BUCKET: 'b' };
+
+  expect(readConfig({ ...right, PATH: '/bin' })).toEqual({
+    tableName: 't',
+    bucketName: 'b',
+    s3PathStyle: false,
+  });
+  expect(() => readConfig({})).toThrow(/PIPELINES_TABLE[\s\S]*PIPELINES_BUCKET/);
+  expect(() => readConfig({ ...right, PIPELINES_BUKET: 'x' })).toThrow(/PIPELINES_BUKET/);
+  expect(() => readConfig({ ...right, PIPELINES_S3_PATH_STYLE: 'yes' })).toThrow(/PIPELINES_S3_PATH_STYLE/);
+});

@@ -1,0 +1,78 @@
+// A pipeline on memory adapters with a clock that only tests turn, and hooks into the middle of a request.
+import {
+  createMemoryBucket,
+  createMemoryDraftFiles,
+  type MemoryBucket,
+} from '../../../functions/adapters/memory/draft-files.ts';
+import { createMemoryVersionStore } from '../../../functions/adapters/memory/version-store.ts';
+import type { ErrorCode } from '../../../functions/domain/errors.ts';
+import { keyPrefix, type Pipeline } from '../../../functions/domain/pipeline.ts';
+import type { RequestKey, VersionId } from '../../../functions/domain/version.ts';
+import type { Deps } from '../../../functions/usecases/deps.ts';
+import { type PublishInput, publishVersion } from '../../../functions/usecases/publish-version.ts';
+import { type RollbackInput, rollbackVersion } from '../../../functions/usecases/rollback-version.ts';
+
+export const PIPELINE: Pipeline = { namespace: 'default', layer: 'silver', name: 'orders' };
+
+export interface Desk {
+  readonly deps: Deps;
+  readonly bucket: MemoryBucket;
+  /** Called before each request of the named kind; tests put what others do meanwhile in here. */
+  readonly meanwhile: { list?: () => unknown; update?: () => unknown; read?: () => unknown };
+  save(path: string, body?: string): void;
+  remove(path: string): void;
+  publish(input?: Partial<PublishInput>): ReturnType<typeof publishVersion>;
+  rollback(target: number, input?: Partial<RollbackInput>): ReturnType<typeof rollbackVersion>;
+  /** Milliseconds since the desk was set up. */
+  clock: { at: number };
+}
+
+export function setUpDesk(): Desk {
+  const clock = { at: 0 };
+  const now = () => new Date(Date.UTC(2026, 0, 1) + clock.at);
+  const bucket = createMemoryBucket(now);
+  const meanwhile: Desk['meanwhile'] = {};
+  const store = createMemoryVersionStore();
+  const files = createMemoryDraftFiles(bucket);
+  let ids = 0;
+  const deps: Deps = {
+    versions: {
+      ...store,
+      readState: async (...args) => (await meanwhile.read?.(), store.readState(...args)),
+      update: async (...args) => (await meanwhile.update?.(), store.update(...args)),
+    },
+    files: { ...files, listDraft: async (...args) => (await meanwhile.list?.(), files.listDraft(...args)) },
+    runtime: {
+      now,
+      pause: async (milliseconds) => void (clock.at += milliseconds),
+      random: () => 1,
+      newVersionId: () => `id-${++ids}` as VersionId,
+    },
+  };
+  const common = { pipeline: PIPELINE, createdBy: null, request: null };
+  return {
+    deps,
+    bucket,
+    meanwhile,
+    clock,
+    save: (path, body = 'select 1') => void bucket.put(keyPrefix(PIPELINE) + path, body),
+    remove: (path) => bucket.delete(keyPrefix(PIPELINE) + path),
+    publish: (input) => publishVersion(deps, { ...common, message: 'a message', ...input }),
+    rollback: (target, input) => rollbackVersion(deps, { ...common, target, ...input }),
+  };
+}
+
+export const keyed = (key: string, inputHash = 'h'): RequestKey => ({ key, inputHash });
+
+/** What a refusal looks like to `toMatchObject`. */
+export const refusal = (code: ErrorCode, details?: object) => ({ code, ...(details && { details }) });
+
+/** Runs the action once, on the first call. */
+export function once(action: () => unknown): () => unknown {
+  let done = false;
+  return () => {
+    if (done) return undefined;
+    done = true;
+    return action();
+  };
+}

@@ -1,0 +1,379 @@
+import { createHash } from 'node:crypto';
+import { expect, test } from 'vitest';
+import { createMemoryDraftFiles } from '../../../functions/adapters/memory/draft-files.ts';
+import { isDraftDirty } from '../../../functions/domain/draft.ts';
+import { keyPrefix } from '../../../functions/domain/pipeline.ts';
+import { MAX_FILES } from '../../../functions/domain/snapshot.ts';
+import { observeDraft } from '../../../functions/usecases/observe-draft.ts';
+import { settleDraft } from '../../../functions/usecases/settle-draft.ts';
+import { type Desk, keyed, once, PIPELINE, refusal, setUpDesk } from './desk.ts';
+
+async function stateOf(desk: Desk) {
+  const state = await desk.deps.versions.readState(PIPELINE);
+  if (state === null) throw new Error('there is no state');
+  return state;
+}
+
+test('the first publish makes version 1 of every file, and the draft is clean', async () => {
+  const desk = setUpDesk();
+  desk.save('pipeline.sql');
+  desk.save('tests/quality/unique.sql');
+
+  const { version, outcome, replayed } = await desk.publish({ message: 'Start', createdBy: 'ada' });
+
+  expect({ outcome, replayed }).toEqual({ outcome: 'created', replayed: false });
+  expect(version).toMatchObject({
+    number: 1,
+    message: 'Start',
+    createdBy: 'ada',
+    rollbackOf: null,
+    fileCount: 2,
+  });
+  const { current, draft } = await stateOf(desk);
+  expect(current).toEqual(version);
+  expect(isDraftDirty(draft, current)).toBe(false);
+});
+
+test('publishing an unchanged draft makes a version all the same', async () => {
+  const desk = setUpDesk();
+  desk.save('pipeline.sql');
+  await desk.publish();
+
+  const { version } = await desk.publish();
+
+  expect(version.number).toBe(2);
+  expect(await desk.deps.versions.readArchived(PIPELINE, 1)).toMatchObject({ number: 1 });
+});
+
+test('with skipUnchanged an unchanged draft answers with the current version, a changed one makes the next', async () => {
+  const desk = setUpDesk();
+  desk.save('pipeline.sql');
+  await desk.publish({ skipUnchanged: true });
+
+  const again = await desk.publish({ skipUnchanged: true });
+  desk.save('pipeline.sql', 'select 2');
+  const changed = await desk.publish({ skipUnchanged: true });
+
+  expect(again).toMatchObject({ outcome: 'unchanged', version: { number: 1 } });
+  expect(changed).toMatchObject({ outcome: 'created', version: { number: 2 } });
+});
+
+test('skipUnchanged does not answer with a version that others have replaced meanwhile', async () => {
+  const desk = setUpDesk();
+  desk.save('pipeline.sql', 'A');
+  await desk.publish();
+  desk.meanwhile.list = once(async () => {
+    desk.save('pipeline.sql', 'B');
+    await desk.publish();
+    desk.save('pipeline.sql', 'A');
+  });
+
+  const { version, outcome } = await desk.publish({ skipUnchanged: true });
+
+  expect({ outcome, number: version.number }).toEqual({ outcome: 'created', number: 3 });
+});
+
+test.each([
+  ['PIPELINE_NOT_FOUND', 'there is nothing', () => {}],
+  ['PIPELINE_NOT_FOUND', 'there is only a folder placeholder', (desk: Desk) => desk.save('tests/')],
+  ['MISSING_SOURCE', 'there is no source', (desk: Desk) => desk.save('config.yaml')],
+  ['MISSING_SOURCE', 'the source is in a folder', (desk: Desk) => desk.save('src/pipeline.sql')],
+  [
+    'UNVERSIONED_FILES',
+    'the bucket is not versioned',
+    (desk: Desk) => ((desk.bucket.versioned = false), desk.save('pipeline.sql')),
+  ],
+  [
+    'DRAFT_TOO_LARGE',
+    'there are too many files',
+    (desk: Desk) => range(MAX_FILES + 1).forEach((n) => desk.save(`${n}.sql`)),
+  ],
+  [
+    'DRAFT_TOO_LARGE',
+    'the record is too large',
+    (desk: Desk) => (
+      desk.save('pipeline.sql'), range(1_500).forEach((n) => desk.save(`${'long'.repeat(60)}${n}`))
+    ),
+  ],
+] as const)('publish is refused with %s when %s, and stores nothing', async (code, _, prepare) => {
+  const desk = setUpDesk();
+  prepare(desk);
+
+  await expect(desk.publish()).rejects.toMatchObject(refusal(code));
+
+  expect(await desk.deps.versions.readState(PIPELINE)).toBeNull();
+});
+
+test('the largest draft that is allowed can be published', async () => {
+  const desk = setUpDesk();
+  for (const n of range(MAX_FILES - 1)) desk.save(`tests/quality/${n}.sql`);
+  desk.save('pipeline.sql');
+
+  const { version } = await desk.publish();
+
+  expect(version.fileCount).toBe(MAX_FILES);
+});
+
+test('a published pipeline whose files were all deleted has an empty draft, and keeps its versions', async () => {
+  const desk = setUpDesk();
+  desk.save('pipeline.sql');
+  await desk.publish();
+  desk.remove('pipeline.sql');
+
+  await expect(desk.publish()).rejects.toMatchObject(refusal('EMPTY_DRAFT'));
+
+  expect((await stateOf(desk)).current?.number).toBe(1);
+});
+
+test('unversioned files are named by their keys', async () => {
+  const desk = setUpDesk();
+  desk.bucket.versioned = false;
+  desk.save('pipeline.sql');
+  desk.bucket.versioned = true;
+  desk.save('config.yaml');
+
+  const keys = [`${keyPrefix(PIPELINE)}pipeline.sql`];
+  await expect(desk.publish()).rejects.toMatchObject(refusal('UNVERSIONED_FILES', { keys }));
+});
+
+test('expectations that do not hold are refused with what is there now', async () => {
+  const desk = setUpDesk();
+  desk.save('pipeline.sql');
+  const { version } = await desk.publish({ expectedVersion: 0 });
+
+  const wrongVersion = desk.publish({ expectedVersion: 0 });
+  const wrongDraft = desk.publish({ expectedDraft: 'f'.repeat(64) });
+
+  await expect(wrongVersion).rejects.toMatchObject(refusal('PRECONDITION_FAILED', { current_version: 1 }));
+  await expect(wrongDraft).rejects.toMatchObject(
+    refusal('PRECONDITION_FAILED', { draft_fingerprint: version.fingerprint }),
+  );
+  expect(
+    (await desk.publish({ expectedVersion: 1, expectedDraft: version.fingerprint })).version.number,
+  ).toBe(2);
+});
+
+test('an expected version that was replaced meanwhile is refused, even by equal pins', async () => {
+  const desk = setUpDesk();
+  desk.save('pipeline.sql');
+  await desk.publish();
+  desk.meanwhile.update = once(() => desk.publish({ message: 'faster' }));
+
+  const publishing = desk.publish({ expectedVersion: 1 });
+
+  await expect(publishing).rejects.toMatchObject(refusal('PRECONDITION_FAILED', { current_version: 2 }));
+});
+
+test('a save between the lists is in the version', async () => {
+  const desk = setUpDesk();
+  desk.save('pipeline.sql', 'old');
+  let lists = 0;
+  desk.meanwhile.list = () => ++lists === 2 && desk.save('pipeline.sql', 'new');
+
+  const { version } = await desk.publish();
+
+  expect(lists).toBe(3);
+  expect(version.files[0]?.size).toBe('new'.length);
+});
+
+test('a draft that never holds still is refused after five lists, and nothing is stored', async () => {
+  const desk = setUpDesk();
+  let lists = 0;
+  desk.meanwhile.list = () => desk.save('pipeline.sql', `edit ${++lists}`);
+
+  await expect(desk.publish()).rejects.toMatchObject(refusal('DRAFT_CHANGING'));
+
+  expect(lists).toBe(5);
+  expect(await desk.deps.versions.readState(PIPELINE)).toBeNull();
+});
+
+test('a publish that lost to equal pins follows without listing again and leaves the draft alone', async () => {
+  const desk = setUpDesk();
+  desk.save('pipeline.sql');
+  await desk.publish();
+  let lists = 0;
+  desk.meanwhile.list = () => void (lists += 1);
+  desk.meanwhile.update = once(async () => {
+    await desk.publish({ message: 'faster' });
+    desk.save('pipeline.sql', 'edited');
+    await observeDraft(desk.deps, PIPELINE);
+  });
+
+  const { version } = await desk.publish();
+
+  expect(version.number).toBe(3);
+  expect(lists).toBe(4); // two of ours, two of the faster one
+  const { draft, current } = await stateOf(desk);
+  expect(isDraftDirty(draft, current)).toBe(true);
+});
+
+test('a publish that lost to other pins starts over and pins what is there now', async () => {
+  const desk = setUpDesk();
+  desk.save('pipeline.sql', 'A');
+  await desk.publish();
+  desk.meanwhile.update = once(async () => {
+    desk.save('pipeline.sql', 'BB');
+    await desk.publish({ message: 'faster' });
+  });
+
+  const { version } = await desk.publish();
+
+  expect(version).toMatchObject({ number: 3, files: [{ size: 2 }] });
+});
+
+test('an observation in between costs no new lists, and its draft stays', async () => {
+  const desk = setUpDesk();
+  desk.save('pipeline.sql');
+  desk.meanwhile.update = once(async () => {
+    desk.save('pipeline.sql', 'edited');
+    await observeDraft(desk.deps, PIPELINE);
+  });
+
+  const { version } = await desk.publish();
+
+  const { current, draft } = await stateOf(desk);
+  expect(version.number).toBe(1);
+  expect(isDraftDirty(draft, current)).toBe(true);
+});
+
+test('losing for 20 seconds ends in VERSION_CONFLICT', async () => {
+  const desk = setUpDesk();
+  desk.save('pipeline.sql');
+  let edits = 0;
+  desk.meanwhile.update = async () => {
+    const { update } = desk.meanwhile;
+    delete desk.meanwhile.update;
+    desk.save('pipeline.sql', 'x'.repeat(++edits));
+    await desk.publish({ message: 'faster' });
+    Object.assign(desk.meanwhile, { update });
+  };
+
+  await expect(desk.publish()).rejects.toMatchObject(refusal('VERSION_CONFLICT'));
+
+  expect(desk.clock.at).toBeGreaterThan(20_000);
+  expect(edits).toBeGreaterThan(40);
+});
+
+test('repeating a request with its key makes one version, also when others have published since', async () => {
+  const desk = setUpDesk();
+  desk.save('pipeline.sql');
+  const first = await desk.publish({ request: keyed('k') });
+  desk.save('pipeline.sql', 'new');
+  await desk.publish();
+
+  const again = await desk.publish({ request: keyed('k'), expectedVersion: 0 });
+
+  expect(again).toEqual({ ...first, replayed: true });
+  expect((await stateOf(desk)).current?.number).toBe(2);
+});
+
+test('a key that comes with another request is refused', async () => {
+  const desk = setUpDesk();
+  desk.save('pipeline.sql');
+  await desk.publish({ request: keyed('k', 'publish') });
+
+  const reused = desk.rollback(1, { request: keyed('k', 'rollback') });
+
+  await expect(reused).rejects.toMatchObject(refusal('IDEMPOTENCY_KEY_REUSED'));
+});
+
+test('an answer of "unchanged" is remembered with its key too', async () => {
+  const desk = setUpDesk();
+  desk.save('pipeline.sql');
+  await desk.publish();
+  await desk.publish({ skipUnchanged: true, request: keyed('k') });
+  desk.save('pipeline.sql', 'new');
+
+  const again = await desk.publish({ skipUnchanged: true, request: keyed('k') });
+
+  expect(again).toMatchObject({ outcome: 'unchanged', replayed: true, version: { number: 1 } });
+});
+
+test('a twin that found the draft unchanged wins over a publish that is still on its way', async () => {
+  const desk = setUpDesk();
+  desk.save('pipeline.sql', 'A');
+  await desk.publish();
+  desk.save('pipeline.sql', 'B');
+  const request = keyed('k');
+  desk.meanwhile.update = once(async () => {
+    desk.save('pipeline.sql', 'A');
+    await desk.publish({ skipUnchanged: true, request });
+  });
+
+  const late = await desk.publish({ skipUnchanged: true, request });
+
+  expect(late).toMatchObject({ outcome: 'unchanged', replayed: true, version: { number: 1 } });
+  expect((await stateOf(desk)).current?.number).toBe(1);
+});
+
+test('a key outlives 64 others while its request is still on its way', async () => {
+  const desk = setUpDesk();
+  desk.save('pipeline.sql');
+  const request = keyed('k');
+  desk.meanwhile.update = once(async () => {
+    await desk.publish({ request });
+    for (const n of range(70)) await desk.publish({ request: keyed(`other-${n}`) });
+  });
+
+  const late = await desk.publish({ request });
+
+  expect(late).toMatchObject({ replayed: true, version: { number: 1 } });
+  expect((await stateOf(desk)).requests.size).toBe(64);
+});
+
+// The known limit of two equal lists (docs/decisions.md): S3 brings an old version back as the current one when the
+// newer one is deleted for good. Nothing in a list shows that it was ever away.
+test('two files undone by deleting their newer versions for good can defeat two equal lists', async () => {
+  const desk = setUpDesk();
+  const states: string[] = [];
+  const put = (path: string, body: string) => {
+    const { versionId } = desk.bucket.put(keyPrefix(PIPELINE) + path, body);
+    states.push(bodies(desk));
+    return versionId ?? '';
+  };
+  const undo = (path: string, versionId: string) => {
+    desk.bucket.deleteVersion(keyPrefix(PIPELINE) + path, versionId);
+    states.push(bodies(desk));
+  };
+  put('config.yaml', 'c1');
+  put('pipeline.sql', 's0');
+  let reads = 0;
+  let newerConfig = '';
+  let newerSource = '';
+  // Each list reads config.yaml, then pipeline.sql, and finds c1 and s1: they were never there together.
+  const beforeRead = async () => {
+    reads += 1;
+    if (reads === 2) {
+      newerConfig = put('config.yaml', 'c2');
+      put('pipeline.sql', 's1');
+    } else if (reads === 3) {
+      newerSource = put('pipeline.sql', 's2');
+      undo('config.yaml', newerConfig);
+    } else if (reads === 4) {
+      put('config.yaml', 'c3');
+      undo('pipeline.sql', newerSource);
+    }
+  };
+  const deps = { ...desk.deps, files: createMemoryDraftFiles(desk.bucket, beforeRead) };
+  const first = await deps.files.listDraft(PIPELINE, { known: async () => [] });
+
+  const settled = await settleDraft(deps, PIPELINE, async () => [], first);
+
+  expect(settled.files.map(({ etag }) => etag)).toEqual([md5('c1'), md5('s1')]);
+  expect(states).not.toContain('c1 s1');
+});
+
+function bodies({ bucket }: Desk): string {
+  return bucket
+    .keys()
+    .map((key) => bucket.versions(key).at(-1)?.body)
+    .join(' ');
+}
+
+function md5(text: string): string {
+  return createHash('md5').update(text).digest('hex');
+}
+
+function range(length: number): number[] {
+  return Array.from({ length }, (_, index) => index);
+}
