@@ -52,7 +52,9 @@ async function startMemory(): Promise<Backend> {
       put: async (key, body) => void bucket.put(key, body),
       delete: async (key) => bucket.delete(key),
       deleteVersion: async (key, versionId) => bucket.deleteVersion(key, versionId),
-      setVersioning: async (on) => void (bucket.versioned = on),
+      async setVersioning(on) {
+        bucket.versioned = on;
+      },
     },
     close: async () => {},
   };

@@ -20,6 +20,9 @@ export interface Desk {
   /** Called before each request of the named kind; tests put what others do meanwhile in here. */
   readonly meanwhile: { list?: () => unknown; update?: () => unknown; read?: () => unknown };
   save(path: string, body?: string): void;
+  saveAll(paths: readonly string[]): void;
+  /** As it was written before the bucket was versioned. */
+  saveUnversioned(path: string): void;
   remove(path: string): void;
   publish(input?: Partial<PublishInput>): ReturnType<typeof publishVersion>;
   rollback(target: number, input?: Partial<RollbackInput>): ReturnType<typeof rollbackVersion>;
@@ -35,27 +38,41 @@ export function setUpDesk(): Desk {
   const store = createMemoryVersionStore();
   const files = createMemoryDraftFiles(bucket);
   let ids = 0;
+  /** `request` as it is, with what others do put before it. */
+  const after =
+    <A extends unknown[], T>(others: keyof Desk['meanwhile'], request: (...args: A) => Promise<T>) =>
+    async (...args: A) => {
+      await meanwhile[others]?.();
+      return request(...args);
+    };
   const deps: Deps = {
-    versions: {
-      ...store,
-      readState: async (...args) => (await meanwhile.read?.(), store.readState(...args)),
-      update: async (...args) => (await meanwhile.update?.(), store.update(...args)),
-    },
-    files: { ...files, listDraft: async (...args) => (await meanwhile.list?.(), files.listDraft(...args)) },
+    versions: { ...store, readState: after('read', store.readState), update: after('update', store.update) },
+    files: { ...files, listDraft: after('list', files.listDraft) },
     runtime: {
       now,
-      pause: async (milliseconds) => void (clock.at += milliseconds),
+      async pause(milliseconds) {
+        clock.at += milliseconds;
+      },
       random: () => 1,
       newVersionId: () => `id-${++ids}` as VersionId,
     },
   };
   const common = { pipeline: PIPELINE, createdBy: null, request: null };
+  const save = (path: string, body = 'select 1') => void bucket.put(keyPrefix(PIPELINE) + path, body);
   return {
     deps,
     bucket,
     meanwhile,
     clock,
-    save: (path, body = 'select 1') => void bucket.put(keyPrefix(PIPELINE) + path, body),
+    save,
+    saveAll(paths) {
+      for (const path of paths) save(path);
+    },
+    saveUnversioned(path) {
+      bucket.versioned = false;
+      save(path);
+      bucket.versioned = true;
+    },
     remove: (path) => bucket.delete(keyPrefix(PIPELINE) + path),
     publish: (input) => publishVersion(deps, { ...common, message: 'a message', ...input }),
     rollback: (target, input) => rollbackVersion(deps, { ...common, target, ...input }),

@@ -78,22 +78,16 @@ test.each([
   ['PIPELINE_NOT_FOUND', 'there is only a folder placeholder', (desk: Desk) => desk.save('tests/')],
   ['MISSING_SOURCE', 'there is no source', (desk: Desk) => desk.save('config.yaml')],
   ['MISSING_SOURCE', 'the source is in a folder', (desk: Desk) => desk.save('src/pipeline.sql')],
-  [
-    'UNVERSIONED_FILES',
-    'the bucket is not versioned',
-    (desk: Desk) => ((desk.bucket.versioned = false), desk.save('pipeline.sql')),
-  ],
+  ['UNVERSIONED_FILES', 'the bucket is not versioned', (desk: Desk) => desk.saveUnversioned('pipeline.sql')],
   [
     'DRAFT_TOO_LARGE',
     'there are too many files',
-    (desk: Desk) => range(MAX_FILES + 1).forEach((n) => desk.save(`${n}.sql`)),
+    (desk: Desk) => desk.saveAll(range(MAX_FILES + 1).map((n) => `${n}.sql`)),
   ],
   [
     'DRAFT_TOO_LARGE',
     'the record is too large',
-    (desk: Desk) => (
-      desk.save('pipeline.sql'), range(1_500).forEach((n) => desk.save(`${'long'.repeat(60)}${n}`))
-    ),
+    (desk: Desk) => desk.saveAll(['pipeline.sql', ...range(1_500).map((n) => `${'long'.repeat(60)}${n}`)]),
   ],
 ] as const)('publish is refused with %s when %s, and stores nothing', async (code, _, prepare) => {
   const desk = setUpDesk();
@@ -106,8 +100,7 @@ test.each([
 
 test('the largest draft that is allowed can be published', async () => {
   const desk = setUpDesk();
-  for (const n of range(MAX_FILES - 1)) desk.save(`tests/quality/${n}.sql`);
-  desk.save('pipeline.sql');
+  desk.saveAll(['pipeline.sql', ...range(MAX_FILES - 1).map((n) => `tests/quality/${n}.sql`)]);
 
   const { version } = await desk.publish();
 
@@ -127,9 +120,7 @@ test('a published pipeline whose files were all deleted has an empty draft, and 
 
 test('unversioned files are named by their keys', async () => {
   const desk = setUpDesk();
-  desk.bucket.versioned = false;
-  desk.save('pipeline.sql');
-  desk.bucket.versioned = true;
+  desk.saveUnversioned('pipeline.sql');
   desk.save('config.yaml');
 
   const keys = [`${keyPrefix(PIPELINE)}pipeline.sql`];
@@ -192,7 +183,9 @@ test('a publish that lost to equal pins follows without listing again and leaves
   desk.save('pipeline.sql');
   await desk.publish();
   let lists = 0;
-  desk.meanwhile.list = () => void (lists += 1);
+  desk.meanwhile.list = () => {
+    lists += 1;
+  };
   desk.meanwhile.update = once(async () => {
     await desk.publish({ message: 'faster' });
     desk.save('pipeline.sql', 'edited');
