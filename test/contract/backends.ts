@@ -1,5 +1,5 @@
 // What the contract suites run against. Another server is another entry here.
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
@@ -18,6 +18,7 @@ import { wireDeps } from '../../functions/wiring.ts';
 import { startEmbeddedServers } from '../../infra/local/embedded-servers.ts';
 import { setLambdaEnvironment } from '../../infra/local/lambda/environment.ts';
 import { provision } from '../../infra/local/provision.ts';
+import { openStore, type Store } from '../../infra/local/s3/store/store.ts';
 
 /** The bucket as an editor uses it. */
 export interface EditableBucket {
@@ -39,7 +40,7 @@ export interface AwsBackend extends Backend {
 
 export const backends: readonly { readonly name: string; start(): Promise<Backend> }[] = [
   { name: 'memory', start: startMemory },
-  { name: 'embedded', start: startEmbedded },
+  { name: 'embedded', start: () => startEmbedded() },
 ];
 
 async function startMemory(): Promise<Backend> {
@@ -60,8 +61,10 @@ async function startMemory(): Promise<Backend> {
   };
 }
 
-export async function startEmbedded(): Promise<AwsBackend> {
+/** `seed` may fill the S3 server's store before it starts, which is quicker than asking it. */
+export async function startEmbedded(seed?: (store: Store) => Promise<void>): Promise<AwsBackend> {
   const dataDir = await mkdtemp(join(tmpdir(), 'contract-'));
+  if (seed !== undefined) await withStore(join(dataDir, 's3'), seed);
   const servers = await startEmbeddedServers({ s3Port: 0, dynamodbPort: 0, dataDir });
   setLambdaEnvironment(process.env, servers);
   await provision({ demo: false });
@@ -80,6 +83,13 @@ export async function startEmbedded(): Promise<AwsBackend> {
       await rm(dataDir, { recursive: true });
     },
   };
+}
+
+async function withStore(directory: string, action: (store: Store) => Promise<void>): Promise<void> {
+  await mkdir(directory);
+  const store = await openStore(directory);
+  await action(store);
+  await store.close();
 }
 
 function editableBucket(s3: S3Client, Bucket: string): EditableBucket {

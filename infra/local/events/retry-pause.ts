@@ -1,0 +1,15 @@
+// How long a failed batch rests before it is delivered again.
+import { setTimeout } from 'node:timers/promises';
+
+/** Resolves when it is time; rejects when the signal aborts. */
+export type Pause = (attempt: number, signal: AbortSignal) => Promise<void>;
+
+const BASE_MS = 100;
+const CAP_MS = 5_000;
+
+/** Exponential with full jitter: https://aws.amazon.com/builders-library/timeouts-retries-and-backoff-with-jitter/ */
+export function pauseMs(attempt: number, random: () => number = Math.random): number {
+  return random() * Math.min(CAP_MS, BASE_MS * 2 ** attempt);
+}
+
+export const retryPause: Pause = (attempt, signal) => setTimeout(pauseMs(attempt), undefined, { signal });

@@ -1,0 +1,95 @@
+// A request as an API Gateway REST API proxy event (payload format 1.0).
+// https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-lambda-proxy-integrations.html
+import { isUtf8 } from 'node:buffer';
+import type { APIGatewayProxyEvent } from 'aws-lambda';
+import { ACCOUNT_ID } from '../lambda/environment.ts';
+import type { GatewayRequest } from './gateway-request.ts';
+import type { RouteMatch } from './route-matcher.ts';
+
+export function proxyEvent(request: GatewayRequest, match: RouteMatch): APIGatewayProxyEvent {
+  const headers = grouped(headerPairs(request.rawHeaders));
+  const query = grouped([...new URLSearchParams(request.query)]);
+  return {
+    resource: match.resource,
+    path: request.path,
+    httpMethod: request.method,
+    headers: lastValues(headers),
+    multiValueHeaders: headers,
+    queryStringParameters: orNull(lastValues(query)),
+    multiValueQueryStringParameters: orNull(query),
+    pathParameters: orNull({ ...match.pathParameters }),
+    stageVariables: null,
+    requestContext: requestContext(request, match),
+    ...eventBody(request.body),
+  };
+}
+
+/** Text goes as it is, anything else as base64. */
+function eventBody(body: Buffer): Pick<APIGatewayProxyEvent, 'body' | 'isBase64Encoded'> {
+  if (body.length === 0) return { body: null, isBase64Encoded: false };
+  const isText = isUtf8(body);
+  return { body: body.toString(isText ? 'utf8' : 'base64'), isBase64Encoded: !isText };
+}
+
+function requestContext(request: GatewayRequest, match: RouteMatch): APIGatewayProxyEvent['requestContext'] {
+  return {
+    accountId: ACCOUNT_ID,
+    apiId: 'local',
+    authorizer: undefined,
+    protocol: 'HTTP/1.1',
+    httpMethod: request.method,
+    identity: { ...NOBODY, sourceIp: request.sourceIp, userAgent: userAgent(request) },
+    path: request.path,
+    stage: 'local',
+    requestId: request.requestId,
+    requestTimeEpoch: Date.now(),
+    resourceId: 'local',
+    resourcePath: match.resource,
+  };
+}
+
+const NOBODY = {
+  accessKey: null,
+  accountId: null,
+  apiKey: null,
+  apiKeyId: null,
+  caller: null,
+  clientCert: null,
+  cognitoAuthenticationProvider: null,
+  cognitoAuthenticationType: null,
+  cognitoIdentityId: null,
+  cognitoIdentityPoolId: null,
+  principalOrgId: null,
+  user: null,
+  userArn: null,
+};
+
+function userAgent({ rawHeaders }: GatewayRequest): string | null {
+  return headerPairs(rawHeaders).find(([name]) => name.toLowerCase() === 'user-agent')?.[1] ?? null;
+}
+
+type Pair = readonly [name: string, value: string];
+
+/** Names keep the case they were first sent in. */
+function headerPairs(rawHeaders: readonly string[]): readonly Pair[] {
+  const spellings = new Map<string, string>();
+  return rawHeaders.flatMap((name, index) => {
+    if (index % 2 === 1) return [];
+    const spelling = spellings.get(name.toLowerCase()) ?? name;
+    spellings.set(name.toLowerCase(), spelling);
+    return [[spelling, rawHeaders[index + 1] ?? ''] as const];
+  });
+}
+
+function grouped(pairs: readonly Pair[]): Record<string, string[]> {
+  const groups = Map.groupBy(pairs, ([name]) => name);
+  return Object.fromEntries([...groups].map(([name, group]) => [name, group.map(([, value]) => value)]));
+}
+
+function lastValues(groups: Readonly<Record<string, string[]>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(groups).map(([name, values]) => [name, values.at(-1) ?? '']));
+}
+
+function orNull<T extends object>(record: T): T | null {
+  return Object.keys(record).length === 0 ? null : record;
+}

@@ -1,0 +1,50 @@
+// Replies on their way out: a handler's result onto the wire, and the errors that are the gateway's own.
+import type { ServerResponse } from 'node:http';
+import type { APIGatewayProxyResult } from 'aws-lambda';
+
+type OwnError = readonly [status: number, code: string, type: string, message: string];
+
+const BODY_TOO_LARGE: OwnError = [
+  413,
+  'BODY_TOO_LARGE',
+  'VALIDATION',
+  'The body has more than 10 MB; send less.',
+];
+const BAD_PATH: OwnError = [400, 'INVALID_REQUEST', 'VALIDATION', 'The path is not percent-encoded UTF-8.'];
+const HANDLER_FAILED: OwnError = [502, 'INTERNAL', 'INTERNAL', 'The function failed; its log has the cause.'];
+
+export const bodyTooLarge = (requestId: string) => ownError(BODY_TOO_LARGE, requestId);
+export const badPath = (requestId: string) => ownError(BAD_PATH, requestId);
+export const handlerFailed = (requestId: string) => ownError(HANDLER_FAILED, requestId);
+
+/** In the envelope that the functions use too (API.md). */
+function ownError([statusCode, code, type, message]: OwnError, requestId: string): APIGatewayProxyResult {
+  return { statusCode, body: JSON.stringify({ error: { code, type, message, request_id: requestId } }) };
+}
+
+/** A result that cannot be sent is a fault of the handler, as it is for API Gateway. */
+export function sendReply(response: ServerResponse, result: APIGatewayProxyResult, requestId: string): void {
+  try {
+    write(response, result, requestId);
+  } catch (error) {
+    console.error('a function returned what cannot be sent:', error);
+    for (const name of response.getHeaderNames()) response.removeHeader(name);
+    write(response, handlerFailed(requestId), requestId);
+  }
+}
+
+function write(response: ServerResponse, result: APIGatewayProxyResult, requestId: string): void {
+  if (!Number.isInteger(result?.statusCode)) throw new Error('it has no statusCode');
+  response.statusCode = result.statusCode;
+  response.setHeaders(mergedHeaders(result, requestId));
+  response.end(Buffer.from(result.body ?? '', result.isBase64Encoded ? 'base64' : 'utf8'));
+}
+
+/** Both kinds in one list; where both have a name, `multiValueHeaders` count. */
+function mergedHeaders({ headers, multiValueHeaders }: APIGatewayProxyResult, requestId: string) {
+  const own = { 'Content-Type': 'application/json', 'x-amzn-RequestId': requestId };
+  const entries = [...Object.entries({ ...own, ...headers }), ...Object.entries(multiValueHeaders ?? {})];
+  return new Map(
+    entries.map(([name, value]) => [name, Array.isArray(value) ? value.map(String) : String(value)]),
+  );
+}

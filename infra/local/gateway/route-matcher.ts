@@ -1,0 +1,50 @@
+// Finds the route of a request as API Gateway does: first the most specific path that fits, then its method.
+import { pathPattern } from '../../../functions/http/match-route.ts';
+import type { Route } from '../../../functions/http/route.ts';
+
+export type GatewayRoute = Pick<Route, 'method' | 'path' | 'handler'>;
+
+export interface RouteMatch {
+  readonly handler: string;
+  /** The path template. */
+  readonly resource: string;
+  readonly pathParameters: Readonly<Record<string, string>>;
+}
+
+/** What takes the requests that no route takes. */
+export const NO_ROUTE = 'no-route';
+
+/** `path` is as it was sent. Throws URIError if a parameter is not valid percent-encoding. */
+export type MatchRoute = (method: string, path: string) => RouteMatch;
+
+export function createRouteMatcher(routes: readonly GatewayRoute[]): MatchRoute {
+  const resources = [...new Set(routes.map(({ path }) => path))]
+    .toSorted((one, other) => (specificity(one) < specificity(other) ? -1 : 1))
+    .map((resource) => ({ resource, pattern: pathPattern(resource) }));
+
+  return (method, path) => {
+    const found = resources.find(({ pattern }) => pattern.test(path));
+    const route = routes.find(
+      (candidate) => candidate.path === found?.resource && candidate.method === method,
+    );
+    if (found === undefined || route === undefined) return unmatched(path);
+    const { groups } = found.pattern.exec(path) ?? {};
+    return { handler: route.handler, resource: found.resource, pathParameters: decoded(groups ?? {}) };
+  };
+}
+
+/** Sorts fixed text before `{name}` before `{name+}`, segment by segment. */
+function specificity(template: string): string {
+  return template.replaceAll(/\{\w+\+\}/g, '\uffff').replaceAll(/\{\w+\}/g, '\ufffe');
+}
+
+/** The deployment sends what is left to a greedy resource at the root. */
+function unmatched(path: string): RouteMatch {
+  return { handler: NO_ROUTE, resource: '/{proxy+}', pathParameters: decoded({ proxy: path.slice(1) }) };
+}
+
+function decoded(parameters: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(parameters).map(([name, value]) => [name, decodeURIComponent(value)]),
+  );
+}

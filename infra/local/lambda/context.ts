@@ -1,0 +1,29 @@
+// The second argument of every handler, as the Lambda runtime makes it for one invocation.
+import { randomUUID } from 'node:crypto';
+import type { Context } from 'aws-lambda';
+import { ACCOUNT_ID, REGION } from './environment.ts';
+
+/** API Gateway gives up on a function after this time. */
+const TIMEOUT_MS = 29_000;
+
+export function lambdaContext(functionName: string): Context {
+  const deadline = Date.now() + TIMEOUT_MS;
+  return {
+    callbackWaitsForEmptyEventLoop: true,
+    functionName,
+    functionVersion: '$LATEST',
+    invokedFunctionArn: `arn:aws:lambda:${REGION}:${ACCOUNT_ID}:function:${functionName}`,
+    memoryLimitInMB: '512',
+    awsRequestId: randomUUID(),
+    logGroupName: `/aws/lambda/${functionName}`,
+    logStreamName: 'local',
+    getRemainingTimeInMillis: () => Math.max(0, deadline - Date.now()),
+    done: notSupported,
+    fail: notSupported,
+    succeed: notSupported,
+  };
+}
+
+function notSupported(): never {
+  throw new Error('handlers here return a promise');
+}
