@@ -64,14 +64,26 @@ test('a first publish of 1,500 files takes 4 lists and no head', async () => {
 });
 
 const MANY_EDITS: Pipeline = { namespace: 'default', layer: 'gold', name: 'edited_for_years' };
-const MANY_EDITS_PATHS = ['pipeline.sql', ...Array.from({ length: 9 }, (_, index) => `tests/quality/t${index}.sql`)];
+const MANY_EDITS_PATHS = [
+  'pipeline.sql',
+  ...Array.from({ length: 9 }, (_, index) => `tests/quality/t${index}.sql`),
+];
 
 /** 20,000 versions of ten files. */
 async function saveManyTimes(store: Store): Promise<void> {
   await createBucket(store, BUCKET);
   await setVersioning(store, BUCKET, 'Enabled');
-  const body = { bodyId: await store.bodies.write(bytes('x')), size: 1, etag: '9dd4e461268c8034f5c8564e155c67a6' };
-  const common = { body, headers: { system: {}, user: {} }, conditions: {}, eventName: 'ObjectCreated:Put' } as const;
+  const body = {
+    bodyId: await store.bodies.write(bytes('x')),
+    size: 1,
+    etag: '9dd4e461268c8034f5c8564e155c67a6',
+  };
+  const common = {
+    body,
+    headers: { system: {}, user: {} },
+    conditions: {},
+    eventName: 'ObjectCreated:Put',
+  } as const;
   const origin = { region: REGION, requestId: 'seed', hostId: 'seed', sourceAddress: '127.0.0.1' };
   for (let edit = 0; edit < 20_000; edit++) {
     const key = keyPrefix(MANY_EDITS) + MANY_EDITS_PATHS[edit % 10];
