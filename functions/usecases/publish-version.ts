@@ -66,7 +66,8 @@ async function publishOnce(
   }
 
   const content = { id, message, createdBy, request, files, rollbackOf: null };
-  const mayFollow = (since: readonly Pinning[]) => since.every((other) => pinsTheSame(other, files));
+  const mayFollow = (since: readonly Pinning[]) =>
+    since.every((other) => pinsTheSame(other, files)) && !(input.skipUnchanged && since.length > 0);
   return makeVisible(deps, attempts, { pipeline, content, draft, expectedVersion, mayFollow }, state);
 }
 

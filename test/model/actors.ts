@@ -15,6 +15,7 @@ export type Fate = 'ok' | 'crash before' | 'crash after' | 'answer lost' | 'fail
 export interface Attempt {
   readonly message: string;
   readonly key: string | null;
+  readonly skipsUnchanged: boolean;
   readonly began: number;
   ended?: number;
   result: Outcome | DomainError | 'crashed';
@@ -128,6 +129,7 @@ async function request(
   const attempt: Attempt = {
     message: `attempt ${stage.attempts.length}`,
     key: command.key,
+    skipsUnchanged: command.kind === 'publish' && command.skipUnchanged,
     began: stage.world.tick(),
     result: 'crashed',
   };

@@ -18,6 +18,7 @@ export async function brokenPromises(stage: Stage): Promise<readonly string[]> {
     ...allOrNothing(stage),
     ...exactlyOnce(stage),
     ...truthfulAnswers(stage),
+    ...nothingUnchanged(stage),
     ...convergedFlag(stage, state),
   ];
 }
@@ -97,6 +98,15 @@ function truthfulAnswers({ world, attempts }: Stage): string[] {
     });
     return wasTrue ? [] : [`5 all or nothing: ${message} was told unchanged, which it never was`];
   });
+}
+
+/** `skip_unchanged` makes no version of what is current already. */
+function nothingUnchanged({ world, attempts }: Stage): string[] {
+  const made = world.visible.map(({ version }) => version);
+  return made
+    .filter((version, index) => version.fingerprint === made[index - 1]?.fingerprint)
+    .filter((version) => attemptOf(attempts, version)?.skipsUnchanged)
+    .map(({ number }) => `5 all or nothing: version ${number} was to be skipped, for it is unchanged`);
 }
 
 function convergedFlag({ world }: Stage, state: State | null): string[] {

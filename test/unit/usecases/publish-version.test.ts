@@ -58,6 +58,16 @@ test('with skipUnchanged an unchanged draft answers with the current version, a 
   expect(changed).toMatchObject({ outcome: 'created', version: { number: 2 } });
 });
 
+test('skipUnchanged makes no version of a draft that was published meanwhile', async () => {
+  const desk = setUpDesk();
+  desk.save('pipeline.sql');
+  desk.meanwhile.update = once(() => desk.publish({ message: 'faster' }));
+
+  const late = await desk.publish({ skipUnchanged: true });
+
+  expect(late).toMatchObject({ outcome: 'unchanged', version: { number: 1, message: 'faster' } });
+});
+
 test('skipUnchanged does not answer with a version that others have replaced meanwhile', async () => {
   const desk = setUpDesk();
   desk.save('pipeline.sql', 'A');
