@@ -11,7 +11,7 @@ export function cursorField<S extends z.ZodObject>(shape: S) {
     .string()
     .transform((text, context): z.infer<S> => {
       const parsed = shape.safeParse(decoded(text));
-      if (parsed.success) return parsed.data;
+      if (parsed.success && toCursor(parsed.data) === text) return parsed.data;
       context.addIssue('must be the next_cursor of an earlier page');
       return z.NEVER;
     })

@@ -23,7 +23,7 @@ export function bodyText({ body, isBase64Encoded }: EventBody): string {
   }
 }
 
-/** Throws `INVALID_REQUEST` unless the text is one JSON object in which every name stands once. */
+/** Throws `INVALID_REQUEST` unless the text is one JSON object in which no name has two values. */
 export function parseJsonObject(text: string): object {
   const value = parsed(text);
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
@@ -41,7 +41,7 @@ function parsed(text: string): unknown {
 
 // JSON.parse would keep the last of them and drop the others in silence.
 function refuseDuplicate({ key }: { readonly key: string }): never {
-  throw invalidRequest([{ in: 'body', field: key, problem: 'stands more than once' }]);
+  throw invalidRequest([{ in: 'body', field: key, problem: 'stands there twice, with different values' }]);
 }
 
 function notAnObject(problem: string): DomainError {

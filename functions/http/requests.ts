@@ -30,13 +30,27 @@ export const versionsQuery = z.strictObject({
   fields: z.enum(['summary']).optional(),
 });
 
-export const pipelinesQuery = z.strictObject({
-  namespace: nameField.optional(),
-  layer: layerField.optional(),
-  draft_dirty: flagText.optional(),
-  limit: limitField,
-  cursor: cursorField(z.strictObject({ after: pipelineParams })).optional(),
-});
+export const pipelinesQuery = z
+  .strictObject({
+    namespace: nameField.optional(),
+    layer: layerField.optional(),
+    draft_dirty: flagText.optional(),
+    limit: limitField,
+    cursor: cursorField(z.strictObject({ after: pipelineParams })).optional(),
+  })
+  .refine(isOfSameList, { path: ['cursor'], error: 'belongs to a list with another namespace or layer' });
+
+interface ListPosition {
+  readonly namespace?: string | undefined;
+  readonly layer?: string | undefined;
+  readonly cursor?: { readonly after: { readonly namespace: string; readonly layer: string } } | undefined;
+}
+
+function isOfSameList({ namespace, layer, cursor }: ListPosition): boolean {
+  if (cursor === undefined) return true;
+  const { after } = cursor;
+  return (namespace ?? after.namespace) === after.namespace && (layer ?? after.layer) === after.layer;
+}
 
 const expectedVersion = z.int().min(0).optional().meta({
   description: 'Only on top of this version; 0: never published',

@@ -4,31 +4,37 @@ import { displayName, type Pipeline } from '../domain/pipeline.ts';
 import type { Runtime } from '../ports/runtime.ts';
 
 const DEADLINE_MS = 20_000; // API Gateway cuts a request off at 29 s
-const BASE_MS = 10;
-const LONGEST_MS = 500;
+const BASE_MS = 25;
+const LONGEST_MS = 400;
 
 export interface Attempts {
-  /** Pauses before the next attempt; throws `VERSION_CONFLICT` once the deadline has passed. */
+  /** Pauses before the next attempt; throws what `giveUp` says once the deadline has passed. */
   again(): Promise<void>;
 }
 
 // Full jitter spreads the losers best: https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/
-export function startAttempts(runtime: Runtime, pipeline: Pipeline): Attempts {
+export function startAttempts(runtime: Runtime, giveUp: () => DomainError): Attempts {
   const deadline = runtime.now().getTime() + DEADLINE_MS;
   let lost = 0;
   return {
     async again() {
-      if (runtime.now().getTime() >= deadline) throw conflict(pipeline, lost);
+      if (runtime.now().getTime() >= deadline) throw giveUp();
       await runtime.pause(runtime.random() * Math.min(LONGEST_MS, BASE_MS * 2 ** lost));
       lost += 1;
     },
   };
 }
 
-function conflict(pipeline: Pipeline, lost: number): DomainError {
+export function versionConflict(pipeline: Pipeline): DomainError {
   return new DomainError(
     'VERSION_CONFLICT',
-    `Others kept changing pipeline ${displayName(pipeline)} for ${DEADLINE_MS / 1000} s; nothing was stored, try again.`,
-    { attempts: lost + 1 },
+    `Others kept publishing ${displayName(pipeline)} for ${DEADLINE_MS / 1000} s; nothing was stored, try again.`,
+  );
+}
+
+export function observationUnavailable(pipeline: Pipeline): DomainError {
+  return new DomainError(
+    'UNAVAILABLE',
+    `The draft of ${displayName(pipeline)} kept changing for ${DEADLINE_MS / 1000} s while it was observed; try again.`,
   );
 }

@@ -5,7 +5,7 @@ import { DomainError } from '../domain/errors.ts';
 import { assertSameInput, keysToForget } from '../domain/idempotency.ts';
 import { displayName, type Pipeline } from '../domain/pipeline.ts';
 import { MAX_FILES } from '../domain/snapshot.ts';
-import type { State } from '../domain/state.ts';
+import { currentNumber, type State } from '../domain/state.ts';
 import {
   MAX_RECORD_BYTES,
   recordBytes,
@@ -24,7 +24,7 @@ export interface Publication {
   /** What was listed, if the version is the draft. */
   readonly draft?: Draft;
   readonly expectedVersion?: number | undefined;
-  /** Whether this publication may simply follow the versions that came in between (oldest last). */
+  /** Whether this publication may simply follow the versions that came in between (newest first). */
   readonly mayFollow: (since: readonly Version[]) => boolean;
 }
 
@@ -38,23 +38,32 @@ export async function makeVisible(
   const { pipeline, content } = publication;
   let state = read;
   let draft = publication.draft;
-  for (;;) {
+  for (let lost = 0; ; lost++) {
     const version = versionAfter(state?.current ?? null, content, deps.runtime.now());
     assertFits(pipeline, version);
     const expected = expectedBy(version, draft, state);
     const result = await deps.versions.update(pipeline, changeTo(version, draft, state), expected);
     if (result.updated) return { version, outcome: 'created', replayed: false };
 
-    const since = await versionsSince(deps, pipeline, version.number - 1, result.state);
-    const answered = findOwn(since, content) ?? (await replay(deps, content.request, result.state));
+    // The first loser tries again at once. Later ones make room, and look again: what they lost to is old by then.
+    state = lost === 0 ? result.state : await readAfterPause(deps, attempts, pipeline);
+    const moved = currentNumber(state) >= version.number;
+    const [since] = await Promise.all([
+      versionsSince(deps, pipeline, version.number - 1, state),
+      moved && archiveCurrent(deps, state), // it will be needed, and does no harm if it is not
+    ]);
+    const answered = findOwn(since, content) ?? (await replay(deps, content.request, state));
     if (answered !== null) return answered;
-    assertExpectedVersion(pipeline, publication.expectedVersion, result.state);
-    if (result.state === null || !publication.mayFollow(since)) return null;
+    assertExpectedVersion(pipeline, publication.expectedVersion, state);
+    if (state === null || !publication.mayFollow(since)) return null;
     // From here on the lists are older than the state: the draft stays as the last observer left it.
     draft = undefined;
-    state = result.state;
-    if (since.length > 0) await Promise.all([archiveCurrent(deps, state), attempts.again()]);
   }
+}
+
+async function readAfterPause(deps: Deps, attempts: Attempts, pipeline: Pipeline): Promise<State | null> {
+  await attempts.again();
+  return deps.versions.readState(pipeline);
 }
 
 /** Copies the current version into history, which must happen before another one replaces it. */

@@ -2,7 +2,7 @@
 import { draftOf } from '../domain/draft.ts';
 import type { Pipeline } from '../domain/pipeline.ts';
 import type { State } from '../domain/state.ts';
-import { startAttempts } from './attempts.ts';
+import { observationUnavailable, startAttempts } from './attempts.ts';
 import type { Deps } from './deps.ts';
 
 /**
@@ -11,7 +11,7 @@ import type { Deps } from './deps.ts';
  * observation that still saw the files could be recorded after it.
  */
 export async function observeDraft(deps: Deps, pipeline: Pipeline): Promise<State> {
-  const attempts = startAttempts(deps.runtime, pipeline);
+  const attempts = startAttempts(deps.runtime, () => observationUnavailable(pipeline));
   for (;;) {
     const state = await deps.versions.readState(pipeline);
     const observedAt = deps.runtime.now();

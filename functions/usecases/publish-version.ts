@@ -5,7 +5,7 @@ import type { Pipeline } from '../domain/pipeline.ts';
 import { type PinnedFile, samePins } from '../domain/snapshot.ts';
 import { currentNumber, type State } from '../domain/state.ts';
 import type { RequestKey, VersionId } from '../domain/version.ts';
-import { type Attempts, startAttempts } from './attempts.ts';
+import { type Attempts, startAttempts, versionConflict } from './attempts.ts';
 import type { Deps } from './deps.ts';
 import { archiveCurrent, makeVisible } from './make-visible.ts';
 import { assertExpectedVersion, type Outcome, replay } from './outcome.ts';
@@ -31,7 +31,7 @@ export interface PublishInput {
  */
 export async function publishVersion(deps: Deps, input: PublishInput): Promise<Outcome> {
   const id = deps.runtime.newVersionId();
-  const attempts = startAttempts(deps.runtime, input.pipeline);
+  const attempts = startAttempts(deps.runtime, () => versionConflict(input.pipeline));
   for (;;) {
     const outcome = await publishOnce(deps, attempts, input, id);
     if (outcome !== null) return outcome;

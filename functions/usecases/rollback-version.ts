@@ -3,7 +3,7 @@ import { DomainError } from '../domain/errors.ts';
 import { displayName, keyPrefix, type Pipeline } from '../domain/pipeline.ts';
 import type { State } from '../domain/state.ts';
 import type { RequestKey, Version } from '../domain/version.ts';
-import { type Attempts, startAttempts } from './attempts.ts';
+import { type Attempts, startAttempts, versionConflict } from './attempts.ts';
 import type { Deps } from './deps.ts';
 import { findVersion } from './find-version.ts';
 import { archiveCurrent, makeVisible } from './make-visible.ts';
@@ -23,7 +23,7 @@ export interface RollbackInput {
 /** Throws what API.md lists for the rollback route; a refusal stored nothing. */
 export async function rollbackVersion(deps: Deps, input: RollbackInput): Promise<Outcome> {
   const { pipeline } = input;
-  const attempts = startAttempts(deps.runtime, pipeline);
+  const attempts = startAttempts(deps.runtime, () => versionConflict(pipeline));
   const state = await deps.versions.readState(pipeline);
   const answered = await replay(deps, input.request, state);
   if (answered !== null) return answered;

@@ -114,7 +114,7 @@ describe.each(backends)('version store on $name', ({ start }) => {
 
   test('requests are remembered and forgotten one by one', async () => {
     const pipeline = await observed();
-    const keys = ['a.b', 'a b'.replace(' ', '~'), '#c', '['];
+    const keys = ['a.b', '__proto__', '#c', '['];
     let previous = null;
     for (const [index, key] of keys.entries()) {
       const current = versionWith(previous);
@@ -134,7 +134,7 @@ describe.each(backends)('version store on $name', ({ start }) => {
     await store.update(pipeline, change, { number: 4 });
 
     const state = await store.readState(pipeline);
-    expect([...(state?.requests.keys() ?? [])].toSorted()).toEqual(['[', 'a~b', 'new']);
+    expect([...(state?.requests.keys() ?? [])].toSorted()).toEqual(['[', '__proto__', 'new']);
   });
 
   test('of 16 updates that expect the same number exactly one happens', async () => {

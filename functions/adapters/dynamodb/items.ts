@@ -73,9 +73,12 @@ export function toFilesText(files: readonly PinnedFile[]): string {
   );
 }
 
+/** The attribute name of a remembered key. The prefix keeps names like `__proto__` from meaning anything on the way. */
+export const requestName = (key: string) => `key ${key}`;
+
 export function fromStateItem(item: Item): State {
   const requests = Object.entries<Item>(item.requests).map(
-    ([key, map]) => [key, fromRequestMap(map)] as const,
+    ([name, map]) => [name.slice(requestName('').length), fromRequestMap(map)] as const,
   );
   return {
     ...fromIndexItem(item),

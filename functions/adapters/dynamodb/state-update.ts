@@ -2,7 +2,15 @@
 import type { UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
 import type { Pipeline } from '../../domain/pipeline.ts';
 import type { Expected, StateChange } from '../../ports/version-store.ts';
-import { indexKey, stateKey, toDraftMap, toFilesText, toRequestMap, toSummaryMap } from './items.ts';
+import {
+  indexKey,
+  requestName,
+  stateKey,
+  toDraftMap,
+  toFilesText,
+  toRequestMap,
+  toSummaryMap,
+} from './items.ts';
 
 type Values = Record<string, unknown>;
 
@@ -55,20 +63,20 @@ function setDraft(
 function setRequests({ set, remove, names, values }: Clauses, change: StateChange, creating: boolean): void {
   const { remember, forget = [] } = change;
   if (creating) {
-    values[':requests'] = remember ? { [remember.key]: toRequestMap(remember.request) } : {};
+    values[':requests'] = remember ? { [requestName(remember.key)]: toRequestMap(remember.request) } : {};
     names['#requests'] = 'requests';
     set.push('#requests = :requests');
     return;
   }
   if (remember === undefined) return;
   names['#requests'] = 'requests';
-  names['#key'] = remember.key;
+  names['#key'] = requestName(remember.key);
   values[':request'] = toRequestMap(remember.request);
   set.push('#requests.#key = :request');
   forget
     .filter((key) => key !== remember.key)
     .forEach((key, index) => {
-      names[`#forget${index}`] = key;
+      names[`#forget${index}`] = requestName(key);
       remove.push(`#requests.#forget${index}`);
     });
 }
@@ -91,7 +99,7 @@ function conditions({ names, values }: Clauses, { number, revision, unknownKey }
   }
   if (unknownKey !== undefined && revision !== 0) {
     names['#requests'] = 'requests';
-    names['#unknown_key'] = unknownKey;
+    names['#unknown_key'] = requestName(unknownKey);
     all.push('attribute_not_exists(#requests.#unknown_key)');
   }
   return all.join(' AND ');

@@ -153,8 +153,9 @@ function pipelinePages(client: DynamoDBDocumentClient, tableName: string, range:
   });
 }
 
+// One more than expected: a page that is filled to the last item would make the caller ask for an empty one.
 function sizeOf({ expected }: { readonly expected?: number }): { pageSize?: number } {
-  return expected === undefined ? {} : { pageSize: Math.max(1, expected) };
+  return expected === undefined ? {} : { pageSize: expected + 1 };
 }
 
 async function* pages(

@@ -107,7 +107,7 @@ test('a key is remembered beside the others, on the condition that it is not the
   expect(updateSent()).toMatchObject({
     UpdateExpression: expect.stringMatching(/#requests\.#key = :request REMOVE #requests\.#forget0$/),
     ConditionExpression: expect.stringContaining('attribute_not_exists(#requests.#unknown_key)'),
-    ExpressionAttributeNames: { '#key': 'k.1', '#forget0': 'old', '#unknown_key': 'k.1' },
+    ExpressionAttributeNames: { '#key': 'key k.1', '#forget0': 'key old', '#unknown_key': 'key k.1' },
   });
 });
 
