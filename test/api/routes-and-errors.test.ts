@@ -1,0 +1,316 @@
+// Every error that the route table lists for a route, provoked from outside. A new route or a new code without a
+// case here fails the first test.
+import { PutBucketVersioningCommand } from '@aws-sdk/client-s3';
+import pMap from 'p-map';
+import { describe, expect, test } from 'vitest';
+import type { ErrorCode } from '../../functions/domain/errors.ts';
+import { displayName, keyPrefix, type Pipeline } from '../../functions/domain/pipeline.ts';
+import type { Route } from '../../functions/http/route.ts';
+import { routeTable } from '../../functions/http/routes.ts';
+import type { OperationId, Refusal } from '../support/api.ts';
+import { startServers, useServers } from '../support/servers.ts';
+import { uniquePipeline } from '../support/unique-pipeline.ts';
+
+const { api, drafts } = await useServers();
+
+const COMMON: readonly ErrorCode[] = [
+  'INVALID_REQUEST',
+  'BODY_TOO_LARGE',
+  'THROTTLED',
+  'UNAVAILABLE',
+  'INTERNAL',
+];
+
+/** What nobody can provoke from outside, and where it is tested instead. */
+const ELSEWHERE: Partial<Record<ErrorCode, string>> = {
+  VERSION_CONFLICT: 'the use case suite',
+  DRAFT_CHANGING: 'the use case suite',
+  THROTTLED: 'the suite of exact requests',
+  UNAVAILABLE: 'the suite of exact requests',
+  INTERNAL: 'the use case suite',
+};
+
+interface Case {
+  readonly provoke: (pipeline: Pipeline) => Promise<Refusal>;
+  /** What the message must say besides the pipeline's name. */
+  readonly says: RegExp;
+  readonly details?: (pipeline: Pipeline) => object;
+}
+
+const message = 'A version';
+const save = (pipeline: Pipeline, text = 'SELECT 1') => drafts.saveFile(pipeline, 'pipeline.sql', text);
+const publish = (params: Pipeline, more: object = {}) =>
+  api.ok('publishVersion', { params, body: { message, ...more } });
+const refusedPublish = (params: Pipeline, body: object = {}, headers: Record<string, string> = {}) =>
+  api.refused('publishVersion', { params, body: { message, ...body }, headers });
+const refusedRollback = (pipeline: Pipeline, version_number: number, body: object = {}, headers = {}) =>
+  api.refused('rollbackVersion', { params: { ...pipeline, version_number }, body, headers });
+
+async function saveMany(pipeline: Pipeline, count: number, prefix = ''): Promise<void> {
+  const paths = Array.from({ length: count }, (_, index) => `${prefix}${index}.sql`);
+  await pMap(paths, (path) => drafts.saveFile(pipeline, path, '-'), { concurrency: 16 });
+}
+
+async function publishUnversioned(pipeline: Pipeline): Promise<Refusal> {
+  const own = await startServers();
+  const setVersioning = (Status: 'Enabled' | 'Suspended') =>
+    own.s3.send(new PutBucketVersioningCommand({ Bucket: own.bucket, VersioningConfiguration: { Status } }));
+  try {
+    await own.drafts.saveFile(pipeline, 'pipeline.sql', 'SELECT 1');
+    await setVersioning('Suspended');
+    await own.drafts.saveFile(pipeline, 'old file.sql', 'SELECT 1');
+    await setVersioning('Enabled');
+    return await own.api.refused('publishVersion', { params: pipeline, body: { message } });
+  } finally {
+    await own.stop();
+  }
+}
+
+const cases: Readonly<Record<string, Case>> = {
+  'publishVersion PIPELINE_NOT_FOUND': {
+    provoke: (pipeline) => refusedPublish(pipeline),
+    says: /save a file/,
+    details: (pipeline) => ({ prefix: keyPrefix(pipeline) }),
+  },
+  'publishVersion PRECONDITION_FAILED': {
+    async provoke(pipeline) {
+      await save(pipeline);
+      await publish(pipeline);
+      return refusedPublish(pipeline, { expected_version: 0 });
+    },
+    says: /look at it and try again/,
+    details: () => ({ expected_version: 0, current_version: 1 }),
+  },
+  'publishVersion EMPTY_DRAFT': {
+    async provoke(pipeline) {
+      await save(pipeline);
+      await publish(pipeline);
+      await drafts.deleteFile(pipeline, 'pipeline.sql');
+      return refusedPublish(pipeline);
+    },
+    says: /save some/,
+  },
+  'publishVersion MISSING_SOURCE': {
+    async provoke(pipeline) {
+      await drafts.saveFile(pipeline, 'sub/pipeline.sql', 'SELECT 1');
+      return refusedPublish(pipeline);
+    },
+    says: /pipeline\.sql nor pipeline\.py/,
+    details: () => ({ file_count: 1 }),
+  },
+  'publishVersion UNVERSIONED_FILES': {
+    provoke: publishUnversioned,
+    says: /save them again/,
+    details: (pipeline) => ({ keys: [`${keyPrefix(pipeline)}old file.sql`] }),
+  },
+  'publishVersion DRAFT_TOO_LARGE': {
+    async provoke(pipeline) {
+      await Promise.all([saveMany(pipeline, 1_999), save(pipeline)]);
+      expect((await publish(pipeline)).body.file_count).toBe(2_000); // as many as there may be
+      await drafts.saveFile(pipeline, 'one-more.sql', '-');
+      return refusedPublish(pipeline);
+    },
+    says: /more than 2000 files; remove/,
+    details: () => ({ max_files: 2_000 }),
+  },
+  'publishVersion IDEMPOTENCY_KEY_REUSED': {
+    async provoke(pipeline) {
+      await save(pipeline);
+      const headers = { 'Idempotency-Key': displayName(pipeline) };
+      await api.ok('publishVersion', { params: pipeline, body: { message }, headers });
+      return refusedPublish(pipeline, { message: 'Another' }, headers);
+    },
+    says: /use a new key/,
+    details: (pipeline) => ({ idempotency_key: displayName(pipeline) }),
+  },
+  'listVersions PIPELINE_NOT_FOUND': {
+    provoke: (params) => api.refused('listVersions', { params }),
+    says: /save a file/,
+  },
+  'getPipeline PIPELINE_NOT_FOUND': {
+    provoke: (params) => api.refused('getPipeline', { params }),
+    says: /save a file/,
+  },
+  'getVersion VERSION_NOT_FOUND': {
+    async provoke(pipeline) {
+      await save(pipeline);
+      await publish(pipeline);
+      return api.refused('getVersion', { params: { ...pipeline, version_number: 2 } });
+    },
+    says: /its versions are 1 to 1/,
+    details: () => ({ version_number: 2, current_version: 1 }),
+  },
+  'rollbackVersion VERSION_NOT_FOUND': {
+    provoke: (pipeline) => refusedRollback(pipeline, 1),
+    says: /never been published/,
+    details: () => ({ version_number: 1, current_version: 0 }),
+  },
+  'rollbackVersion PINNED_FILES_MISSING': {
+    async provoke(pipeline) {
+      const pinned = await save(pipeline);
+      await publish(pipeline);
+      await save(pipeline, 'SELECT 2');
+      await drafts.deleteFile(pipeline, 'pipeline.sql', pinned);
+      return refusedRollback(pipeline, 1);
+    },
+    says: /Choose another version/,
+    details: (pipeline) => ({ keys: [`${keyPrefix(pipeline)}pipeline.sql`] }),
+  },
+  'rollbackVersion PRECONDITION_FAILED': {
+    async provoke(pipeline) {
+      await save(pipeline);
+      await publish(pipeline);
+      return refusedRollback(pipeline, 1, { expected_version: 7 });
+    },
+    says: /look at it and try again/,
+    details: () => ({ expected_version: 7, current_version: 1 }),
+  },
+  'rollbackVersion IDEMPOTENCY_KEY_REUSED': {
+    async provoke(pipeline) {
+      await save(pipeline);
+      const headers = { 'Idempotency-Key': displayName(pipeline) };
+      await api.ok('publishVersion', { params: pipeline, body: { message }, headers });
+      return refusedRollback(pipeline, 1, {}, headers);
+    },
+    says: /use a new key/,
+  },
+  'getPublished NOT_PUBLISHED': {
+    async provoke(pipeline) {
+      await save(pipeline);
+      return api.refused('getPublished', { params: pipeline });
+    },
+    says: /publish it first/,
+  },
+  'getPublished VERSION_NOT_FOUND': {
+    async provoke(pipeline) {
+      await save(pipeline);
+      await publish(pipeline);
+      return api.refused('getPublished', { params: pipeline, query: { version: 5 } });
+    },
+    says: /its versions are 1 to 1/,
+  },
+};
+
+test('every error that a route lists has a case here, or another suite that provokes it', () => {
+  const listed = routeTable.flatMap(({ operationId, errors }) =>
+    errors.filter((code) => !(code in ELSEWHERE)).map((code) => `${operationId} ${code}`),
+  );
+  const everyRoute = ['INVALID_REQUEST', 'BODY_TOO_LARGE'];
+
+  expect(Object.keys(cases).toSorted()).toEqual(listed.toSorted());
+  expect(COMMON.filter((code) => !(code in ELSEWHERE))).toEqual(everyRoute);
+});
+
+const SLOW_MS = 120_000; // 2,000 files take their time on a busy machine
+
+test.each(Object.entries(cases))(
+  '%s says what happened, to what, and what to do',
+  { timeout: SLOW_MS },
+  async (name, expected) => {
+    const pipeline = uniquePipeline();
+
+    const { error } = await expected.provoke(pipeline);
+
+    expect(`${name.split(' ')[0]} ${error.code}`).toBe(name);
+    expect(error.message).toContain(displayName(pipeline));
+    expect(error.message).toMatch(expected.says);
+    if (expected.details) expect(error.details).toEqual(expected.details(pipeline));
+  },
+);
+
+describe.each(routeTable.map((route) => [route.operationId as OperationId, route] as const))(
+  '%s',
+  (id, route) => {
+    const params = { ...uniquePipeline(), version_number: 1 };
+    const withBody = (body: object) => (route.body ? { body } : {});
+
+    test('refuses a query parameter that it does not know, by name', async () => {
+      const { error } = await api.refused(id, { params, query: 'no_such_one=1', ...withBody({ message }) });
+
+      expect(error).toMatchObject({
+        code: 'INVALID_REQUEST',
+        details: { fields: [{ in: 'query', field: 'no_such_one', problem: 'is not known' }] },
+      });
+    });
+
+    test('refuses a body that is far too large, before anything else', async () => {
+      const { error } = await api.refused(id, { params, body: ' '.repeat(64 * 1024 + 1) });
+
+      expect(error).toMatchObject({ code: 'BODY_TOO_LARGE', details: { max_body_bytes: 65_536 } });
+    });
+
+    test('takes a body only if it says so', async () => {
+      const { error } = await api.refused(id, { params, body: '{"no_such_field": 1}' });
+
+      expect(error.message).toContain(route.body ? 'body no_such_field is not known' : 'body is not taken');
+      expect(error.code).toBe('INVALID_REQUEST');
+    });
+
+    test('answers 405 with the methods that it has to one that it has not', async () => {
+      const { error, headers } = await api.refusedRaw('PATCH', filled(route));
+
+      expect(error.code).toBe('METHOD_NOT_ALLOWED');
+      expect(headers.allow).toBe(route.method);
+    });
+  },
+);
+
+function filled({ path }: Route): string {
+  const { namespace, layer, name } = uniquePipeline();
+  return path
+    .replace('{namespace}/{layer}/{name}', `${namespace}/${layer}/${name}`)
+    .replace('{version_number}', '1');
+}
+
+test('a refused publish or rollback stores nothing', async () => {
+  const pipeline = uniquePipeline();
+  await drafts.saveFile(pipeline, 'notes.md', 'no source yet');
+
+  await refusedPublish(pipeline);
+  await refusedPublish(pipeline, { expected_version: 3 });
+  await refusedRollback(pipeline, 1);
+
+  const { body } = await api.ok('listVersions', { params: pipeline });
+  expect(body).toEqual({ versions: [], total: 0, next_cursor: null });
+});
+
+test('a draft whose record would be too large is refused, however few files it has', async () => {
+  const pipeline = uniquePipeline();
+  await save(pipeline);
+  // A record holds such a character in six bytes, a key of 1,024 bytes in one.
+  await saveMany(pipeline, 70, '\u0001'.repeat(900));
+
+  const { error } = await refusedPublish(pipeline);
+
+  expect(error).toMatchObject({
+    code: 'DRAFT_TOO_LARGE',
+    details: { file_count: 71, max_files: 2_000, max_record_bytes: 358_400 },
+  });
+  expect(error.message).toMatch(/use fewer files or shorter paths/);
+});
+
+test.each([
+  '/',
+  '/api',
+  '/api/v1',
+  '/api/v1/pipelines/',
+  '/api/v1/pipelines/a/silver',
+  '//health',
+  '/HEALTH',
+  '/health/',
+])('there is no %s, and the answer says where the routes are listed', async (target) => {
+  const { error } = await api.refusedRaw('GET', target);
+
+  expect(error.code).toBe('ROUTE_NOT_FOUND');
+  expect(error.message).toContain('/api/v1/openapi.json');
+});
+
+test.each(['%', '%zz', '%ff', '%c3%28', '%ed%a0%80'])(
+  'a path with %s in it is not percent-encoded UTF-8 and is refused',
+  async (name) => {
+    const { error } = await api.refusedRaw('GET', `/api/v1/pipelines/tests/silver/${name}`);
+
+    expect(error.code).toBe('INVALID_REQUEST');
+    expect(error.message).toContain('path');
+  },
+);

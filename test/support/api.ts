@@ -1,0 +1,119 @@
+// The HTTP API as a typed client. Every answer, in whatever suite, must match the schema that the route table
+// promises for it, strictly; a server error fails the test that got it.
+import type { IncomingHttpHeaders } from 'node:http';
+import type { z } from 'zod';
+import { errorReplies } from '../../functions/http/error-reply.ts';
+import { errorReply } from '../../functions/http/replies.ts';
+import type { Route } from '../../functions/http/route.ts';
+import { routes } from '../../functions/http/routes.ts';
+import { exchange, type HttpAnswer } from './exchange.ts';
+
+type Routes = typeof routes;
+export type OperationId = keyof Routes;
+type Infer<Reply> = Reply extends { readonly schema: infer S extends z.ZodType } ? z.infer<S> : never;
+export type SuccessBody<Op extends OperationId> = Infer<Routes[Op]['replies'][keyof Routes[Op]['replies']]>;
+
+export interface ApiRequest {
+  readonly params?: object;
+  readonly query?: string | Readonly<Record<string, string | number | boolean>>;
+  /** An object goes as JSON; text and bytes go as they are. */
+  readonly body?: object | string | Uint8Array;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Names and values in turn, sent besides `headers`. */
+  readonly rawHeaders?: readonly string[];
+}
+
+export interface Success<Op extends OperationId> {
+  readonly status: number;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: SuccessBody<Op>;
+  /** The body as it came. */
+  readonly text: string;
+}
+
+export interface Refusal {
+  readonly status: number;
+  readonly headers: IncomingHttpHeaders;
+  readonly error: z.infer<typeof errorReply>['error'];
+}
+
+export interface Api {
+  /** Any answer but a server error. */
+  send<Op extends OperationId>(operation: Op, request?: ApiRequest): Promise<Success<Op> | Refusal>;
+  /** Throws if the answer is an error. */
+  ok<Op extends OperationId>(operation: Op, request?: ApiRequest): Promise<Success<Op>>;
+  /** Throws if the answer is no error. */
+  refused(operation: OperationId, request?: ApiRequest): Promise<Refusal>;
+  /** An answer that no route describes. */
+  refusedRaw(method: string, target: string): Promise<Refusal>;
+}
+
+export function createApi(apiUrl: string): Api {
+  async function send<Op extends OperationId>(operation: Op, request: ApiRequest = {}) {
+    const route: Route = routes[operation];
+    const answer = await exchange(apiUrl, {
+      method: route.method,
+      target: targetOf(route, request),
+      headers: [...Object.entries(request.headers ?? {}).flat(), ...(request.rawHeaders ?? [])],
+      body: bodyOf(request),
+    });
+    return answer.status < 400 ? successOf<Op>(route, answer) : refusalOf(answer);
+  }
+
+  return {
+    send,
+    async ok(operation, request) {
+      const answer = await send(operation, request);
+      if ('error' in answer)
+        throw new Error(`${operation} answered ${answer.status}: ${answer.error.message}`);
+      return answer;
+    },
+    async refused(operation, request) {
+      const answer = await send(operation, request);
+      if (!('error' in answer)) throw new Error(`${operation} answered ${answer.status}, not an error`);
+      return answer;
+    },
+    async refusedRaw(method, target) {
+      return refusalOf(await exchange(apiUrl, { method, target }));
+    },
+  };
+}
+
+function targetOf({ path }: Route, { params = {}, query = '' }: ApiRequest): string {
+  const given = params as Readonly<Record<string, string | number>>;
+  const filled = path.replaceAll(/\{(\w+)\}/g, (_, name) => String(given[name]));
+  const search =
+    typeof query === 'string'
+      ? query
+      : String(
+          new URLSearchParams(
+            Object.entries(query).map(([name, value]): [string, string] => [name, `${value}`]),
+          ),
+        );
+  return search === '' ? filled : `${filled}?${search}`;
+}
+
+function bodyOf({ body }: ApiRequest): string | Uint8Array | undefined {
+  if (body === undefined || typeof body === 'string' || body instanceof Uint8Array) return body;
+  return JSON.stringify(body);
+}
+
+function successOf<Op extends OperationId>(
+  route: Route,
+  { status, headers, bytes }: HttpAnswer,
+): Success<Op> {
+  const text = bytes.toString();
+  if (status === 304 && text === '') return { status, headers, body: undefined as never, text };
+  const reply = route.replies[status];
+  if (reply === undefined) throw new Error(`${route.operationId} answered ${status}, which it does not list`);
+  return { status, headers, body: reply.schema.parse(JSON.parse(text)) as SuccessBody<Op>, text };
+}
+
+function refusalOf({ status, headers, bytes }: HttpAnswer): Refusal {
+  const { error } = errorReply.parse(JSON.parse(bytes.toString()));
+  if (status >= 500) throw new Error(`the server failed with ${status} ${error.code}: ${error.message}`);
+  const [promisedStatus, family] = errorReplies[error.code as keyof typeof errorReplies] ?? [];
+  if (status !== promisedStatus || error.type !== family)
+    throw new Error(`${error.code} came with ${status} and type ${error.type}`);
+  return { status, headers, error };
+}

@@ -1,0 +1,60 @@
+// The service as a newcomer starts it: a process of its own, with its data in a directory.
+import { type ChildProcessByStdio, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import type { Readable } from 'node:stream';
+
+const START = join(import.meta.dirname, '../../infra/local/start.mjs');
+const ANY_PORT = ['--port', '0', '--s3-port', '0', '--dynamodb-port', '0'];
+
+type Child = ChildProcessByStdio<null, Readable, null>;
+
+export interface LocalProcess {
+  readonly apiUrl: string;
+  readonly s3Url: string;
+  /** Both resolve once the process is gone. */
+  stop(): Promise<void>;
+  kill9(): Promise<void>;
+}
+
+/** Resolves once the process has printed where things are. Its errors go to the stderr of the tests. */
+export async function startLocalProcess(dataDir: string): Promise<LocalProcess> {
+  const child = spawn(process.execPath, [START, ...ANY_PORT, '--data', dataDir, '--no-demo'], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const exited = once(child, 'exit');
+  const killWithTests = () => child.kill('SIGKILL');
+  process.once('exit', killWithTests);
+
+  async function end(signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
+    process.off('exit', killWithTests);
+    child.kill(signal);
+    await exited;
+  }
+  const { API, S3 } = await announcedAddresses(child);
+  return {
+    apiUrl: API,
+    s3Url: S3,
+    stop: () => end('SIGTERM'),
+    kill9: () => end('SIGKILL'),
+  };
+}
+
+interface Addresses {
+  readonly API: string;
+  readonly S3: string;
+}
+
+async function announcedAddresses({ stdout }: Child): Promise<Addresses> {
+  let printed = '';
+  for await (const chunk of stdout.iterator({ destroyOnReturn: false })) {
+    printed += chunk;
+    const found = Object.fromEntries(
+      [...printed.matchAll(/^(API|S3) +(http\S+)/gm)].map(([, ...pair]) => pair),
+    );
+    if (!found.API || !printed.includes('Ctrl-C')) continue;
+    stdout.resume(); // else its log would fill the pipe and stop it
+    return found as unknown as Addresses;
+  }
+  throw new Error(`the server ended before it was ready, having printed: ${printed}`);
+}
