@@ -1,0 +1,38 @@
+// `npm run bench`: how long requests take over HTTP, and how many versions a second many publishers make. Each round
+// is a fresh client and a fresh server process on fresh data; every second round runs the cases in reverse order.
+// Exits 1 if a request failed.
+import { Command, InvalidArgumentError } from 'commander';
+import { report } from './report.ts';
+import { type RoundPlan, runRound, type Sizes } from './run-round.ts';
+
+const FULL: Sizes = { samples: 20, warmUps: 3, publishesEach: 10 };
+const QUICK: Sizes = { samples: 2, warmUps: 1, publishesEach: 2 };
+
+interface Flags {
+  readonly rounds?: number;
+  readonly quick: boolean;
+}
+
+const { rounds, quick } = new Command('npm run bench --')
+  .description('Measures publish, list, rollback and observe over HTTP on a server of its own.')
+  .option('--rounds <n>', 'rounds in fresh processes; the headline is their median (default: 3)', count)
+  .option('--quick', 'one round of few samples, to see that the bench works', false)
+  .helpOption('--help', 'show this')
+  .parse()
+  .opts<Flags>();
+
+const sizes = quick ? QUICK : FULL;
+const plans = Array.from({ length: rounds ?? (quick ? 1 : 3) }, (_, n): RoundPlan => {
+  return { sizes, reversed: n % 2 === 1, progress: process.stderr.isTTY };
+});
+
+const results = [];
+for (const plan of plans) results.push(await runRound(plan));
+console.log(report(results, sizes));
+if (results.flat().some(({ errors }) => errors.length > 0)) process.exitCode = 1;
+
+function count(text: string): number {
+  const n = Number(text);
+  if (Number.isInteger(n) && n > 0) return n;
+  throw new InvalidArgumentError('It must be a whole number from 1.');
+}

@@ -1,0 +1,32 @@
+// THE list of what is measured. A case is added by one row here.
+import { measureOperations } from './measure-operations.ts';
+import { measurePublishers } from './measure-publishers.ts';
+import type { Sizes } from './run-round.ts';
+import type { Series } from './series.ts';
+import type { Server } from './start-server.ts';
+
+export interface Case {
+  readonly name: string;
+  measure(server: Server): Promise<readonly Series[]>;
+}
+
+export function allCases(sizes: Sizes): Case[] {
+  return [
+    operations(3, sizes),
+    operations(10, sizes),
+    operations(100, sizes),
+    operations(1_000, sizes),
+    publishers(1, sizes),
+    publishers(16, sizes),
+  ];
+}
+
+function operations(files: number, sizes: Sizes): Case {
+  const name = `${files.toLocaleString('en')} files`;
+  return { name, measure: (server) => measureOperations(server, name, files, sizes) };
+}
+
+function publishers(pipelines: 1 | 16, sizes: Sizes): Case {
+  const name = `16 publishers on ${pipelines === 1 ? 'one pipeline' : 'sixteen pipelines'}`;
+  return { name, measure: (server) => measurePublishers(server, name, pipelines, sizes) };
+}

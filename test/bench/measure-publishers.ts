@@ -1,0 +1,34 @@
+// Sixteen publishers at once, each sending its next publish as soon as the last one is answered.
+import { type BenchPipeline, createBenchPipeline } from './bench-pipeline.ts';
+import type { Sizes } from './run-round.ts';
+import { createRecorder, type Series } from './series.ts';
+import type { Server } from './start-server.ts';
+
+const PUBLISHERS = 16;
+const FILES = 3;
+
+export async function measurePublishers(
+  server: Server,
+  caseName: string,
+  pipelineCount: number,
+  { warmUps, publishesEach }: Sizes,
+): Promise<readonly Series[]> {
+  const pipelines: BenchPipeline[] = [];
+  for (let n = 0; n < pipelineCount; n++) {
+    pipelines.push(await createBenchPipeline(server, `publishers_${pipelineCount}_${n}`, FILES));
+  }
+  const publishers = Array.from({ length: PUBLISHERS / pipelineCount }, () => pipelines).flat();
+  const recorder = createRecorder();
+  await Promise.all(publishers.map(({ publish }) => repeat(warmUps, publish)));
+
+  const start = performance.now();
+  await Promise.all(publishers.map(({ publish }) => repeat(publishesEach, () => recorder.time(publish))));
+  const seconds = (performance.now() - start) / 1_000;
+
+  for (const pipeline of pipelines) pipeline.close();
+  return [recorder.series(caseName, seconds)];
+}
+
+async function repeat(times: number, step: () => Promise<unknown>): Promise<void> {
+  for (let n = 0; n < times; n++) await step();
+}

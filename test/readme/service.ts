@@ -1,0 +1,73 @@
+// Starts the service by the README's command, as a reader with a fresh clone does, and stops it by Ctrl-C.
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { delimiter, join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { signalGroup, startGroup } from './process-group.ts';
+
+export interface Service {
+  /** Rejects unless it ends with exit code 0. Deletes the data that the walk-through made. */
+  stop(): Promise<void>;
+}
+
+const START_MS = 300_000;
+const STOP_MS = 15_000;
+const POLL_MS = 100;
+const ROOT = join(import.meta.dirname, '../..');
+const DATA_DIR = join(ROOT, '.local');
+// npm runs scripts by sh; Debian's (dash) answers Ctrl-C with "killed by SIGINT", however the server ended. Bash passes
+// the server's own exit code on.
+const READER = { npm_config_script_shell: 'bash' };
+
+/** Resolves once `health` answers 200. */
+export async function startService(command: string, health: string): Promise<Service> {
+  const ownsDataDir = !command.includes('--data');
+  if (ownsDataDir && existsSync(DATA_DIR))
+    throw new Error(`${DATA_DIR} is there already, and a first start is due`);
+  if (await isHealthy(health)) throw new Error(`something answers at ${health} already`);
+
+  const child = startGroup('bash', ['-euo', 'pipefail', '-c', command], {
+    cwd: ROOT,
+    env: { ...process.env, ...READER, PATH: pathOfAReader() },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr])
+    stream?.setEncoding('utf8').on('data', (text) => (output += text));
+  const ended = once(child, 'exit').then(([code, signal]) => code ?? signal);
+
+  async function stop() {
+    signalGroup(child, 'SIGINT');
+    const code = await Promise.race([
+      ended,
+      setTimeout(STOP_MS, `still running after ${STOP_MS} ms`, { ref: false }),
+    ]);
+    signalGroup(child, 'SIGKILL');
+    if (ownsDataDir) await rm(DATA_DIR, { recursive: true, force: true });
+    if (code !== 0) throw new Error(`after Ctrl-C: ${code}, not exit code 0\n${output}`);
+  }
+
+  const deadline = Date.now() + START_MS;
+  while (!(await isHealthy(health))) {
+    const code = await Promise.race([ended, setTimeout(POLL_MS, null)]);
+    if (code === null && Date.now() < deadline) continue;
+    await stop().catch(() => undefined);
+    throw new Error(
+      `${code === null ? 'no answer from' : `ended with ${code} before an answer from`} ${health}\n${output}`,
+    );
+  }
+  return { stop };
+}
+
+async function isHealthy(health: string): Promise<boolean> {
+  const response = await fetch(health, { signal: AbortSignal.timeout(5_000) }).catch(() => null);
+  await response?.arrayBuffer();
+  return response?.status === 200;
+}
+
+/** Without this project's own programs: `npm ci` deletes them while it runs, and a reader has none of them. */
+function pathOfAReader(): string {
+  const places = (process.env.PATH ?? '').split(delimiter);
+  return places.filter((place) => !place.endsWith(join('node_modules', '.bin'))).join(delimiter);
+}
