@@ -9,11 +9,13 @@ import {
   versionAfter,
 } from '../../functions/domain/version.ts';
 
+// Suites may share a server: names differ from run to run.
+const RUN = crypto.randomUUID().slice(0, 8);
 let made = 0;
 
 export function newPipeline(namespace = 'default'): Pipeline {
   made += 1;
-  return { namespace, layer: 'silver', name: `orders_${made}` };
+  return { namespace, layer: 'silver', name: `orders_${RUN}_${made}` };
 }
 
 export function pinnedFile(path: string, content = 'x'): PinnedFile {

@@ -211,11 +211,11 @@ describe.each(backends)('version store on $name', ({ start }) => {
   });
 
   test('the list shows the current version without its files', async () => {
-    const pipeline = newPipeline('summarised');
+    const pipeline = newPipeline(`summarised_${crypto.randomUUID().slice(0, 8)}`);
     const current = versionWith(null);
     await store.update(pipeline, { current, draft: draftWith('x') }, { number: 0, revision: 0 });
 
-    const [summary] = await Array.fromAsync(store.pipelines({ namespace: 'summarised' }));
+    const [summary] = await Array.fromAsync(store.pipelines({ namespace: pipeline.namespace }));
 
     expect(summary).toMatchObject({ pipeline, current: withoutFiles(current), draft: draftWith('x') });
   });
