@@ -44,7 +44,8 @@ export interface PipelineRange {
   readonly layer?: Layer | undefined;
   /** Start behind this pipeline. */
   readonly after?: Pipeline | undefined;
-  readonly expected?: number;
+  /** As in HistoryRange. */
+  readonly expected?: number | undefined;
 }
 
 /**

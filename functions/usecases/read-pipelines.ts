@@ -33,7 +33,9 @@ export async function readPipelines(
   const pipelines: PipelineSummary[] = [];
   let seen = 0;
   let last: Pipeline | null = null;
-  for await (const summary of deps.versions.pipelines({ ...range, expected: limit + 1 })) {
+  // With a filter, nobody knows how many have to be looked at: pages as large as they come.
+  const expected = draftDirty === undefined ? limit + 1 : undefined;
+  for await (const summary of deps.versions.pipelines({ ...range, expected })) {
     if (pipelines.length === limit || seen === lookAt) return { pipelines, next: last };
     seen += 1;
     last = summary.pipeline;

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { keyPrefix, type Pipeline } from '../../functions/domain/pipeline.ts';
 import { observeChangedDrafts } from '../../functions/events/draft-changes.ts';
 import { publishVersion } from '../../functions/usecases/publish-version.ts';
-import { readPipeline } from '../../functions/usecases/read-pipelines.ts';
+import { readPipeline, readPipelines } from '../../functions/usecases/read-pipelines.ts';
 import { readPublished } from '../../functions/usecases/read-published.ts';
 import { rollbackVersion } from '../../functions/usecases/rollback-version.ts';
 import { BUCKET, REGION } from '../../infra/local/lambda/environment.ts';
@@ -118,6 +118,19 @@ test('reading a pipeline takes 1 request, and so does its manifest', async () =>
 
   expect((await counted(() => readPipeline(backend, pipeline))).requests).toEqual({ GetItem: 1 });
   expect((await counted(() => readPublished(backend, pipeline))).requests).toEqual({ GetItem: 1 });
+});
+
+test('finding the few pipelines with unpublished changes among many takes 1 request', async () => {
+  const namespace = 'searched';
+  const pipelines = Array.from({ length: 60 }, () => newPipeline(namespace));
+  for (const pipeline of pipelines) {
+    await save(pipeline, ['pipeline.sql']);
+    await publish(pipeline);
+  }
+
+  const { requests } = await counted(() => readPipelines(backend, { namespace, draftDirty: true }, 1));
+
+  expect(requests).toEqual({ Query: 1 });
 });
 
 test('a rollback takes 1 S3 and 4 DynamoDB requests', async () => {

@@ -154,7 +154,7 @@ function pipelinePages(client: DynamoDBDocumentClient, tableName: string, range:
 }
 
 // One more than expected: a page that is filled to the last item would make the caller ask for an empty one.
-function sizeOf({ expected }: { readonly expected?: number }): { pageSize?: number } {
+function sizeOf({ expected }: { readonly expected?: number | undefined }): { pageSize?: number } {
   return expected === undefined ? {} : { pageSize: expected + 1 };
 }
 
