@@ -29,12 +29,20 @@ export async function observeChangedDrafts(
 
   function readable(messageId: string, body: string): readonly Pipeline[] {
     try {
-      return pipelinesOfMessage(body, bucketName);
+      const { pipelines, unreadable } = pipelinesOfMessage(body, bucketName);
+      if (unreadable.length > 0)
+        throwAway(messageId, new Error(`keys that cannot be decoded: ${unreadable}`));
+      return pipelines;
     } catch (failure) {
-      failed.add(messageId);
-      log.error('a message is not an S3 event', { messageId, error: failure as Error });
+      throwAway(messageId, failure as Error);
       return [];
     }
+  }
+
+  // It fails each time, and ends in the dead-letter queue.
+  function throwAway(messageId: string, error: Error): void {
+    failed.add(messageId);
+    log.error('a message cannot be read', { messageId, error });
   }
 
   async function observe({ pipeline, messageIds }: { pipeline: Pipeline; messageIds: readonly string[] }) {

@@ -2,20 +2,35 @@
 import type { S3Event } from 'aws-lambda';
 import { displayName, type Pipeline, pipelineOfKey } from '../domain/pipeline.ts';
 
-/** Each pipeline once. Objects of other buckets and objects that are no pipeline's file are left out. */
-export function pipelinesOfMessage(body: string, bucketName: string): readonly Pipeline[] {
+export interface MessagePipelines {
+  /** Each pipeline once. Objects of other buckets and objects that are no pipeline's file are left out. */
+  readonly pipelines: readonly Pipeline[];
+  /** Keys that cannot be decoded. */
+  readonly unreadable: readonly string[];
+}
+
+/** Throws if the message is not JSON. */
+export function pipelinesOfMessage(body: string, bucketName: string): MessagePipelines {
   // S3 sends a message without records when a notification is set up: {"Event":"s3:TestEvent"}.
   const { Records = [] } = JSON.parse(body) as Partial<S3Event>;
   const pipelines = new Map<string, Pipeline>();
+  const unreadable: string[] = [];
   for (const { s3 } of Records) {
-    const pipeline = s3.bucket.name === bucketName ? pipelineOfKey(decodeKey(s3.object.key)) : null;
+    if (s3.bucket.name !== bucketName) continue;
+    const key = decodeKey(s3.object.key);
+    if (key === null) unreadable.push(s3.object.key);
+    const pipeline = key === null ? null : pipelineOfKey(key);
     if (pipeline !== null) pipelines.set(displayName(pipeline), pipeline);
   }
-  return [...pipelines.values()];
+  return { pipelines: [...pipelines.values()], unreadable };
 }
 
 // Keys come URL-encoded, a space as `+` from AWS and as `%20` from others:
 // https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-content-structure.html
-function decodeKey(key: string): string {
-  return decodeURIComponent(key.replaceAll('+', ' '));
+function decodeKey(key: string): string | null {
+  try {
+    return decodeURIComponent(key.replaceAll('+', ' '));
+  } catch {
+    return null; // the caller reports it
+  }
 }

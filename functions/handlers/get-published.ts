@@ -1,5 +1,7 @@
 import type { PinnedFile } from '../domain/snapshot.ts';
 import { apiHandler } from '../http/api-handler.ts';
+import { invalidRequest } from '../http/invalid-request.ts';
+import { fitsAnswer } from '../http/page.ts';
 import { presentManifest } from '../http/present.ts';
 import { routes } from '../http/routes.ts';
 import { readPublished } from '../usecases/read-published.ts';
@@ -11,5 +13,11 @@ export const handler = apiHandler(routes.getPublished, async ({ params: pipeline
   const version = await readPublished(deps, pipeline, query.version);
   const urlOf = (file: PinnedFile) => deps.files.presign(pipeline, file, URL_SECONDS);
   const body = await presentManifest(pipeline, version, bucketName, query.presign ? urlOf : undefined);
+  if (!fitsAnswer(body)) throw tooManyLinks(version.fileCount);
   return { status: 200, body };
 });
+
+function tooManyLinks(files: number) {
+  const problem = `makes an answer too large with ${files} files; ask without it and sign the links yourself`;
+  return invalidRequest([{ in: 'query', field: 'presign', problem }]);
+}

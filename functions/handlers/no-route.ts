@@ -7,5 +7,6 @@ import { routeTable } from '../http/routes.ts';
 export const handler = middy<APIGatewayProxyEvent, APIGatewayProxyResult>()
   .use(errorEnvelope('noRoute'))
   .handler(async ({ httpMethod, path }) => {
-    throw noRoute(routeTable, httpMethod, path);
+    // A custom domain's base path stands before ours.
+    throw noRoute(routeTable, httpMethod, path.slice(Math.max(0, path.indexOf('/api/v1/'))));
   });

@@ -2,7 +2,17 @@
 import type { APIGatewayProxyResult } from 'aws-lambda';
 import { DomainError, type ErrorCode } from '../domain/errors.ts';
 
-type Family = 'VALIDATION' | 'NOT_FOUND' | 'CONFLICT' | 'RATE_LIMIT' | 'INTERNAL' | 'UNAVAILABLE';
+// API Gateway's authorizers add the two about the caller.
+export const FAMILIES = [
+  'VALIDATION',
+  'AUTHENTICATION',
+  'AUTHORIZATION',
+  'NOT_FOUND',
+  'CONFLICT',
+  'RATE_LIMIT',
+  'INTERNAL',
+  'UNAVAILABLE',
+] as const;
 
 export const errorReplies = {
   INVALID_REQUEST: [400, 'VALIDATION'],
@@ -24,7 +34,7 @@ export const errorReplies = {
   THROTTLED: [429, 'RATE_LIMIT'],
   UNAVAILABLE: [503, 'UNAVAILABLE'],
   INTERNAL: [500, 'INTERNAL'],
-} as const satisfies Record<ErrorCode, readonly [status: number, family: Family]>;
+} as const satisfies Record<ErrorCode, readonly [status: number, family: (typeof FAMILIES)[number]]>;
 
 const RETRY_AFTER_SECONDS: Partial<Record<ErrorCode, number>> = {
   VERSION_CONFLICT: 1,
@@ -55,6 +65,11 @@ export function toErrorReply(error: DomainError, requestId: string): APIGatewayP
 /** Anything that is not a refusal of ours is a fault: the caller learns nothing but the request's id. */
 export function asDomainError(thrown: unknown, requestId: string): DomainError {
   if (thrown instanceof DomainError) return thrown;
+  // middy gives up just before Lambda would: whether anything was stored is not known.
+  if (thrown instanceof Error && thrown.name === 'TimeoutError') {
+    const message = 'This took too long; try again in a moment. If you sent an Idempotency-Key, repeat it.';
+    return new DomainError('UNAVAILABLE', message, undefined, thrown);
+  }
   const message = `Something went wrong on our side; report request ${requestId} to those who run this service.`;
   return new DomainError('INTERNAL', message, undefined, thrown);
 }

@@ -21,7 +21,7 @@ export const messageField = z
   .string()
   .refine((text) => text.isWellFormed(), 'must be well-formed Unicode')
   .trim()
-  .refine((text) => text.length > 0, 'must not be empty')
+  .refine((text) => /[^\p{Z}\p{C}]/u.test(text), 'must not be empty')
   .refine(
     (text) => [...text].length <= MAX_MESSAGE_LENGTH,
     `must have at most ${MAX_MESSAGE_LENGTH} characters`,

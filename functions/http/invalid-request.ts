@@ -35,5 +35,6 @@ export function problemsOf(place: Place, error: z.ZodError): FieldProblem[] {
 
 function problemOf(issue: z.core.$ZodIssue): string {
   if (issue.code === 'invalid_type' && issue.input === undefined) return 'is missing';
+  if (issue.code === 'invalid_type') return `must be of type ${issue.expected}`;
   return issue.message.replace(/^(Invalid|Too)/, (word) => `is ${word.toLowerCase()}`);
 }

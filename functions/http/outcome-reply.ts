@@ -11,7 +11,7 @@ export function outcomeReply(
   pipeline: Pipeline,
   { version, outcome, replayed }: Outcome,
 ): Reply {
-  const location = `${stagePrefix(event)}/api/v1/pipelines/${displayName(pipeline)}/versions/${version.number}`;
+  const location = `${pathPrefix(event)}/api/v1/pipelines/${displayName(pipeline)}/versions/${version.number}`;
   return {
     status: outcome === 'created' ? 201 : 200,
     headers: {
@@ -22,7 +22,7 @@ export function outcomeReply(
   };
 }
 
-// `requestContext.path` has the stage or the custom domain's base path in front, `path` has not.
-function stagePrefix({ path, requestContext }: APIGatewayProxyEvent): string {
-  return requestContext.path.endsWith(path) ? requestContext.path.slice(0, -path.length) : '';
+// What stands before our own path: a stage, or the base path of a custom domain.
+function pathPrefix({ requestContext: { path } }: APIGatewayProxyEvent): string {
+  return path.slice(0, Math.max(0, path.indexOf('/api/v1/')));
 }

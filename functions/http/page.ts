@@ -2,7 +2,7 @@
 
 // Lambda allows 6 MB for the whole answer, in which the body is a JSON text inside a JSON text:
 // https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html. The rest is for headers and the envelope.
-export const MAX_PAGE_BYTES = 5_500_000;
+const MAX_PAGE_BYTES = 5_500_000;
 
 /** Rows of `items` as `present` shows them: one at least if there is one, `limit` at most, `maxBytes` if it can be. */
 export async function takePage<T, Row>(
@@ -10,19 +10,24 @@ export async function takePage<T, Row>(
   limit: number,
   present: (item: T) => Row,
   maxBytes = MAX_PAGE_BYTES,
-): Promise<{ readonly rows: readonly Row[]; readonly last: T | null; readonly full: boolean }> {
+): Promise<{ readonly rows: readonly Row[]; readonly last: T | null }> {
   const rows: Row[] = [];
   let last: T | null = null;
   let bytes = 0;
   for await (const item of items) {
     const row = present(item);
     bytes += bytesInAnswer(row);
-    if (rows.length > 0 && bytes > maxBytes) return { rows, last, full: true };
+    if (rows.length > 0 && bytes > maxBytes) return { rows, last };
     rows.push(row);
     last = item;
-    if (rows.length === limit) return { rows, last, full: true };
+    if (rows.length === limit) return { rows, last };
   }
-  return { rows, last, full: false };
+  return { rows, last };
+}
+
+/** Whether Lambda can carry this as a whole answer. */
+export function fitsAnswer(body: unknown): boolean {
+  return bytesInAnswer(body) <= MAX_PAGE_BYTES;
 }
 
 function bytesInAnswer(row: unknown): number {

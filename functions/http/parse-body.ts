@@ -35,6 +35,7 @@ function parsed(text: string): unknown {
     return parse(text, undefined, { parseNumber: Number, onDuplicateKey: refuseDuplicate });
   } catch (failure) {
     if (failure instanceof DomainError) throw failure;
+    if (failure instanceof RangeError) throw notAnObject('is nested too deeply');
     throw notAnObject(`is not JSON: ${(failure as Error).message}`);
   }
 }

@@ -62,13 +62,10 @@ function readKey(event: APIGatewayProxyEvent, problems: FieldProblem[]): string 
   const { [name]: values = [] } = event.multiValueHeaders ?? {};
   const key = single('header', { [name]: values }, problems)[name] ?? event.headers?.[name];
   if (key === undefined) return null;
-  const parsed = idempotencyKeyField.safeParse(key);
-  if (!parsed.success)
-    problems.push({
-      in: 'header',
-      field: 'Idempotency-Key',
-      problem: 'must have 1 to 128 visible ASCII characters',
-    });
+  const { error } = idempotencyKeyField.safeParse(key);
+  for (const { message } of error?.issues ?? []) {
+    problems.push({ in: 'header', field: 'Idempotency-Key', problem: message });
+  }
   return key;
 }
 

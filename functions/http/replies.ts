@@ -1,6 +1,8 @@
 // What replies carry, as schemas and as OpenAPI components. present.ts makes them.
 import { z } from 'zod';
+import type { ErrorCode } from '../domain/errors.ts';
 import { LAYERS } from '../domain/pipeline.ts';
+import { errorReplies, FAMILIES } from './error-reply.ts';
 import { fingerprintField, timeField } from './fields.ts';
 
 const versionNumber = z.int().min(1);
@@ -90,8 +92,8 @@ export const runManifest = z
 export const errorReply = z
   .strictObject({
     error: z.strictObject({
-      code: z.string(),
-      type: z.string(),
+      code: z.enum(Object.keys(errorReplies) as ErrorCode[]),
+      type: z.enum(FAMILIES),
       message: z.string(),
       details: z.record(z.string(), z.unknown()).optional(),
       request_id: z.string(),

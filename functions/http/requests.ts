@@ -61,7 +61,7 @@ export const publishBody = z
     message: messageField,
     expected_version: expectedVersion,
     expected_draft: fingerprintField.optional(),
-    skip_unchanged: z.boolean().optional().meta({
+    skip_unchanged: z.boolean().default(false).meta({
       description: 'Answer 200 with the current version, making none, if it is this draft already',
     }),
   })

@@ -41,6 +41,7 @@ export interface HistoryRange {
 
 export interface PipelineRange {
   readonly namespace?: string | undefined;
+  /** Narrows the pipelines of a namespace; without one, it is the caller's to filter. */
   readonly layer?: Layer | undefined;
   /** Start behind this pipeline. */
   readonly after?: Pipeline | undefined;

@@ -8,6 +8,10 @@ const BASE_MS = 25;
 const LONGEST_MS = 400;
 
 export interface Attempts {
+  /** Whether the deadline has passed. */
+  areOver(): boolean;
+  giveUp(): DomainError;
+  pause(): Promise<void>;
   /** Pauses before the next attempt; throws what `giveUp` says once the deadline has passed. */
   again(): Promise<void>;
 }
@@ -15,12 +19,16 @@ export interface Attempts {
 // Full jitter spreads the losers best: https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/
 export function startAttempts(runtime: Runtime, giveUp: () => DomainError): Attempts {
   const deadline = runtime.now().getTime() + DEADLINE_MS;
-  let lost = 0;
+  const areOver = () => runtime.now().getTime() >= deadline;
+  let pauses = 0;
+  const pause = () => runtime.pause(runtime.random() * Math.min(LONGEST_MS, BASE_MS * 2 ** pauses++));
   return {
+    areOver,
+    giveUp,
+    pause,
     async again() {
-      if (runtime.now().getTime() >= deadline) throw giveUp();
-      await runtime.pause(runtime.random() * Math.min(LONGEST_MS, BASE_MS * 2 ** lost));
-      lost += 1;
+      if (areOver()) throw giveUp();
+      await pause();
     },
   };
 }

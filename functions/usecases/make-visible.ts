@@ -46,7 +46,9 @@ export async function makeVisible(
     if (result.updated) return { version, outcome: 'created', replayed: false };
 
     // The first loser tries again at once. Later ones make room, and look again: what they lost to is old by then.
-    state = lost === 0 ? result.state : await readAfterPause(deps, attempts, pipeline);
+    // The last one looks, too, before it gives up: what it lost to may be its own version.
+    const over = attempts.areOver();
+    state = lost === 0 || over ? result.state : await readAfterPause(deps, attempts, pipeline);
     const moved = currentNumber(state) >= version.number;
     const [since] = await Promise.all([
       versionsSince(deps, pipeline, version.number - 1, state),
@@ -54,6 +56,7 @@ export async function makeVisible(
     ]);
     const answered = findOwn(since, content) ?? (await replay(deps, content.request, state));
     if (answered !== null) return answered;
+    if (over) throw attempts.giveUp();
     assertExpectedVersion(pipeline, publication.expectedVersion, state);
     if (state === null || !publication.mayFollow(since)) return null;
     // From here on the lists are older than the state: the draft stays as the last observer left it.
@@ -62,7 +65,7 @@ export async function makeVisible(
 }
 
 async function readAfterPause(deps: Deps, attempts: Attempts, pipeline: Pipeline): Promise<State | null> {
-  await attempts.again();
+  await attempts.pause();
   return deps.versions.readState(pipeline);
 }
 

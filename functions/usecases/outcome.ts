@@ -28,6 +28,25 @@ export async function replay(
   return { version, outcome: remembered.outcome, replayed: true };
 }
 
+/**
+ * The outcome of `attempt`, unless it was refused and a twin with the same key has meanwhile succeeded: then the twin's.
+ * A client that repeats a request which still runs must not be told that nothing was stored.
+ */
+export async function outcomeOf(
+  deps: Deps,
+  { pipeline, request }: { readonly pipeline: Pipeline; readonly request: RequestKey | null },
+  attempt: () => Promise<Outcome>,
+): Promise<Outcome> {
+  try {
+    return await attempt();
+  } catch (refusal) {
+    if (request === null || !(refusal instanceof DomainError)) throw refusal;
+    const answered = await replay(deps, request, await deps.versions.readState(pipeline));
+    if (answered === null) throw refusal;
+    return answered;
+  }
+}
+
 /** Throws `PRECONDITION_FAILED` unless the caller's `expected_version` is the current one (0: never published). */
 export function assertExpectedVersion(
   pipeline: Pipeline,

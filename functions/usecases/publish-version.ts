@@ -8,7 +8,7 @@ import type { RequestKey, VersionId } from '../domain/version.ts';
 import { type Attempts, startAttempts, versionConflict } from './attempts.ts';
 import type { Deps } from './deps.ts';
 import { archiveCurrent, makeVisible } from './make-visible.ts';
-import { assertExpectedVersion, type Outcome, replay } from './outcome.ts';
+import { assertExpectedVersion, type Outcome, outcomeOf, replay } from './outcome.ts';
 import { assertExpectedDraft, assertPublishable } from './publishable.ts';
 import { settleDraft } from './settle-draft.ts';
 
@@ -27,9 +27,13 @@ export interface PublishInput {
 
 /**
  * 2 S3 and 3 DynamoDB requests in 3 rounds when nothing disturbs it. Throws what API.md lists for `POST P/publish`;
- * a refusal stored nothing. Repeating a request that was cut off is safe with the same `request`.
+ * a refusal made no version. Repeating a request that was cut off is safe with the same `request`.
  */
-export async function publishVersion(deps: Deps, input: PublishInput): Promise<Outcome> {
+export function publishVersion(deps: Deps, input: PublishInput): Promise<Outcome> {
+  return outcomeOf(deps, input, () => publishUntilDecided(deps, input));
+}
+
+async function publishUntilDecided(deps: Deps, input: PublishInput): Promise<Outcome> {
   const id = deps.runtime.newVersionId();
   const attempts = startAttempts(deps.runtime, () => versionConflict(input.pipeline));
   for (;;) {

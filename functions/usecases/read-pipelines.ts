@@ -1,6 +1,6 @@
 // Reading pipelines: one, or all of them.
 import { isDraftDirty } from '../domain/draft.ts';
-import type { Pipeline } from '../domain/pipeline.ts';
+import type { Layer, Pipeline } from '../domain/pipeline.ts';
 import { exists, type PipelineSummary, type State } from '../domain/state.ts';
 import type { PipelineRange } from '../ports/version-store.ts';
 import type { Deps } from './deps.ts';
@@ -33,17 +33,24 @@ export async function readPipelines(
   const pipelines: PipelineSummary[] = [];
   let seen = 0;
   let last: Pipeline | null = null;
-  // With a filter, nobody knows how many have to be looked at: pages as large as they come.
-  const expected = draftDirty === undefined ? limit + 1 : undefined;
+  const { namespace, layer } = range;
+  // Where this filters, nobody knows how many have to be looked at: pages as large as they come.
+  const filters = draftDirty !== undefined || (layer !== undefined && namespace === undefined);
+  const expected = filters ? undefined : limit + 1;
   for await (const summary of deps.versions.pipelines({ ...range, expected })) {
     if (pipelines.length === limit || seen === lookAt) return { pipelines, next: last };
     seen += 1;
     last = summary.pipeline;
-    if (exists(summary) && matches(summary, draftDirty)) pipelines.push(summary);
+    if (exists(summary) && matches(summary, layer, draftDirty)) pipelines.push(summary);
   }
   return { pipelines, next: null };
 }
 
-function matches({ draft, current }: PipelineSummary, draftDirty: boolean | undefined): boolean {
+function matches(
+  { pipeline, draft, current }: PipelineSummary,
+  layer: Layer | undefined,
+  draftDirty: boolean | undefined,
+): boolean {
+  if (layer !== undefined && pipeline.layer !== layer) return false;
   return draftDirty === undefined || isDraftDirty(draft, current) === draftDirty;
 }

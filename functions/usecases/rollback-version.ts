@@ -7,7 +7,7 @@ import { type Attempts, startAttempts, versionConflict } from './attempts.ts';
 import type { Deps } from './deps.ts';
 import { findVersion } from './find-version.ts';
 import { archiveCurrent, makeVisible } from './make-visible.ts';
-import { assertExpectedVersion, type Outcome, replay } from './outcome.ts';
+import { assertExpectedVersion, type Outcome, outcomeOf, replay } from './outcome.ts';
 
 export interface RollbackInput {
   readonly pipeline: Pipeline;
@@ -20,8 +20,12 @@ export interface RollbackInput {
   readonly request: RequestKey | null;
 }
 
-/** Throws what API.md lists for the rollback route; a refusal stored nothing. */
-export async function rollbackVersion(deps: Deps, input: RollbackInput): Promise<Outcome> {
+/** Throws what API.md lists for the rollback route; a refusal made no version. */
+export function rollbackVersion(deps: Deps, input: RollbackInput): Promise<Outcome> {
+  return outcomeOf(deps, input, () => rollbackUntilDecided(deps, input));
+}
+
+async function rollbackUntilDecided(deps: Deps, input: RollbackInput): Promise<Outcome> {
   const { pipeline } = input;
   const attempts = startAttempts(deps.runtime, () => versionConflict(pipeline));
   const state = await deps.versions.readState(pipeline);

@@ -4,10 +4,11 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { finished } from 'node:stream/promises';
-import { toGatewayRequest } from './gateway/gateway-request.ts';
+import { isForeign } from './gateway/foreign-origin.ts';
+import { type GatewayRequest, toGatewayRequest } from './gateway/gateway-request.ts';
 import { createInvoke, type LoadHandler } from './gateway/invoke.ts';
 import { readBody } from './gateway/read-body.ts';
-import { bodyTooLarge, sendReply } from './gateway/replies.ts';
+import { bodyTooLarge, foreignOrigin, sendReply } from './gateway/replies.ts';
 import type { GatewayRoute } from './gateway/route-matcher.ts';
 
 export interface GatewayOptions {
@@ -34,12 +35,17 @@ export async function startGateway({ port, routes, loadHandler }: GatewayOptions
 
   async function reply(body: Buffer | 'too-large', incoming: IncomingMessage, response: ServerResponse) {
     const request = toGatewayRequest(incoming, body === 'too-large' ? Buffer.alloc(0) : body);
-    const result = body === 'too-large' ? bodyTooLarge(request.requestId) : await invoke(request);
+    const result = await resultOf(request, body, incoming);
     // A client that keeps its connection would keep a closing server open.
     response.shouldKeepAlive &&= server.listening;
     sendReply(response, result, request.requestId);
     // Rejects if the client has hung up: nobody is left to tell.
     await finished(response).catch(() => undefined);
+  }
+
+  async function resultOf(request: GatewayRequest, body: Buffer | 'too-large', { headers }: IncomingMessage) {
+    if (isForeign(headers)) return foreignOrigin(request.requestId);
+    return body === 'too-large' ? bodyTooLarge(request.requestId) : invoke(request);
   }
 
   async function serve(incoming: IncomingMessage, response: ServerResponse): Promise<void> {

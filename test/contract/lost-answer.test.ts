@@ -81,13 +81,21 @@ test('a rollback whose answer was lost is one version and a success', async () =
   expect((await backend.versions.readState(pipeline))?.current?.number).toBe(2);
 });
 
-test('when every answer is lost the outcome is UNAVAILABLE, and the same key settles it', async () => {
+test('when every answer is lost the outcome is UNAVAILABLE, for nobody knows it', async () => {
+  const pipeline = await saved();
+
+  const lost = publishVersion(losing(100), { ...input, pipeline });
+
+  await expect(lost).rejects.toMatchObject({ code: 'UNAVAILABLE' });
+});
+
+test('with a key it is looked up before the answer is given, and by any repetition', async () => {
   const pipeline = await saved();
   const request = { key: 'settle', inputHash: 'h' };
 
-  const lost = publishVersion(losing(100), { ...input, pipeline, request });
+  const settled = await publishVersion(losing(100), { ...input, pipeline, request });
+  const repeated = await publishVersion(backend, { ...input, pipeline, request });
 
-  await expect(lost).rejects.toMatchObject({ code: 'UNAVAILABLE' });
-  const settled = await publishVersion(backend, { ...input, pipeline, request });
   expect(settled).toMatchObject({ replayed: true, version: { number: 1 } });
+  expect(repeated).toEqual(settled);
 });

@@ -50,8 +50,10 @@ function portsFor(stage: Stage, updateDelay = 0): Deps {
       await steps(stage, 1);
       if (fate === 'crash after') throw new Crash();
       if (fate === 'fail after') throw new DomainError('UNAVAILABLE', 'its answer was lost for good');
-      // What an SDK does on its own: the request again, though the first one has done its work.
-      return fate === 'answer lost' ? effect(...args) : answer;
+      if (fate !== 'answer lost') return answer;
+      // What an SDK does on its own, when it has waited long enough: the request again, though it has done its work.
+      world.pass(9_000);
+      return effect(...args);
     };
   const files = createMemoryDraftFiles(world.bucket, () => steps(stage, 1));
   const { store } = world;

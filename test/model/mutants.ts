@@ -49,6 +49,12 @@ export const mistakes: readonly Mistake[] = [
     to: '',
   },
   {
+    name: 'the deadline ends a request before it has looked for its own version',
+    file: 'usecases/make-visible.ts',
+    from: 'const over = attempts.areOver();',
+    to: 'const over = attempts.areOver(); if (over && lost > 0) throw attempts.giveUp();',
+  },
+  {
     name: 'observations do not look at the revision',
     file: 'usecases/observe-draft.ts',
     from: '{ draft }, { revision });',

@@ -22,6 +22,8 @@ export interface World {
   /** Versions in the order in which they became visible, as they were then, and when. */
   readonly visible: readonly { readonly version: Version; readonly frozen: string; readonly tick: number }[];
   now(): Date;
+  /** Lets time pass in which nothing happens. */
+  pass(milliseconds: number): void;
   tick(): number;
   edit(path: string, content: string | null): Promise<void>;
 }
@@ -63,6 +65,9 @@ export async function createWorld(): Promise<World> {
     moments,
     visible,
     now,
+    pass(time) {
+      milliseconds += time;
+    },
     tick: () => moments.length - 1,
     async edit(path, content) {
       const key = keyPrefix(PIPELINE) + path;

@@ -136,15 +136,7 @@ function pipelinePages(client: DynamoDBDocumentClient, tableName: string, range:
   const start = after && { ...items.stateKey(after), ...items.indexKey(after) };
   const source = { TableName: tableName, IndexName: PIPELINE_INDEX };
   const config = { client, ...(start && { startingToken: start }), ...sizeOf(range) };
-  if (namespace === undefined) {
-    return paginateScan(config, {
-      ...source,
-      ...(layer && {
-        FilterExpression: 'begins_with(layer_name, :layer)',
-        ExpressionAttributeValues: { ':layer': `${layer}/` },
-      }),
-    });
-  }
+  if (namespace === undefined) return paginateScan(config, source);
   return paginateQuery(config, {
     ...source,
     KeyConditionExpression: `#namespace = :namespace${layer ? ' AND begins_with(layer_name, :layer)' : ''}`,

@@ -79,6 +79,6 @@ function applied(pipeline: Pipeline, state: State | null, change: StateChange): 
 
 function inRange(pipeline: Pipeline, { namespace, layer, after }: PipelineRange): boolean {
   if (namespace !== undefined && pipeline.namespace !== namespace) return false;
-  if (layer !== undefined && pipeline.layer !== layer) return false;
+  if (namespace !== undefined && layer !== undefined && pipeline.layer !== layer) return false;
   return after === undefined || displayName(pipeline) > displayName(after);
 }

@@ -13,9 +13,7 @@ import {
 import type { DraftFiles, ListHints, Listing } from '../../ports/draft-files.ts';
 import { reporting } from '../aws-failure.ts';
 import { type DatedFile, objectPages, versionPages } from './list-keys.ts';
-import { headObject, resolvePins } from './resolve-pins.ts';
-
-const PARALLEL_HEADS = 32;
+import { headObject, PARALLEL_HEADS, resolvePins } from './resolve-pins.ts';
 
 /** Notes for the next list: whether old versions prevail here, and when this list began, by the server's clock. */
 interface Notes {
@@ -60,7 +58,7 @@ export function createS3DraftFiles(client: S3Client, bucket: string): DraftFiles
     const resolved = await resolvePins(client, bucket, prefix, files, {
       current: await known(),
       previous: previous?.files ?? [],
-      previousDate: before?.date ?? 0,
+      previousDate: before?.date ?? null,
     });
     return resolved && { files: resolved, notes };
   }

@@ -5,16 +5,16 @@ import type { ListedFile, PinnedFile } from '../../domain/snapshot.ts';
 import { reporting } from '../aws-failure.ts';
 import { type DatedFile, toEtag, toVersionId } from './list-keys.ts';
 
-const PARALLEL_HEADS = 32;
+export const PARALLEL_HEADS = 32;
 
 /** AWS dates objects in whole seconds and by clocks that agree within one: what is older than this is certainly older. */
 const CLOCK_MARGIN_MS = 2_000;
 
 export interface Known {
   readonly current: readonly PinnedFile[];
-  /** The list before this one, and when it was made by the server's clock. */
+  /** The list before this one, and when it was made by the server's clock: `null` without one, 0 if it did not say. */
   readonly previous: readonly ListedFile[];
-  readonly previousDate: number;
+  readonly previousDate: number | null;
 }
 
 /** `null` if a file changed between the list and the look at it. */
@@ -42,7 +42,7 @@ function knownPins({ current, previous, previousDate }: Known): (file: DatedFile
   for (const file of current) pins.set(identity(file), file);
   for (const file of previous) pins.set(identity(file), file);
   return (file) => {
-    const heldStill = previousDate === 0 || file.lastModified + CLOCK_MARGIN_MS < previousDate;
+    const heldStill = previousDate === null || file.lastModified + CLOCK_MARGIN_MS < previousDate;
     return heldStill ? (pins.get(identity(file)) ?? null) : null;
   };
 }

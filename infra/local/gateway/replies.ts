@@ -13,6 +13,14 @@ const BODY_TOO_LARGE: OwnError = [
 const BAD_PATH: OwnError = [400, 'INVALID_REQUEST', 'VALIDATION', 'The path is not percent-encoded UTF-8.'];
 const HANDLER_FAILED: OwnError = [502, 'INTERNAL', 'INTERNAL', 'The function failed; its log has the cause.'];
 
+const FOREIGN_ORIGIN: OwnError = [
+  403,
+  'FOREIGN_ORIGIN',
+  'AUTHORIZATION',
+  'Web pages of other origins may not use this server; call it as 127.0.0.1 or localhost.',
+];
+
+export const foreignOrigin = (requestId: string) => ownError(FOREIGN_ORIGIN, requestId);
 export const bodyTooLarge = (requestId: string) => ownError(BODY_TOO_LARGE, requestId);
 export const badPath = (requestId: string) => ownError(BAD_PATH, requestId);
 export const handlerFailed = (requestId: string) => ownError(HANDLER_FAILED, requestId);

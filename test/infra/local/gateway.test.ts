@@ -145,11 +145,20 @@ describe('bodies', () => {
   });
 });
 
+test('a web page of another origin is kept out before any handler is called', async () => {
+  const { url } = await useGateway();
+
+  const { status, body } = await exchange(url, { ...GET, headers: { Origin: 'https://example.com' } });
+
+  expect(status).toBe(403);
+  expect(JSON.parse(body).error).toMatchObject({ code: 'FOREIGN_ORIGIN', type: 'AUTHORIZATION' });
+});
+
 describe('clients that hang up', () => {
   test('in the middle of their request they reach no handler and harm nobody', async () => {
     const { url } = await useGateway();
 
-    await sendAndHangUp(url, 'POST /echo HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\nabc');
+    await sendAndHangUp(url, 'POST /echo HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 100\r\n\r\nabc');
     await sendAndHangUp(url, 'GET /ec');
     await sendAndHangUp(url, 'nonsense\r\n\r\n');
 
@@ -167,7 +176,7 @@ describe('clients that hang up', () => {
       },
     });
     const socket = await openSocket(url);
-    socket.write('GET /slow HTTP/1.1\r\nHost: x\r\n\r\n');
+    socket.write('GET /slow HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n');
     await called.promise;
 
     socket.resetAndDestroy();
@@ -189,7 +198,7 @@ describe('closing', () => {
       },
     });
     const unfinished = await openSocket(gateway.url);
-    unfinished.write('POST /echo HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\nabc');
+    unfinished.write('POST /echo HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 9\r\n\r\nabc');
     const reply = fetch(`${gateway.url}/echo`).then((response) => response.text());
     await called.promise;
 

@@ -62,7 +62,7 @@ test('an unknown path and a wrong method are answered by the service', async () 
 });
 
 test('clients that hang up in the middle of a request end no server', async () => {
-  const half = 'POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\nabc';
+  const half = 'POST / HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 100\r\n\r\nabc';
   await Promise.all([server.apiUrl, server.s3Url, server.dynamodbUrl].map((url) => sendAndHangUp(url, half)));
 
   expect((await fetch(`${server.apiUrl}/health`)).status).toBe(200);

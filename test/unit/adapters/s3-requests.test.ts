@@ -143,6 +143,21 @@ test('a file saved within the second of the list before is looked at again, an o
   expect(s3.commandCalls(HeadObjectCommand)).toHaveLength(1);
 });
 
+test('a server that does not say when it listed has no pin taken over from its list', async () => {
+  const previous = { files: [pin('a.sql')], notes: { byObjects: true, date: 0 } };
+  s3.on(ListObjectsV2Command).resolves({ Contents: [object('a.sql')] });
+  s3.on(HeadObjectCommand).resolves({
+    ETag: '"e"',
+    ContentLength: 1,
+    LastModified: LONG_AGO,
+    VersionId: 'v',
+  });
+
+  const listing = await files.listDraft(pipeline, { ...nothingKnown, previous });
+
+  expect(listing?.files.map(({ versionId }) => versionId)).toEqual(['v']);
+});
+
 test('too many files end the list before any file is looked at', async () => {
   const previous = { files: [], notes: { byObjects: true, date: Date.now() } };
   const page = Array.from({ length: 1_000 }, (_, n) => object(`${n}.sql`));

@@ -59,6 +59,18 @@ test('what is no pipeline file of this bucket is ignored, and so is a test event
   expect(await desk.deps.versions.readState(PIPELINE)).toBeNull();
 });
 
+test('a key that cannot be read fails its message, and the rest of the message is observed', async () => {
+  vi.spyOn(log, 'error').mockReturnValue();
+  const desk = setUpDesk();
+
+  const { batchItemFailures } = await observeChangedDrafts(desk.deps, BUCKET, [
+    message('1', '%E0%A4%A', `${ORDERS}pipeline.sql`),
+  ]);
+
+  expect(batchItemFailures).toEqual([{ itemIdentifier: '1' }]);
+  expect(await desk.deps.versions.readState(PIPELINE)).not.toBeNull();
+});
+
 test('a pipeline that fails is reported as its own messages, and the others are observed', async () => {
   vi.spyOn(log, 'error').mockReturnValue();
   const desk = setUpDesk();

@@ -5,30 +5,62 @@ import { DomainError } from '../../../functions/domain/errors.ts';
 import { callerOf } from '../../../functions/http/caller.ts';
 import { asDomainError, errorReplies, toErrorReply } from '../../../functions/http/error-reply.ts';
 import { noRoute } from '../../../functions/http/match-route.ts';
-import { takePage } from '../../../functions/http/page.ts';
+import { outcomeReply } from '../../../functions/http/outcome-reply.ts';
+import { fitsAnswer, takePage } from '../../../functions/http/page.ts';
 import { routeTable } from '../../../functions/http/routes.ts';
+import { versionWith } from '../../contract/samples.ts';
 
 async function* rows(count: number, size: number) {
   for (let n = 1; n <= count; n++) yield { n, text: '"'.repeat(size) };
 }
 
 test('a page ends at its limit', async () => {
-  const { rows: page, last, full } = await takePage(rows(10, 1), 3, (row) => row);
+  const { rows: page, last } = await takePage(rows(10, 1), 3, (row) => row);
 
-  expect({ length: page.length, last: last?.n, full }).toEqual({ length: 3, last: 3, full: true });
+  expect({ length: page.length, last: last?.n }).toEqual({ length: 3, last: 3 });
 });
 
 test('a page is no larger than its bytes, counted as they stand escaped in the answer', async () => {
-  const { rows: page, full } = await takePage(rows(10, 1_000), 10, (row) => row, 20_000);
+  const { rows: page, last } = await takePage(rows(10, 1_000), 10, (row) => row, 20_000);
 
   expect(Buffer.byteLength(JSON.stringify(JSON.stringify(page)))).toBeLessThanOrEqual(20_000);
-  expect({ length: page.length, full }).toEqual({ length: 4, full: true });
+  expect({ length: page.length, last: last?.n }).toEqual({ length: 4, last: 4 });
 });
 
-test('a page has one row even if that alone is too large, and says when it was the last', async () => {
+test('a page has one row even if that alone is too large', async () => {
   expect((await takePage(rows(2, 1_000), 10, (row) => row, 10)).rows).toHaveLength(1);
-  expect(await takePage(rows(0, 1), 10, (row) => row)).toEqual({ rows: [], last: null, full: false });
-  expect((await takePage(rows(2, 1), 10, (row) => row)).full).toBe(false);
+  expect(await takePage(rows(0, 1), 10, (row) => row)).toEqual({ rows: [], last: null });
+});
+
+test('an answer that Lambda cannot carry is known before it is sent', () => {
+  const link = `https://bucket.example/key?X-Amz-Security-Token=${'t'.repeat(1_400)}`;
+  const manifest = (files: number) => Array.from({ length: files }, () => ({ url: link, again: link }));
+
+  expect(fitsAnswer(manifest(1_000))).toBe(true);
+  expect(fitsAnswer(manifest(2_000))).toBe(false);
+});
+
+test.each([
+  ['no prefix', '/api/v1/pipelines/a/silver/b/publish', ''],
+  ['a stage', '/prod/api/v1/pipelines/a/silver/b/publish', '/prod'],
+  ["a custom domain's base path", '/etl/api/v1/pipelines/a/silver/b/publish', '/etl'],
+])('with %s, Location leads to the version', (_, path, prefix) => {
+  const event = { path, requestContext: { path } } as unknown as APIGatewayProxyEvent;
+  const pipeline = { namespace: 'a', layer: 'silver', name: 'b' } as const;
+
+  const { headers } = outcomeReply(event, pipeline, {
+    version: versionWith(null),
+    outcome: 'created',
+    replayed: false,
+  });
+
+  expect(headers?.Location).toBe(`${prefix}/api/v1/pipelines/a/silver/b/versions/1`);
+});
+
+test('giving up before Lambda does is UNAVAILABLE: nobody knows what was stored', () => {
+  const timeout = Object.assign(new Error('[handler.timeoutEarly]'), { name: 'TimeoutError' });
+
+  expect(asDomainError(timeout, 'request-1')).toMatchObject({ code: 'UNAVAILABLE', cause: timeout });
 });
 
 test.each([
@@ -60,12 +92,26 @@ test.each(['VERSION_CONFLICT', 'THROTTLED', 'UNAVAILABLE'] as const)('%s says wh
 test('statuses are those of API.md', () => {
   const statuses = Object.fromEntries(Object.entries(errorReplies).map(([code, [status]]) => [code, status]));
 
-  expect(statuses).toMatchObject({
+  expect(statuses).toEqual({
+    INVALID_REQUEST: 400,
+    ROUTE_NOT_FOUND: 404,
+    METHOD_NOT_ALLOWED: 405,
+    BODY_TOO_LARGE: 413,
+    PIPELINE_NOT_FOUND: 404,
+    VERSION_NOT_FOUND: 404,
+    NOT_PUBLISHED: 409,
+    VERSION_CONFLICT: 409,
+    DRAFT_CHANGING: 409,
+    PINNED_FILES_MISSING: 409,
+    PRECONDITION_FAILED: 412,
+    EMPTY_DRAFT: 422,
+    MISSING_SOURCE: 422,
+    UNVERSIONED_FILES: 422,
+    DRAFT_TOO_LARGE: 422,
+    IDEMPOTENCY_KEY_REUSED: 422,
     THROTTLED: 429,
     UNAVAILABLE: 503,
     INTERNAL: 500,
-    PRECONDITION_FAILED: 412,
-    BODY_TOO_LARGE: 413,
   });
 });
 

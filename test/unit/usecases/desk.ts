@@ -24,6 +24,9 @@ export interface Desk {
   /** As it was written before the bucket was versioned. */
   saveUnversioned(path: string): void;
   remove(path: string): void;
+  removeAll(): void;
+  /** Saves the source before every list from now on. */
+  keepEditing(): void;
   publish(input?: Partial<PublishInput>): ReturnType<typeof publishVersion>;
   rollback(target: number, input?: Partial<RollbackInput>): ReturnType<typeof rollbackVersion>;
   /** Milliseconds since the desk was set up. */
@@ -72,6 +75,13 @@ export function setUpDesk(): Desk {
       bucket.versioned = false;
       save(path);
       bucket.versioned = true;
+    },
+    removeAll() {
+      for (const key of bucket.keys()) bucket.delete(key);
+    },
+    keepEditing() {
+      meanwhile.list = () =>
+        save('pipeline.sql', `edit ${bucket.versions(`${keyPrefix(PIPELINE)}pipeline.sql`).length}`);
     },
     remove: (path) => bucket.delete(keyPrefix(PIPELINE) + path),
     publish: (input) => publishVersion(deps, { ...common, message: 'a message', ...input }),

@@ -123,6 +123,21 @@ test('pipelines are filtered by the flag, and a page that looked at many goes on
   expect(shortOfTime).toMatchObject({ pipelines: [], next: { name: 'p04' } });
 });
 
+test('a layer without a namespace is looked for among no more pipelines than a request has time for', async () => {
+  const desk = setUpDesk();
+  for (const name of ['a', 'b', 'c', 'd']) {
+    const pipeline = { ...PIPELINE, name };
+    desk.bucket.put(`default/pipelines/silver/${name}/pipeline.sql`, 'A');
+    await observeDraft(desk.deps, pipeline);
+  }
+
+  const gold = await readPipelines(desk.deps, { layer: 'gold' }, 2, 3);
+  const silver = await readPipelines(desk.deps, { layer: 'silver' }, 10);
+
+  expect(gold).toMatchObject({ pipelines: [], next: { name: 'c' } });
+  expect(silver.pipelines).toHaveLength(4);
+});
+
 test('history has every version, newest first, with and without files', async () => {
   const desk = setUpDesk();
   desk.save('pipeline.sql');

@@ -1,12 +1,16 @@
 import { createHash } from 'node:crypto';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { createMemoryDraftFiles } from '../../../functions/adapters/memory/draft-files.ts';
 import { isDraftDirty } from '../../../functions/domain/draft.ts';
 import { keyPrefix } from '../../../functions/domain/pipeline.ts';
 import { MAX_FILES } from '../../../functions/domain/snapshot.ts';
+import type { VersionStore } from '../../../functions/ports/version-store.ts';
 import { observeDraft } from '../../../functions/usecases/observe-draft.ts';
+import { type PublishInput, publishVersion } from '../../../functions/usecases/publish-version.ts';
 import { settleDraft } from '../../../functions/usecases/settle-draft.ts';
 import { type Desk, keyed, once, PIPELINE, refusal, setUpDesk } from './desk.ts';
+
+const INPUT = { pipeline: PIPELINE, message: 'a message', createdBy: null, request: null };
 
 async function stateOf(desk: Desk) {
   const state = await desk.deps.versions.readState(PIPELINE);
@@ -255,6 +259,51 @@ test('losing for 20 seconds ends in VERSION_CONFLICT', async () => {
 
   expect(desk.clock.at).toBeGreaterThan(20_000);
   expect(edits).toBeGreaterThan(40);
+});
+
+test('a version whose answer was lost until the deadline is a success, not a conflict', async () => {
+  const desk = setUpDesk();
+  desk.save('pipeline.sql');
+  const { update } = desk.deps.versions;
+  let updates = 0;
+  const versions: VersionStore = {
+    ...desk.deps.versions,
+    async update(...args) {
+      updates += 1;
+      if (updates === 1) await desk.publish({ message: 'faster' });
+      const result = await update(...args);
+      if (updates !== 3) return result;
+      // The second try of ours arrives, its answer does not, and its repetitions take longer than there is time.
+      desk.clock.at += 25_000;
+      return update(...args);
+    },
+  };
+
+  const { version } = await publishVersion({ ...desk.deps, versions }, { ...INPUT, message: 'slow' });
+
+  expect(version).toMatchObject({ number: 2, message: 'slow' });
+});
+
+describe('a request that is repeated while it still runs is answered like its twin, though the draft has changed:', () => {
+  const request = keyed('k');
+  test.each<[string, Partial<PublishInput>, (desk: Desk) => void]>([
+    ['expected_draft no longer holds', { expectedDraft: 'f'.repeat(64) }, () => {}],
+    ['the source is gone', {}, (desk) => desk.remove('pipeline.sql')],
+    ['all files are gone', {}, (desk) => desk.removeAll()],
+    ['it never holds still', {}, (desk) => desk.keepEditing()],
+  ])('%s', async (_, input, change) => {
+    const desk = setUpDesk();
+    desk.save('pipeline.sql');
+    desk.save('config.yaml');
+    desk.meanwhile.list = once(async () => {
+      await desk.publish({ request });
+      change(desk);
+    });
+
+    const late = await desk.publish({ request, ...input });
+
+    expect(late).toMatchObject({ replayed: true, outcome: 'created', version: { number: 1 } });
+  });
 });
 
 test('repeating a request with its key makes one version, also when others have published since', async () => {

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
 import { isDraftDirty } from '../../../functions/domain/draft.ts';
 import { keyPrefix } from '../../../functions/domain/pipeline.ts';
+import type { DraftFiles } from '../../../functions/ports/draft-files.ts';
+import { rollbackVersion } from '../../../functions/usecases/rollback-version.ts';
 import { type Desk, keyed, once, PIPELINE, refusal, setUpDesk } from './desk.ts';
 
 async function twoVersions(): Promise<Desk> {
@@ -83,6 +85,25 @@ test('a rollback follows whatever was published meanwhile, unless it expected a 
 
   expect(version).toMatchObject({ number: 4, rollbackOf: 1 });
   await expect(careful).rejects.toMatchObject(refusal('PRECONDITION_FAILED', { current_version: 5 }));
+});
+
+test('a rollback that is repeated while it still runs is answered like its twin, though a pin is gone since', async () => {
+  const desk = await twoVersions();
+  const key = `${keyPrefix(PIPELINE)}pipeline.sql`;
+  const { findMissing } = desk.deps.files;
+  const files: DraftFiles = {
+    ...desk.deps.files,
+    async findMissing(...args) {
+      await desk.rollback(1, { request: keyed('k') });
+      desk.bucket.deleteVersion(key, desk.bucket.versions(key)[0]?.versionId ?? '');
+      return findMissing(...args);
+    },
+  };
+
+  const input = { pipeline: PIPELINE, target: 1, createdBy: null, request: keyed('k') };
+  const late = await rollbackVersion({ ...desk.deps, files }, input);
+
+  expect(late).toMatchObject({ replayed: true, version: { number: 3, rollbackOf: 1 } });
 });
 
 test('repeating a rollback with its key makes one version', async () => {
