@@ -1,4 +1,5 @@
 // CopyObject: sources and their spelling, metadata, conditions on both ends.
+import { createHash } from 'node:crypto';
 import { CopyObjectCommand, type CopyObjectCommandInput, UploadPartCopyCommand } from '@aws-sdk/client-s3';
 import { describe, expect, test } from 'vitest';
 import { useServer } from './running-server.ts';
@@ -28,6 +29,18 @@ describe('CopyObject', () => {
     expect(await get(s3.client, other, 'copy')).toMatchObject({ ...described, VersionId: copied.VersionId });
     await remove(s3.client, Bucket, 'a/key', source.VersionId);
     expect(await text(s3.client, other, 'copy')).toBe('content');
+  });
+
+  test('a copy gets the checksum that the request asks for, in place of the one of its source', async () => {
+    const Bucket = await s3.bucket();
+    await put(s3.client, Bucket, 'key', 'content');
+    const ChecksumSHA1 = createHash('sha1').update('content').digest('base64');
+
+    const copied = await copy(Bucket, 'copy', `${Bucket}/key`, { ChecksumAlgorithm: 'SHA1' });
+
+    expect(copied.CopyObjectResult).toMatchObject({ ChecksumSHA1, ChecksumType: 'FULL_OBJECT' });
+    expect(copied.CopyObjectResult?.ChecksumCRC32).toBeUndefined();
+    expect(await get(s3.client, Bucket, 'copy', { ChecksumMode: 'ENABLED' })).toMatchObject({ ChecksumSHA1 });
   });
 
   test('REPLACE takes the metadata of the request', async () => {

@@ -1,8 +1,16 @@
 // Requests that are broken, or that S3 knows and this server does not: answered, never a crash or a success.
 import { describe, expect, test } from 'vitest';
-import { sendBytes, sendSigned } from './raw-request.ts';
+import { type RawRequest, sendBytes, sendSigned, signed } from './raw-request.ts';
 import { useServer } from './running-server.ts';
 import { keys, put } from './s3-calls.ts';
+
+const onWire = ({ method, target, headers = {}, body = '' }: RawRequest): string =>
+  [
+    `${method} ${target} HTTP/1.1`,
+    ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`),
+    '',
+    body,
+  ].join('\r\n');
 
 describe('malformed and unknown requests', () => {
   const s3 = useServer();
@@ -48,6 +56,27 @@ describe('malformed and unknown requests', () => {
     expect(reply).toMatchObject({ status: 501, code: 'NotImplemented' });
     expect(reply.body).toContain(`${method} `);
     expect(await keys(s3.client, Bucket)).toEqual(['key']);
+  });
+
+  const chunked = {
+    'x-amz-content-sha256': 'STREAMING-UNSIGNED-PAYLOAD-TRAILER',
+    'x-amz-decoded-content-length': '1000000',
+  };
+
+  test.each([
+    ['a document that is too long', '?versioning=', {}, 'MaxMessageLengthExceeded'],
+    ['a chunk that is not well-formed', '/key', chunked, 'InvalidRequest'],
+  ])('%s is refused, and its connection takes the next request', async (_, suffix, headers, code) => {
+    const Bucket = await s3.bucket();
+    const body = 'z'.repeat(1_000_000);
+    const target = `/${Bucket}${suffix}`;
+    const refused = { method: 'PUT', target, headers: { ...headers, 'content-length': '1000000' }, body };
+    const next = { method: 'GET', target: `/${Bucket}/missing`, headers: { connection: 'close' } };
+    const requests = [await signed(s3.server.url, refused), await signed(s3.server.url, next)];
+
+    const replies = await sendBytes(s3.server.url, requests.map(onWire).join(''));
+
+    expect([...replies.matchAll(/<Code>(\w+)/g)].map(([, name]) => name)).toEqual([code, 'NoSuchKey']);
   });
 
   test('a path that begins with two slashes names no bucket', async () => {

@@ -4,6 +4,7 @@ import { readdir } from 'node:fs/promises';
 import {
   AbortMultipartUploadCommand,
   CompleteMultipartUploadCommand,
+  CopyObjectCommand,
   CreateMultipartUploadCommand,
   ListMultipartUploadsCommand,
   ListPartsCommand,
@@ -59,6 +60,28 @@ describe('multipart uploads', () => {
     expect(events.map(({ record }) => record.eventName)).toEqual(['ObjectCreated:CompleteMultipartUpload']);
   });
 
+  test('a copy of it has no parts: its ETag and its checksum are those of the bytes', async () => {
+    const Bucket = await s3.bucket();
+    const upload = await begin(Bucket, { ChecksumAlgorithm: 'SHA256' });
+    const sha256 = (data: Buffer) => createHash('sha256').update(data).digest('base64');
+    const sums = { ChecksumAlgorithm: 'SHA256', ChecksumSHA256: sha256(small) } as const;
+    const uploaded = await s3.client.send(
+      new UploadPartCommand({ ...upload, PartNumber: 1, Body: small, ...sums }),
+    );
+    await complete(upload, [{ PartNumber: 1, ETag: uploaded.ETag, ChecksumSHA256: sums.ChecksumSHA256 }]);
+
+    const copy = { Bucket, Key: 'copy', CopySource: `${Bucket}/${Key}` };
+    const { CopyObjectResult } = await s3.client.send(new CopyObjectCommand(copy));
+
+    const expected = {
+      ETag: `"${md5(small).toString('hex')}"`,
+      ChecksumSHA256: sums.ChecksumSHA256,
+      ChecksumType: 'FULL_OBJECT',
+    };
+    expect(CopyObjectResult).toMatchObject(expected);
+    expect(await get(s3.client, Bucket, 'copy', { ChecksumMode: 'ENABLED' })).toMatchObject(expected);
+  });
+
   test('nothing is an object before it is completed, and nothing is left behind after', async () => {
     const Bucket = await s3.bucket();
     const files = () => readdir(`${s3.dataDir}/bodies/whole`);
@@ -87,6 +110,12 @@ describe('multipart uploads', () => {
 
     expect(await outcome(part(upload, 2, small))).toBe('404 NoSuchUpload');
     expect(await outcome(s3.client.send(new AbortMultipartUploadCommand(upload)))).toBe('404 NoSuchUpload');
+    const elsewhere = { ...upload, Bucket: 'no-such-bucket' };
+    expect(await outcome(part(elsewhere, 2, small))).toBe('404 NoSuchBucket');
+    expect(await outcome(complete(elsewhere, [{ PartNumber: 1, ETag: 'x' }]))).toBe('404 NoSuchBucket');
+    expect(await outcome(s3.client.send(new AbortMultipartUploadCommand(elsewhere)))).toBe(
+      '404 NoSuchBucket',
+    );
     expect(await keys(s3.client, Bucket)).toEqual([]);
   });
 

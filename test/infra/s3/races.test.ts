@@ -1,5 +1,12 @@
-// Requests that meet: conditional writes, versions of one key, a bucket that goes away.
-import { CreateBucketCommand, DeleteBucketCommand } from '@aws-sdk/client-s3';
+// Requests that meet: conditional writes, versions of one key, a multipart upload, a bucket that goes away.
+import { setTimeout } from 'node:timers/promises';
+import {
+  CompleteMultipartUploadCommand,
+  CreateBucketCommand,
+  CreateMultipartUploadCommand,
+  DeleteBucketCommand,
+  UploadPartCommand,
+} from '@aws-sdk/client-s3';
 import { describe, expect, test } from 'vitest';
 import { useServer } from './running-server.ts';
 import { get, keys, listVersions, outcome, put, remove } from './s3-calls.ts';
@@ -58,6 +65,28 @@ describe('parallel requests', { timeout: 60_000 }, () => {
     const { Versions = [] } = await listVersions(s3.client, Bucket);
     const latest = Versions.filter((v) => v.IsLatest).map((v) => v.Key);
     expect(await keys(s3.client, Bucket)).toEqual(latest);
+  });
+
+  test('of 12 that complete a multipart upload one wins, and the others find no such upload', async () => {
+    const Bucket = await s3.bucket();
+    const upload = { Bucket, Key: 'key' };
+    const { UploadId } = await s3.client.send(new CreateMultipartUploadCommand(upload));
+    const bodies = [Buffer.alloc(5 * 1024 * 1024), Buffer.from('the end')];
+    const uploading = bodies.map(async (Body, index) => {
+      const part = { UploadId, PartNumber: index + 1 };
+      const { ETag } = await s3.client.send(new UploadPartCommand({ ...upload, ...part, Body }));
+      return { PartNumber: part.PartNumber, ETag };
+    });
+    const Parts = await Promise.all(uploading);
+
+    const outcomes = await times(12, async (i) => {
+      await setTimeout(i * 2);
+      const completion = { ...upload, UploadId, MultipartUpload: { Parts } };
+      return outcome(s3.client.send(new CompleteMultipartUploadCommand(completion)));
+    });
+
+    expect(outcomes.sort()).toEqual([...Array(11).fill('404 NoSuchUpload'), 'succeeded']);
+    expect((await listVersions(s3.client, Bucket)).Versions).toHaveLength(1);
   });
 
   test('a bucket that is deleted while objects are put either stays or takes no object', async () => {

@@ -57,5 +57,7 @@ export async function handle(
     if (response.headersSent) return void response.destroy(error as Error);
     const [resource = ''] = (incoming.url ?? '').split('?');
     sendError(response, toS3Error(error), { ...origin, method: incoming.method ?? '', resource });
+    // Node drops the rest of a body only if nobody began to read it; the connection's next request is behind it.
+    incoming.resume();
   }
 }

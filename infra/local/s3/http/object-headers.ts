@@ -63,16 +63,25 @@ export const lastModifiedHeader = (version: { readonly lastModified: number }): 
   'last-modified': new Date(version.lastModified).toUTCString(),
 });
 
-/** What a 304 still says. */
-export const cacheHeaders = (version: ObjectVersion): Record<string, string> => ({
+const validators = (version: ObjectVersion): Record<string, string> => ({
   etag: quoted(version.etag),
   ...lastModifiedHeader(version),
 });
 
+/** What a 304 still says: https://www.rfc-editor.org/rfc/rfc9110#section-15.4.5 */
+export function cacheHeaders(version: ObjectVersion): Record<string, string> {
+  const { 'cache-control': cacheControl, expires } = version.headers.system;
+  return {
+    ...validators(version),
+    ...(cacheControl !== undefined && { 'cache-control': cacheControl }),
+    ...(expires !== undefined && { expires }),
+  };
+}
+
 export const describe = (version: ObjectVersion): Record<string, string> => ({
   ...version.headers.system,
   ...userHeaders(version.headers),
-  ...cacheHeaders(version),
+  ...validators(version),
   'accept-ranges': 'bytes',
 });
 

@@ -3,9 +3,11 @@ import { S3Error } from '../errors.ts';
 import { quoted } from '../http/object-headers.ts';
 import { document, fields, malformedXml, parseXml, type XmlElement } from '../http/xml.ts';
 import { readText } from '../payload/payload.ts';
+import type { Place } from '../store/history.ts';
 import { joinParts } from '../store/join-parts.ts';
 import type { ObjectVersion, StoredBody } from '../store/records.ts';
-import type { PartRecord } from '../store/upload-records.ts';
+import type { Store } from '../store/store.ts';
+import type { PartRecord, UploadRecord } from '../store/upload-records.ts';
 import { endUpload, getParts, getUpload } from '../store/uploads.ts';
 import { writeVersion } from '../store/write-version.ts';
 import type { Operation, S3Request } from './context.ts';
@@ -60,6 +62,29 @@ function choose(named: readonly NamedPart[], stored: readonly PartRecord[]): Par
   });
 }
 
+/** Joins the named parts. If one was removed just then, chooses again: the upload has ended, or the part is another. */
+async function joinNamed(
+  { levels, bodies }: Store,
+  place: Place,
+  uploadId: string,
+  named: readonly NamedPart[],
+): Promise<{ upload: UploadRecord; body: StoredBody }> {
+  let tried: readonly string[] = [];
+  for (;;) {
+    // In this order: an upload that is still there after its parts were read had not ended, so none is missing.
+    const stored = await getParts(levels, uploadId);
+    const upload = await getUpload(levels, place, uploadId);
+    const parts = choose(named, stored);
+    try {
+      return { upload, body: await joinParts(bodies, parts, upload.checksum) };
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+      if (parts.every(({ bodyId }) => tried.includes(bodyId))) throw error;
+      tried = parts.map(({ bodyId }) => bodyId);
+    }
+  }
+}
+
 /** A client may say what the checksum of the joined object must be. */
 function checkWhole(request: S3Request, { checksum }: StoredBody): void {
   if (!checksum) return;
@@ -90,9 +115,7 @@ export const completeMultipartUpload: Operation = async (store, request) => {
   const { bucket, key, origin } = request;
   const [place, uploadId] = [{ bucket, key }, uploadIdOf(request)];
   const named = await readParts(request);
-  const upload = await getUpload(store.levels, place, uploadId);
-  const parts = choose(named, await getParts(store.levels, uploadId));
-  const body = await joinParts(store.bodies, parts, upload.checksum);
+  const { upload, body } = await joinNamed(store, place, uploadId, named);
   const version = await writeVersion(store, origin, {
     place,
     body,

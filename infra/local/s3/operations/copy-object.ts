@@ -4,12 +4,14 @@ import { checkCopySource } from '../http/conditions.ts';
 import { quoted, readObjectHeaders } from '../http/object-headers.ts';
 import { document, fields } from '../http/xml.ts';
 import { getBucket } from '../store/buckets.ts';
+import { copyBody } from '../store/copy-body.ts';
 import type { Place } from '../store/history.ts';
-import type { Checksum, ObjectHeaders, ObjectVersion, StoredBody } from '../store/records.ts';
+import type { Checksum, ObjectHeaders, ObjectVersion } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
 import { writeVersion } from '../store/write-version.ts';
 import type { Operation, S3Request } from './context.ts';
 import { checkVersionId, type FoundObject, findObject, withBody } from './find-object.ts';
+import { readChecksumAlgorithm } from './multipart.ts';
 import { readWriteConditions, versionHeader } from './put-object.ts';
 
 const HEADER = 'x-amz-copy-source';
@@ -67,13 +69,6 @@ function checkChangesSomething(request: S3Request, { place, versionId }: CopySou
   );
 }
 
-const copiedBody = (bodyId: string, { size, etag, checksum }: ObjectVersion): StoredBody => ({
-  bodyId,
-  size,
-  etag,
-  ...(checksum && { checksum }),
-});
-
 function copyResult(version: ObjectVersion, checksum: Checksum | undefined): string {
   const name = checksum && `Checksum${checksum.algorithm.toUpperCase()}`;
   return document(
@@ -94,11 +89,11 @@ export const copyObject: Operation = async (store, request) => {
   await getBucket(store.levels, bucket);
   const conditions = readWriteConditions(request);
   const given: ObjectHeaders = readObjectHeaders(request);
-  const { found, bodyId } = await withBody(
+  const algorithm = readChecksumAlgorithm(request);
+  const { found, body } = await withBody(
     () => findSource(store, request, source),
-    async (found) => ({ found, bodyId: await store.bodies.copy(found.version.bodyId) }),
+    async (found) => ({ found, body: await copyBody(store.bodies, found.version, algorithm) }),
   );
-  const body = copiedBody(bodyId, found.version);
   const headers = replace ? given : found.version.headers;
   const object = {
     place: { bucket, key },

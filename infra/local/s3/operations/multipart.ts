@@ -19,12 +19,17 @@ const MAX_LISTED = 1000;
 const defaultType = (algorithm: ChecksumAlgorithm): ChecksumPlan['type'] =>
   algorithm === 'crc64nvme' ? 'FULL_OBJECT' : 'COMPOSITE';
 
-function readChecksumPlan({ headers }: S3Request): ChecksumPlan | undefined {
+/** Of an object that is made of what is stored already, so that no checksum of it was sent. */
+export function readChecksumAlgorithm({ headers }: S3Request): ChecksumAlgorithm | undefined {
   const algorithm = headers['x-amz-checksum-algorithm']?.toLowerCase();
+  if (algorithm === undefined || isChecksumAlgorithm(algorithm)) return algorithm;
+  throw new S3Error('NotImplemented', `The checksum algorithm ${algorithm} is not implemented`);
+}
+
+function readChecksumPlan(request: S3Request): ChecksumPlan | undefined {
+  const algorithm = readChecksumAlgorithm(request);
   if (algorithm === undefined) return undefined;
-  if (!isChecksumAlgorithm(algorithm)) {
-    throw new S3Error('NotImplemented', `The checksum algorithm ${algorithm} is not implemented`);
-  }
+  const { headers } = request;
   const type = headers['x-amz-checksum-type'] === 'FULL_OBJECT' ? 'FULL_OBJECT' : defaultType(algorithm);
   return { algorithm, type };
 }

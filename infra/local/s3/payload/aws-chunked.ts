@@ -58,12 +58,10 @@ async function checkTrailers(check: ChainedCheck, trailers: Map<string, string>)
   await check('TRAILER', [sha256(canonical.join(''))], given);
 }
 
-/** Yields the decoded bytes. Throws at the first thing that is wrong, so a caller must keep nothing until the end. */
-export async function* decodeAwsChunked(
-  source: AsyncIterator<Buffer>,
+async function* decode(
+  reader: ByteReader,
   { chain, onTrailers }: ChunkedOptions,
 ): AsyncGenerator<Buffer, void> {
-  const reader = createByteReader(source);
   const check = chain && chainedCheck(chain);
   for (let last = false; !last; ) {
     const { size, signature } = parseChunkHeader(await reader.line());
@@ -80,4 +78,16 @@ export async function* decodeAwsChunked(
   const trailers = await readTrailers(reader);
   if (check) await checkTrailers(check, trailers);
   onTrailers(trailers);
+}
+
+/** Yields the decoded bytes. Throws at the first thing that is wrong, so a caller must keep nothing until the end. */
+export async function* decodeAwsChunked(
+  source: AsyncIterator<Buffer>,
+  options: ChunkedOptions,
+): AsyncGenerator<Buffer, void> {
+  try {
+    yield* decode(createByteReader(source), options);
+  } finally {
+    await source.return?.();
+  }
 }

@@ -5,8 +5,13 @@ import type { Bodies } from './bodies.ts';
 import type { Checksum, StoredBody } from './records.ts';
 import type { ChecksumPlan, PartRecord } from './upload-records.ts';
 
-async function* bytesOf(bodies: Bodies, parts: readonly PartRecord[], seen: (chunk: Uint8Array) => void) {
-  for (const { bodyId } of parts) {
+/** The bytes of stored bodies, one after another, each piece shown to `seen` on the way. */
+export async function* bytesOf(
+  bodies: Bodies,
+  stored: readonly Pick<StoredBody, 'bodyId'>[],
+  seen: (chunk: Uint8Array) => void,
+): AsyncGenerator<Uint8Array> {
+  for (const { bodyId } of stored) {
     const file = await bodies.open(bodyId);
     for await (const chunk of file.createReadStream() as AsyncIterable<Buffer>) {
       seen(chunk);

@@ -19,6 +19,7 @@ const partKey = (uploadId: string, partNumber: number): string =>
 const partBounds = (uploadId: string) => ({ gte: `${uploadId}/`, lt: `${uploadId}0` });
 
 export async function getUpload(levels: Levels, place: Place, uploadId: string): Promise<UploadRecord> {
+  await getBucket(levels, place.bucket);
   const upload = await levels.uploads.get(uploadKey(place, uploadId));
   if (upload) return upload;
   throw new S3Error(

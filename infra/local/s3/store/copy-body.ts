@@ -1,0 +1,39 @@
+// The body of a copy, for CopyObject. A copy has no parts: what its source's parts had in common is made anew.
+import { createHash } from 'node:crypto';
+import { type ChecksumAlgorithm, isChecksumAlgorithm, startChecksum } from '../payload/checksums.ts';
+import type { Bodies } from './bodies.ts';
+import { bytesOf } from './join-parts.ts';
+import type { StoredBody } from './records.ts';
+
+const isOfParts = ({ etag }: StoredBody): boolean => etag.includes('-');
+
+async function copyAndDigest(
+  bodies: Bodies,
+  source: StoredBody,
+  algorithm: ChecksumAlgorithm | undefined,
+): Promise<StoredBody> {
+  const md5 = createHash('md5');
+  const running = algorithm && startChecksum(algorithm);
+  const seen = (chunk: Uint8Array): void => {
+    md5.update(chunk);
+    running?.update(chunk);
+  };
+  const bodyId = await bodies.write(bytesOf(bodies, [source], seen));
+  const copy = { bodyId, size: source.size, etag: md5.digest('hex') };
+  if (!algorithm || !running) return copy;
+  return { ...copy, checksum: { algorithm, value: running.base64(), type: 'FULL_OBJECT' } };
+}
+
+/** With a checksum of the algorithm asked for, else of the source's. Fails with ENOENT as `Bodies.open` does. */
+export async function copyBody(
+  bodies: Bodies,
+  source: StoredBody,
+  asked: ChecksumAlgorithm | undefined,
+): Promise<StoredBody> {
+  const { size, etag, checksum } = source;
+  const algorithm = asked ?? checksum?.algorithm;
+  if (isOfParts(source) || algorithm !== checksum?.algorithm) {
+    return copyAndDigest(bodies, source, algorithm && isChecksumAlgorithm(algorithm) ? algorithm : undefined);
+  }
+  return { bodyId: await bodies.copy(source.bodyId), size, etag, ...(checksum && { checksum }) };
+}
