@@ -36,7 +36,7 @@ export const errorReplies = {
   INTERNAL: [500, 'INTERNAL'],
 } as const satisfies Record<ErrorCode, readonly [status: number, family: (typeof FAMILIES)[number]]>;
 
-const RETRY_AFTER_SECONDS: Partial<Record<ErrorCode, number>> = {
+export const RETRY_AFTER_SECONDS: Partial<Record<ErrorCode, number>> = {
   VERSION_CONFLICT: 1,
   DRAFT_CHANGING: 1,
   THROTTLED: 2,

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from 'zod-openapi';
 import type { ErrorCode } from '../domain/errors.ts';
-import { errorReplies } from './error-reply.ts';
+import { errorReplies, RETRY_AFTER_SECONDS } from './error-reply.ts';
 import { idempotencyKeyField } from './fields.ts';
 import { errorReply } from './replies.ts';
 import type { Route } from './route.ts';
@@ -51,31 +51,40 @@ function operation(route: Route): ZodOpenApiOperationObject {
 }
 
 function successes(route: Route): ZodOpenApiOperationObject['responses'] {
-  return Object.fromEntries(
-    Object.entries(route.replies).map(([status, { description, schema, headers = {} }]) => {
-      const described = Object.entries(headers).map(([name, text]) => [
-        name,
-        { description: text, schema: { type: 'string' as const } },
-      ]);
-      return [
-        status,
-        {
-          description,
-          ...(described.length > 0 && { headers: Object.fromEntries(described) }),
-          content: { 'application/json': { schema } },
-        },
-      ];
-    }),
-  );
+  const replies = Object.entries(route.replies).map(([status, { description, schema, headers = {} }]) => [
+    status,
+    {
+      description,
+      ...described(headers),
+      ...(schema && { content: { 'application/json': { schema } } }),
+    },
+  ]);
+  return Object.fromEntries(replies);
 }
 
 function failures(route: Route): ZodOpenApiOperationObject['responses'] {
   const codes = [...route.errors, ...COMMON_ERRORS];
   const byStatus = Object.groupBy(codes, (code) => String(errorReplies[code][0]));
-  return Object.fromEntries(
-    Object.entries(byStatus).map(([status, sameStatus = []]) => [
+  const replies = Object.entries(byStatus).map(([status, sameStatus = []]) => {
+    const isWorthRepeating = sameStatus.some((code) => code in RETRY_AFTER_SECONDS);
+    return [
       status,
-      { description: sameStatus.join(', '), content: { 'application/json': { schema: errorReply } } },
-    ]),
-  );
+      {
+        description: sameStatus.join(', '),
+        ...described(
+          isWorthRepeating ? { 'Retry-After': 'Seconds to wait before the request is repeated' } : {},
+        ),
+        content: { 'application/json': { schema: errorReply } },
+      },
+    ];
+  });
+  return Object.fromEntries(replies);
+}
+
+function described(headers: Readonly<Record<string, string>>) {
+  const entries = Object.entries(headers).map(([name, description]) => [
+    name,
+    { description, schema: { type: 'string' as const } },
+  ]);
+  return entries.length === 0 ? {} : { headers: Object.fromEntries(entries) };
 }

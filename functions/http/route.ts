@@ -4,7 +4,8 @@ import type { ErrorCode } from '../domain/errors.ts';
 
 export interface RouteReply {
   readonly description: string;
-  readonly schema: z.ZodType;
+  /** Left out of replies without a body. */
+  readonly schema?: z.ZodType;
   readonly headers?: Readonly<Record<string, string>>;
 }
 

@@ -4,7 +4,10 @@ import * as requests from './requests.ts';
 import type { Route } from './route.ts';
 
 const PIPELINE = '/api/v1/pipelines/{namespace}/{layer}/{name}';
-const LOCATION = { Location: 'Where the version is' };
+const REPLAYED = {
+  'Idempotent-Replayed': 'true if this is the answer to an earlier request with the same key',
+};
+const LOCATION = { Location: 'Where the version is', ...REPLAYED };
 
 export const routes = {
   publishVersion: {
@@ -22,6 +25,7 @@ export const routes = {
       200: {
         description: 'The current version, which is this draft already (skip_unchanged)',
         schema: replies.pipelineVersion,
+        headers: REPLAYED,
       },
     },
     errors: [
@@ -65,6 +69,7 @@ export const routes = {
         schema: replies.pipelineVersion,
         headers: { ETag: 'Stays the same for ever', 'Cache-Control': 'Lets it be kept' },
       },
+      304: { description: 'The version that If-None-Match names; it has not changed' },
     },
     errors: ['VERSION_NOT_FOUND'],
     needs: { table: ['read'], bucket: [] },

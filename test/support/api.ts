@@ -103,9 +103,10 @@ function successOf<Op extends OperationId>(
   { status, headers, bytes }: HttpAnswer,
 ): Success<Op> {
   const text = bytes.toString();
-  if (status === 304 && text === '') return { status, headers, body: undefined as never, text };
   const reply = route.replies[status];
   if (reply === undefined) throw new Error(`${route.operationId} answered ${status}, which it does not list`);
+  if (reply.schema === undefined && text === '') return { status, headers, body: undefined as never, text };
+  if (reply.schema === undefined) throw new Error(`${route.operationId} answered ${status} with a body`);
   return { status, headers, body: reply.schema.parse(JSON.parse(text)) as SuccessBody<Op>, text };
 }
 
