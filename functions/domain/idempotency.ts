@@ -37,6 +37,18 @@ export function assertSameInput(first: { readonly inputHash: string }, request: 
   );
 }
 
+/** What to write so that the answer to a request is remembered, and what is too old or too many is not. */
+export function remembering(
+  requests: RememberedRequests,
+  { key, inputHash }: RequestKey,
+  answer: Omit<RememberedRequest, 'inputHash'>,
+) {
+  return {
+    remember: { key, request: { inputHash, ...answer } },
+    forget: keysToForget(requests, answer.at),
+  };
+}
+
 /** The keys to drop so that, with one more, the limits hold. */
 export function keysToForget(requests: RememberedRequests, now: Date): readonly string[] {
   const newestFirst = [...requests].toSorted(([, a], [, b]) => b.at.getTime() - a.at.getTime());

@@ -43,6 +43,15 @@ export function pipelineOfKey(key: string): Pipeline | null {
   return { namespace, layer, name };
 }
 
+/**
+ * A key as S3 writes it in lists (`encoding-type=url`) and events. AWS writes a space as `+`, others as `%20`; a real plus
+ * sign is `%2B` everywhere. Throws URIError if it is not percent-encoded UTF-8.
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-content-structure.html
+ */
+export function decodeKey(key: string): string {
+  return decodeURIComponent(key.replaceAll('+', ' '));
+}
+
 /** Consoles create an empty object `folder/` to show a folder; it is not a file. */
 export function isPlaceholder(key: string): boolean {
   return key.endsWith('/');

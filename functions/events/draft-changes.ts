@@ -31,16 +31,16 @@ export async function observeChangedDrafts(
     try {
       const { pipelines, unreadable } = pipelinesOfMessage(body, bucketName);
       if (unreadable.length > 0)
-        throwAway(messageId, new Error(`keys that cannot be decoded: ${unreadable}`));
+        failMessage(messageId, new Error(`keys that cannot be decoded: ${unreadable}`));
       return pipelines;
     } catch (failure) {
-      throwAway(messageId, failure as Error);
+      failMessage(messageId, failure as Error);
       return [];
     }
   }
 
   // It fails each time, and ends in the dead-letter queue.
-  function throwAway(messageId: string, error: Error): void {
+  function failMessage(messageId: string, error: Error): void {
     failed.add(messageId);
     log.error('a message cannot be read', { messageId, error });
   }

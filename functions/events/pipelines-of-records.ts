@@ -1,6 +1,6 @@
 // S3 events in a queue message → the pipelines whose drafts they changed.
 import type { S3Event } from 'aws-lambda';
-import { displayName, type Pipeline, pipelineOfKey } from '../domain/pipeline.ts';
+import { decodeKey, displayName, type Pipeline, pipelineOfKey } from '../domain/pipeline.ts';
 
 export interface MessagePipelines {
   /** Each pipeline once. Objects of other buckets and objects that are no pipeline's file are left out. */
@@ -17,7 +17,7 @@ export function pipelinesOfMessage(body: string, bucketName: string): MessagePip
   const unreadable: string[] = [];
   for (const { s3 } of Records) {
     if (s3.bucket.name !== bucketName) continue;
-    const key = decodeKey(s3.object.key);
+    const key = decodedOrNull(s3.object.key);
     if (key === null) unreadable.push(s3.object.key);
     const pipeline = key === null ? null : pipelineOfKey(key);
     if (pipeline !== null) pipelines.set(displayName(pipeline), pipeline);
@@ -25,11 +25,9 @@ export function pipelinesOfMessage(body: string, bucketName: string): MessagePip
   return { pipelines: [...pipelines.values()], unreadable };
 }
 
-// Keys come URL-encoded, a space as `+` from AWS and as `%20` from others:
-// https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-content-structure.html
-function decodeKey(key: string): string | null {
+function decodedOrNull(key: string): string | null {
   try {
-    return decodeURIComponent(key.replaceAll('+', ' '));
+    return decodeKey(key);
   } catch {
     return null; // the caller reports it
   }

@@ -2,7 +2,7 @@
 // Publish and rollback both end here.
 import type { Draft } from '../domain/draft.ts';
 import { DomainError } from '../domain/errors.ts';
-import { assertSameInput, keysToForget } from '../domain/idempotency.ts';
+import { assertSameInput, remembering } from '../domain/idempotency.ts';
 import { displayName, type Pipeline } from '../domain/pipeline.ts';
 import { MAX_FILES } from '../domain/snapshot.ts';
 import { currentNumber, type State } from '../domain/state.ts';
@@ -88,13 +88,8 @@ function expectedBy({ number, request }: Version, draft: Draft | undefined, stat
 function changeTo(version: Version, draft: Draft | undefined, state: State | null): StateChange {
   const change: StateChange = { current: version, ...(draft && { draft }) };
   if (version.request === null) return change;
-  const { key, inputHash } = version.request;
-  const request = { inputHash, number: version.number, outcome: 'created', at: version.createdAt } as const;
-  return {
-    ...change,
-    remember: { key, request },
-    forget: keysToForget(state?.requests ?? new Map(), version.createdAt),
-  };
+  const answer = { number: version.number, outcome: 'created', at: version.createdAt } as const;
+  return { ...change, ...remembering(state?.requests ?? new Map(), version.request, answer) };
 }
 
 /** The versions made after `number`, newest first: the current one, and those that it has superseded since. */

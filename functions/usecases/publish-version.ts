@@ -1,6 +1,6 @@
 // Publish: pin the draft as it stood at one instant under the next version number. DESIGN.md §5 has the protocol.
 import { type Draft, draftOf } from '../domain/draft.ts';
-import { keysToForget } from '../domain/idempotency.ts';
+import { remembering } from '../domain/idempotency.ts';
 import type { Pipeline } from '../domain/pipeline.ts';
 import { type PinnedFile, samePins } from '../domain/snapshot.ts';
 import { currentNumber, type State } from '../domain/state.ts';
@@ -103,12 +103,8 @@ async function answerUnchanged(
     const now = await deps.versions.readState(pipeline);
     return currentNumber(now) === version.number ? unchanged : null;
   }
-  const at = deps.runtime.now();
-  const remember = {
-    key: request.key,
-    request: { inputHash: request.inputHash, number: version.number, outcome: 'unchanged', at },
-  } as const;
-  const change = { draft, remember, forget: keysToForget(state.requests, at) };
+  const answer = { number: version.number, outcome: 'unchanged', at: deps.runtime.now() } as const;
+  const change = { draft, ...remembering(state.requests, request, answer) };
   const expected = { number: version.number, revision: state.revision };
   return (await deps.versions.update(pipeline, change, expected)).updated ? unchanged : null;
 }

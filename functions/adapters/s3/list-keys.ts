@@ -1,7 +1,7 @@
 // S3's two list requests, page by page, with keys decoded. Keys are asked for URL-encoded because XML cannot carry
 // every character: https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectsV2.html
 import { ListObjectsV2Command, ListObjectVersionsCommand, type S3Client } from '@aws-sdk/client-s3';
-import { isPlaceholder } from '../../domain/pipeline.ts';
+import { decodeKey, isPlaceholder } from '../../domain/pipeline.ts';
 import type { DraftFile, ListedFile, S3VersionId } from '../../domain/snapshot.ts';
 import { reporting } from '../aws-failure.ts';
 
@@ -103,11 +103,6 @@ export function toVersionId(versionId: string | undefined): S3VersionId | null {
 
 export function toEtag(etag: string): string {
   return etag.replaceAll('"', '');
-}
-
-// AWS writes a space as `+`, others as `%20`; a real plus sign is `%2B` everywhere.
-function decodeKey(key: string): string {
-  return decodeURIComponent(key.replaceAll('+', ' '));
 }
 
 function nextMarker(key: string | undefined, versionId: string | undefined) {

@@ -33,6 +33,7 @@ const object = (name: string, ETag = '"e"') => ({
   Size: 1,
   LastModified: LONG_AGO,
 });
+const head = (VersionId: string) => ({ ETag: '"e"', ContentLength: 1, LastModified: LONG_AGO, VersionId });
 const pin = (path: string): PinnedFile => ({
   path,
   etag: 'e',
@@ -80,12 +81,7 @@ test('where old versions prevail, only files that are not pinned yet are looked 
     NextVersionIdMarker: 'v',
   });
   s3.on(ListObjectsV2Command).resolves({ Contents: [object('a.sql'), object('b.sql')] });
-  s3.on(HeadObjectCommand).resolves({
-    ETag: '"e"',
-    ContentLength: 1,
-    LastModified: LONG_AGO,
-    VersionId: 'new-b',
-  });
+  s3.on(HeadObjectCommand).resolves(head('new-b'));
 
   const listing = await files.listDraft(pipeline, { known: async () => [pin('a.sql')] });
 
@@ -130,12 +126,7 @@ test('a file saved within the second of the list before is looked at again, an o
   s3.on(ListObjectsV2Command).resolves({
     Contents: [{ ...object('old.sql'), LastModified: new Date(old.lastModified) }, object('racy.sql')],
   });
-  s3.on(HeadObjectCommand).resolves({
-    ETag: '"e"',
-    ContentLength: 1,
-    LastModified: LONG_AGO,
-    VersionId: 'saved-again',
-  });
+  s3.on(HeadObjectCommand).resolves(head('saved-again'));
 
   const listing = await files.listDraft(pipeline, { ...nothingKnown, previous });
 
@@ -146,12 +137,7 @@ test('a file saved within the second of the list before is looked at again, an o
 test('a server that does not say when it listed has no pin taken over from its list', async () => {
   const previous = { files: [pin('a.sql')], notes: { byObjects: true, date: 0 } };
   s3.on(ListObjectsV2Command).resolves({ Contents: [object('a.sql')] });
-  s3.on(HeadObjectCommand).resolves({
-    ETag: '"e"',
-    ContentLength: 1,
-    LastModified: LONG_AGO,
-    VersionId: 'v',
-  });
+  s3.on(HeadObjectCommand).resolves(head('v'));
 
   const listing = await files.listDraft(pipeline, { ...nothingKnown, previous });
 
