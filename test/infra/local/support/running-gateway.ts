@@ -1,8 +1,9 @@
 // A gateway over a small table of its own, on a free port, closed when the test ends.
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 import { onTestFinished } from 'vitest';
+import type { HttpServer } from '../../../../infra/local/gateway/http-server.ts';
 import type { GatewayRoute } from '../../../../infra/local/gateway/route-matcher.ts';
-import { type Gateway, startGateway } from '../../../../infra/local/gateway.ts';
+import { startGateway } from '../../../../infra/local/gateway.ts';
 import type { ProxyHandler } from '../../../../infra/local/lambda/handlers.ts';
 import { exchange, type Outgoing } from './exchange.ts';
 
@@ -20,7 +21,7 @@ const answer =
 export async function useGateway(
   handlers: Readonly<Record<string, ProxyHandler>> = {},
   routes: readonly GatewayRoute[] = ROUTES,
-): Promise<Gateway> {
+): Promise<HttpServer> {
   const all: Record<string, ProxyHandler> = { echo: answer(200), 'no-route': answer(404), ...handlers };
   const loadHandler = async (name: string) => all[name] ?? Promise.reject(new Error(`there is no ${name}`));
   const gateway = await startGateway({ port: 0, routes, loadHandler });

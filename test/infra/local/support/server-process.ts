@@ -22,9 +22,17 @@ export interface ServerProcess {
   readonly ended: Promise<Ended>;
 }
 
-function start(flags: readonly string[], nodeFlags: readonly string[] = []) {
+interface Run {
+  readonly flags: readonly string[];
+  readonly nodeFlags?: readonly string[];
+  /** Besides the variables of the tests. */
+  readonly env?: NodeJS.ProcessEnv;
+}
+
+function start({ flags, nodeFlags = [], env = {} }: Run) {
   const child = spawn(process.execPath, [...nodeFlags, START, ...flags], {
     stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, ...env },
   });
   onTestFinished(() => void child.kill('SIGKILL'));
   const ended = Promise.all([text(child.stdout), text(child.stderr), once(child, 'exit')]).then(
@@ -34,12 +42,18 @@ function start(flags: readonly string[], nodeFlags: readonly string[] = []) {
 }
 
 /** For a run that ends by itself. */
-export const runToEnd = (flags: readonly string[], nodeFlags?: readonly string[]): Promise<Ended> =>
-  start(flags, nodeFlags).ended;
+export const runToEnd = (
+  flags: readonly string[],
+  more: Pick<Run, 'nodeFlags' | 'env'> = {},
+): Promise<Ended> => start({ flags, ...more }).ended;
 
 /** Resolves when the server says that it is up. */
-export async function startProcess(dataDir: string, flags: readonly string[] = []): Promise<ServerProcess> {
-  const { child, ended } = start([...ANY_PORTS, '--data', dataDir, ...flags]);
+export async function startProcess(
+  dataDir: string,
+  flags: readonly string[] = [],
+  env: NodeJS.ProcessEnv = {},
+): Promise<ServerProcess> {
+  const { child, ended } = start({ flags: [...ANY_PORTS, '--data', dataDir, ...flags], env });
   const { promise: up, resolve } = Promise.withResolvers<string>();
   let printed = '';
   child.stdout.on('data', (chunk) => {

@@ -1,0 +1,36 @@
+// `npm run servers`: flags in, addresses out, stopped by Ctrl-C.
+import { StartError } from '../cli/start-error.ts';
+import { createStopper } from '../cli/stopper.ts';
+import { TOKEN_VARIABLE } from '../events/webhook-settings.ts';
+import { announcement } from './announcement.ts';
+import { parseFlags } from './flags.ts';
+import { MissingTool } from './missing-tool.ts';
+import { installServers, startServers } from './start-servers.ts';
+
+const options = parseFlags(process.argv.slice(2));
+
+try {
+  if (options.installOnly) await installServers(options);
+  else await runServers();
+} catch (error) {
+  // What the user can mend is one line; a fault of ours keeps its stack.
+  console.error(error instanceof StartError || error instanceof MissingTool ? error.message : error);
+  process.exit(1);
+}
+
+async function runServers(): Promise<void> {
+  const starting = startServers(options);
+  const stop = createStopper({
+    now: Date.now,
+    exit: process.exit,
+    stop: async () => {
+      console.log('Stopping; press Ctrl-C again to stop at once.');
+      // A start that fails says so above.
+      const servers = await starting.catch(() => undefined);
+      await servers?.stop();
+    },
+  });
+  process.on('SIGINT', stop).on('SIGTERM', stop);
+  const { addresses } = await starting;
+  console.log(announcement(addresses, { apiPort: options.apiPort, token: process.env[TOKEN_VARIABLE] }));
+}

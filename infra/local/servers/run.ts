@@ -1,0 +1,16 @@
+// Runs a program to its end, for the installs.
+import { type SpawnOptionsWithoutStdio, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { logTail } from './log-tail.ts';
+
+/** Rejects with the end of its output if it fails. */
+export async function run(
+  command: string,
+  args: readonly string[],
+  options: Pick<SpawnOptionsWithoutStdio, 'cwd' | 'env'>,
+): Promise<void> {
+  const child = spawn(command, args, { ...options, stdio: ['ignore', 'pipe', 'pipe'] });
+  const log = logTail([child.stdout, child.stderr]);
+  const [code, signal] = await once(child, 'close');
+  if (code !== 0) throw new Error(`${command} ${args.join(' ')} fails (${signal ?? code}):${log}`);
+}

@@ -1,0 +1,69 @@
+// What `npm run servers` does: installs servers, or starts them with their data below one directory.
+import { join } from 'node:path';
+import { explained } from '../cli/start-error.ts';
+import { provideDataDir } from '../data-dir.ts';
+import { DEFAULT_TOKEN, TOKEN_VARIABLE, WEBHOOK_PATH } from '../events/webhook-settings.ts';
+import { forAvailable } from './available.ts';
+import { installDynamoDbLocal, startDynamoDbLocal } from './dynamodb-local.ts';
+import type { ServersOptions } from './flags.ts';
+import { freePort } from './free-port.ts';
+import { installLocalStack, startLocalStack } from './localstack.ts';
+import { installMc } from './mc.ts';
+import { installMinio, startMinio } from './minio.ts';
+import type { RunningServer } from './running-server.ts';
+import { PORT_FLAGS, type ServerName } from './server-name.ts';
+
+export type Addresses = ReadonlyMap<ServerName, string>;
+
+export interface RunningServers {
+  readonly addresses: Addresses;
+  stop(): Promise<void>;
+}
+
+export async function installServers(options: ServersOptions): Promise<void> {
+  const install = {
+    minio: async () => {
+      await installMinio();
+      await installMc();
+    },
+    dynamodbLocal: installDynamoDbLocal,
+    localstack: installLocalStack,
+  } satisfies Record<ServerName, () => Promise<unknown>>;
+  await forAvailable<unknown>(options, (name) => install[name]());
+}
+
+/** Rejects with a `StartError` or a `MissingTool` for what the user can mend; nothing is left running then. */
+export async function startServers(options: ServersOptions): Promise<RunningServers> {
+  const started: RunningServer[] = [];
+  const stop = async () => void (await Promise.all(started.map((server) => server.stop())));
+  try {
+    await provideDataDir(options.dataDir);
+    const urls = await forAvailable(options, async (name) => {
+      const server = await start(name, options);
+      started.push(server);
+      return server.url;
+    });
+    return { addresses: urls, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function start(name: ServerName, { ports, apiPort, dataDir }: ServersOptions): Promise<RunningServer> {
+  const place = { port: ports[name], portFlag: PORT_FLAGS[name], dataDir };
+  const port = await explained(freePort(ports[name]), place);
+  switch (name) {
+    case 'minio':
+      return startMinio({ port, dataDir: join(dataDir, 'minio'), webhook: webhook(apiPort) });
+    case 'dynamodbLocal':
+      return startDynamoDbLocal({ port, dataDir: join(dataDir, 'dynamodb-local') });
+    case 'localstack':
+      return startLocalStack({ port });
+  }
+}
+
+function webhook(apiPort: number) {
+  const token = process.env[TOKEN_VARIABLE] || DEFAULT_TOKEN;
+  return { endpoint: `http://127.0.0.1:${apiPort}${WEBHOOK_PATH}`, token };
+}

@@ -1,0 +1,11 @@
+// AWS clients for one server. Nothing of the user's own AWS set-up is used.
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { S3Client } from '@aws-sdk/client-s3';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import { CREDENTIALS, REGION } from '../../../../../infra/local/lambda/environment.ts';
+
+const settings = (endpoint: string) => ({ endpoint, region: REGION, credentials: CREDENTIALS });
+
+export const s3At = (url: string) => new S3Client({ ...settings(url), forcePathStyle: true });
+export const dynamodbAt = (url: string) => new DynamoDBClient(settings(url));
+export const sqsAt = (url: string) => new SQSClient(settings(url));
