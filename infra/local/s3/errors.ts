@@ -8,6 +8,7 @@ export const errorStatus = {
   BadDigest: 400,
   BucketAlreadyOwnedByYou: 409,
   BucketNotEmpty: 409,
+  ConditionalRequestConflict: 409,
   EntityTooLarge: 400,
   EntityTooSmall: 400,
   IllegalLocationConstraintException: 400,
@@ -31,6 +32,7 @@ export const errorStatus = {
   MethodNotAllowed: 405,
   MissingContentLength: 411,
   NoSuchBucket: 404,
+  NoSuchBucketPolicy: 404,
   NoSuchKey: 404,
   NoSuchUpload: 404,
   NoSuchVersion: 404,
@@ -69,6 +71,11 @@ export const invalidArgument = (message: string, name: string, value: string): S
 
 export const noSuchKey = (key: string, headers: Readonly<Record<string, string>> = {}): S3Error =>
   new S3Error('NoSuchKey', 'The specified key does not exist.', { details: { Key: key }, headers });
+
+export const noSuchVersion = (key: string, versionId: string): S3Error =>
+  new S3Error('NoSuchVersion', 'The specified version does not exist.', {
+    details: { Key: key, VersionId: versionId },
+  });
 
 export const preconditionFailed = (condition: string): S3Error =>
   new S3Error('PreconditionFailed', 'At least one of the pre-conditions you specified did not hold', {

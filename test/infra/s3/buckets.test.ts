@@ -4,6 +4,7 @@ import {
   DeleteBucketCommand,
   GetBucketAclCommand,
   GetBucketLocationCommand,
+  GetBucketPolicyCommand,
   GetBucketVersioningCommand,
   HeadBucketCommand,
   ListBucketsCommand,
@@ -98,6 +99,14 @@ describe('buckets', () => {
     const deletion = s3.client.send(new DeleteBucketCommand({ Bucket: 'team' }));
 
     expect(await outcome(deletion)).toBe('succeeded');
+  });
+
+  test('a bucket has no policy', async () => {
+    const Bucket = await s3.bucket();
+    const policyOf = (Bucket: string) => outcome(s3.client.send(new GetBucketPolicyCommand({ Bucket })));
+
+    expect(await policyOf(Bucket)).toBe('404 NoSuchBucketPolicy');
+    expect(await policyOf('no-such-bucket')).toBe('404 NoSuchBucket');
   });
 
   test('what is not implemented says so', async () => {

@@ -33,6 +33,18 @@ describe('conditional requests', () => {
     expect(await text(s3.client, Bucket, 'key')).toBe('two');
   });
 
+  test('a write takes one condition in the form that S3 has for it', async () => {
+    const Bucket = await s3.bucket();
+    const { ETag } = await put(s3.client, Bucket, 'key', 'one');
+    const write = (conditions: object) => outcome(put(s3.client, Bucket, 'key', 'two', conditions));
+
+    expect(await write({ IfNoneMatch: ETag })).toBe('501 NotImplemented');
+    expect(await write({ IfMatch: '*' })).toBe('501 NotImplemented');
+    expect(await write({ IfMatch: ETag, IfNoneMatch: '*' })).toBe('501 NotImplemented');
+    expect(await write({ IfMatch: `"other", ${ETag}` })).toBe('412 PreconditionFailed');
+    expect(await write({ IfMatch: ETag?.replaceAll('"', '') })).toBe('succeeded');
+  });
+
   test('a failed condition leaves no body behind', async () => {
     const Bucket = await s3.bucket();
     await put(s3.client, Bucket, 'key', 'one');
@@ -61,6 +73,8 @@ describe('conditional requests', () => {
       [{ IfNoneMatch: '"other"', IfModifiedSince: LastModified }, 200],
       [{ IfModifiedSince: LastModified }, 304],
       [{ IfModifiedSince: earlier }, 200],
+      // Not a time that anything can have been modified since.
+      [{ IfModifiedSince: new Date(Date.now() + 86_400_000) }, 200],
     ];
 
     for (const [condition, status] of conditions) {

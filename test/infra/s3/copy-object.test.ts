@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { CopyObjectCommand, type CopyObjectCommandInput, UploadPartCopyCommand } from '@aws-sdk/client-s3';
 import { describe, expect, test } from 'vitest';
+import { sendSigned } from './raw-request.ts';
 import { useServer } from './running-server.ts';
 import { get, outcome, put, remove, text } from './s3-calls.ts';
 
@@ -62,6 +63,38 @@ describe('CopyObject', () => {
     await copy(Bucket, 'key', `${Bucket}/key?versionId=${VersionId}`);
 
     expect(await text(s3.client, Bucket, 'key')).toBe('old');
+  });
+
+  test('in a suspended bucket the reply names the null version, unlike that of a PUT', async () => {
+    const Bucket = await s3.bucket('Suspended');
+    const stored = await put(s3.client, Bucket, 'key');
+
+    const copied = await copy(Bucket, 'copy', `${Bucket}/key`);
+
+    expect([stored.VersionId, copied.VersionId, copied.CopySourceVersionId]).toEqual([
+      undefined,
+      'null',
+      undefined,
+    ]);
+  });
+
+  test('a failed condition of a source is named in full', async () => {
+    const Bucket = await s3.bucket();
+    const { ETag = '' } = await put(s3.client, Bucket, 'key');
+    const failed = async (name: string, value: string) => {
+      const headers = { 'x-amz-copy-source': `${Bucket}/key`, [`x-amz-copy-source-${name}`]: value };
+      const { body } = await sendSigned(s3.server.url, { method: 'PUT', target: `/${Bucket}/copy`, headers });
+      return /<Condition>(.*?)</.exec(body)?.[1];
+    };
+
+    expect(await failed('if-match', '"other"')).toBe('x-amz-copy-source-If-Match');
+    expect(await failed('if-none-match', ETag)).toBe('x-amz-copy-source-If-None-Match');
+    expect(await failed('if-modified-since', new Date().toUTCString())).toBe(
+      'x-amz-copy-source-If-Modified-Since',
+    );
+    expect(await failed('if-unmodified-since', new Date(0).toUTCString())).toBe(
+      'x-amz-copy-source-If-Unmodified-Since',
+    );
   });
 
   test('the name of a source is URL-encoded', async () => {

@@ -61,7 +61,7 @@ describe('DeleteObjects', () => {
 
     expect(Deleted).toBeUndefined();
     expect(Errors.map(({ Code }) => Code)).toEqual([
-      'InvalidArgument',
+      'NoSuchVersion',
       'KeyTooLongError',
       'PreconditionFailed',
     ]);

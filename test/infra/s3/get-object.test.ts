@@ -5,7 +5,8 @@ import { sendSigned } from './raw-request.ts';
 import { useServer } from './running-server.ts';
 import { get, outcome, put, remove, text } from './s3-calls.ts';
 
-const UNKNOWN_VERSION = 'abcdefghijklmnopqrstuvwxyz012345';
+/** In the right form, but no server gave it out. */
+const MADE_UP_VERSION = 'HPniJFCxqTsMuIH9KX8K8wEjNUgmABCD';
 
 describe('GetObject and HeadObject', () => {
   const s3 = useServer();
@@ -50,6 +51,18 @@ describe('GetObject and HeadObject', () => {
       expect(await text(s3.client, Bucket, 'key', { Range })).toBe('0123456789');
     },
   );
+
+  test('of an empty object, only a range that counts from the end is answered', async () => {
+    const Bucket = await s3.bucket();
+    await put(s3.client, Bucket, 'key', '', { ContentLength: 0 });
+
+    const found = await get(s3.client, Bucket, 'key', { Range: 'bytes=-5' });
+
+    expect(found).toMatchObject({ ContentLength: 0, $metadata: { httpStatusCode: 200 } });
+    expect(found.ContentRange).toBeUndefined();
+    for (const Range of ['bytes=0-', 'bytes=0-0', 'bytes=-0'])
+      expect(await outcome(get(s3.client, Bucket, 'key', { Range }))).toBe('416 InvalidRange');
+  });
 
   test('response-* parameters replace headers of this reply', async () => {
     const Bucket = await s3.bucket();
@@ -112,16 +125,19 @@ describe('GetObject and HeadObject', () => {
     expect(never.headers).not.toHaveProperty('x-amz-delete-marker');
   });
 
-  test('version IDs are told apart: unknown, of another key, malformed', async () => {
+  test('version IDs are told apart: deleted, of another key, made up, malformed', async () => {
     const Bucket = await s3.bucket();
-    await put(s3.client, Bucket, 'key');
+    const { VersionId: deleted } = await put(s3.client, Bucket, 'key');
+    await remove(s3.client, Bucket, 'key', deleted);
     const other = await put(s3.client, Bucket, 'other');
     const read = (VersionId?: string) => outcome(get(s3.client, Bucket, 'key', { VersionId }));
 
-    expect(await read(UNKNOWN_VERSION)).toBe('404 NoSuchVersion');
+    expect(await read(deleted)).toBe('404 NoSuchVersion');
     expect(await read(other.VersionId)).toBe('404 NoSuchVersion');
     expect(await read('null')).toBe('404 NoSuchVersion');
+    expect(await read(MADE_UP_VERSION)).toBe('400 InvalidArgument');
     expect(await read('short')).toBe('400 InvalidArgument');
+    expect(await outcome(remove(s3.client, Bucket, 'key', MADE_UP_VERSION))).toBe('400 InvalidArgument');
   });
 
   test('an error of a HEAD has its status and no body', async () => {

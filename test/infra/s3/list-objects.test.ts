@@ -151,6 +151,7 @@ describe('ListObjectsV2', { timeout: 60_000 }, () => {
     expect(await outcome(list(s3.client, Bucket, { MaxKeys: -1 }))).toBe('400 InvalidArgument');
     expect(await outcome(list(s3.client, Bucket, { ContinuationToken: 'bad' }))).toBe('400 InvalidArgument');
     expect(await outcome(list(s3.client, Bucket, { EncodingType: 'base64' }))).toBe('400 InvalidArgument');
+    expect(await outcome(list(s3.client, Bucket, { EncodingType: '' }))).toBe('400 InvalidArgument');
     expect(await outcome(list(s3.client, 'no-such-bucket'))).toBe('404 NoSuchBucket');
   });
 });

@@ -36,7 +36,7 @@ describe('malformed and unknown requests', () => {
 
   test.each([
     ['GET', '?acl='],
-    ['GET', '?policy='],
+    ['GET', '?tagging='],
     ['PUT', '?lifecycle='],
     ['PUT', '?notification='],
     ['POST', ''],

@@ -1,6 +1,7 @@
 // Multipart uploads, which the AWS CLI and the SDKs' transfer managers use for large files.
 import { createHash } from 'node:crypto';
 import { readdir } from 'node:fs/promises';
+import { crc32 } from 'node:zlib';
 import {
   AbortMultipartUploadCommand,
   CompleteMultipartUploadCommand,
@@ -10,9 +11,9 @@ import {
   ListPartsCommand,
   UploadPartCommand,
 } from '@aws-sdk/client-s3';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { useServer } from './running-server.ts';
-import { get, keys, outcome } from './s3-calls.ts';
+import { get, keys, listVersions, outcome, put, remove, text } from './s3-calls.ts';
 
 const FIVE_MIB = 5 * 1024 * 1024;
 const big = Buffer.alloc(FIVE_MIB, 'abc');
@@ -82,6 +83,39 @@ describe('multipart uploads', () => {
     expect(await get(s3.client, Bucket, 'copy', { ChecksumMode: 'ENABLED' })).toMatchObject(expected);
   });
 
+  test('a checksum of checksums is named with its number of parts, or without as minio-go does', async () => {
+    const Bucket = await s3.bucket();
+    const sha256 = (data: Buffer) => createHash('sha256').update(data).digest();
+    const ChecksumSHA256 = sha256(small).toString('base64');
+    const finish = async (given: string) => {
+      const upload = await begin(Bucket, { ChecksumAlgorithm: 'SHA256' });
+      const sent = { ...upload, PartNumber: 1, Body: small, ChecksumAlgorithm: 'SHA256' } as const;
+      const { ETag } = await s3.client.send(new UploadPartCommand(sent));
+      return outcome(complete(upload, [{ PartNumber: 1, ETag, ChecksumSHA256 }], { ChecksumSHA256: given }));
+    };
+    const composite = sha256(sha256(small)).toString('base64');
+
+    const outcomes = await Promise.all(
+      [composite, `${composite}-1`, `${composite}-2`, ChecksumSHA256].map(finish),
+    );
+
+    expect(outcomes).toEqual(['succeeded', 'succeeded', '400 BadDigest', '400 BadDigest']);
+  });
+
+  test('the checksum that a completion names is that of the whole object', async () => {
+    const Bucket = await s3.bucket();
+    const plan = { ChecksumAlgorithm: 'CRC32', ChecksumType: 'FULL_OBJECT' } as const;
+    const base64 = (sum: number) => Buffer.from(sum.toString(16).padStart(8, '0'), 'hex').toString('base64');
+    const finish = async (ChecksumCRC32: string) => {
+      const upload = await begin(Bucket, plan);
+      const parts = [await part(upload, 1, big), await part(upload, 2, small)];
+      return outcome(complete(upload, parts, { ChecksumCRC32 }));
+    };
+
+    expect(await finish(base64(crc32(small, crc32(big))))).toBe('succeeded');
+    expect(await finish(base64(crc32(small)))).toBe('400 BadDigest');
+  });
+
   test('nothing is an object before it is completed, and nothing is left behind after', async () => {
     const Bucket = await s3.bucket();
     const files = () => readdir(`${s3.dataDir}/bodies/whole`);
@@ -99,6 +133,83 @@ describe('multipart uploads', () => {
     await complete(upload, [again]);
     expect((await files()).length).toBe(before + 1);
     expect(await outcome(complete(upload, [again]))).toBe('404 NoSuchUpload');
+  });
+
+  test('of two uploads of a key the one that was begun last is current, whichever is completed last', async () => {
+    const Bucket = await s3.bucket();
+    const [first, second] = [await begin(Bucket), await begin(Bucket)];
+    const parts = [await part(first, 1, Buffer.from('first')), await part(second, 1, Buffer.from('second'))];
+
+    const newer = await complete(second, parts.slice(1));
+    const older = await complete(first, parts.slice(0, 1));
+
+    const { Versions = [] } = await listVersions(s3.client, Bucket);
+    expect(Versions.map(({ VersionId }) => VersionId)).toEqual([newer.VersionId, older.VersionId]);
+    expect(Versions.map(({ IsLatest }) => IsLatest)).toEqual([true, false]);
+    expect(await text(s3.client, Bucket, Key)).toBe('second');
+    expect(await text(s3.client, Bucket, Key, { VersionId: older.VersionId })).toBe('first');
+    await remove(s3.client, Bucket, Key, newer.VersionId);
+    expect(await text(s3.client, Bucket, Key)).toBe('first');
+  });
+
+  test('what was saved or deleted after an upload was begun stays current', async () => {
+    const Bucket = await s3.bucket();
+    const upload = await begin(Bucket);
+    const one = await part(upload, 1, small);
+    await put(s3.client, Bucket, Key, 'saved meanwhile');
+    await complete(upload, [one]);
+    const again = await begin(Bucket);
+    const other = await part(again, 1, small);
+    const saved = await text(s3.client, Bucket, Key);
+    await remove(s3.client, Bucket, Key);
+    await complete(again, [other]);
+
+    expect(saved).toBe('saved meanwhile');
+    expect(await keys(s3.client, Bucket)).toEqual([]);
+    expect(await outcome(get(s3.client, Bucket, Key))).toBe('404 NoSuchKey');
+  });
+
+  test('without versioning the upload that is completed last replaces the object', async () => {
+    const Bucket = await s3.bucket('Unversioned');
+    const upload = await begin(Bucket);
+    const one = await part(upload, 1, small);
+    await put(s3.client, Bucket, Key, 'saved meanwhile');
+
+    await complete(upload, [one]);
+
+    expect(await text(s3.client, Bucket, Key)).toBe('the end');
+  });
+
+  test('its time is the time at which it was begun', async () => {
+    const Bucket = await s3.bucket();
+    const upload = await begin(Bucket);
+    const { Uploads = [] } = await s3.client.send(new ListMultipartUploadsCommand({ Bucket }));
+    const one = await part(upload, 1, small);
+    const begun = Number(Uploads[0]?.Initiated);
+    await vi.waitUntil(() => Date.now() >= begun + 1000, { timeout: 2000 });
+
+    await complete(upload, [one]);
+
+    expect(Number((await get(s3.client, Bucket, Key)).LastModified)).toBe(begun);
+  });
+
+  test('a condition is in conflict with what happened to the key since the upload was begun', async () => {
+    const Bucket = await s3.bucket();
+    const { ETag: IfMatch } = await put(s3.client, Bucket, Key, 'same');
+    const finish = async (conditions: object, meanwhile: () => Promise<unknown>) => {
+      const upload = await begin(Bucket);
+      const one = await part(upload, 1, small);
+      await meanwhile();
+      return outcome(complete(upload, [one], conditions));
+    };
+    const save = () => put(s3.client, Bucket, Key, 'same');
+    const drop = () => remove(s3.client, Bucket, Key);
+
+    expect(await finish({ IfMatch }, save)).toBe('409 ConditionalRequestConflict');
+    expect(await finish({ IfNoneMatch: '*' }, save)).toBe('412 PreconditionFailed');
+    expect(await finish({ IfNoneMatch: '*' }, drop)).toBe('409 ConditionalRequestConflict');
+    expect(await finish({ IfMatch }, drop)).toBe('404 NoSuchKey');
+    expect(await finish({ IfNoneMatch: '*' }, async () => undefined)).toBe('succeeded');
   });
 
   test('an aborted upload is gone with its parts', async () => {

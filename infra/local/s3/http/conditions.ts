@@ -12,10 +12,20 @@ const bare = (tag: string): string =>
 export const matchesTag = (header: string, etag: string): boolean =>
   header.split(',').some((tag) => tag.trim() === '*' || bare(tag) === etag);
 
+/** Of a write: one tag, with quotes or without, and never a list. */
+export const isTag = (header: string, etag: string): boolean =>
+  header.trim().replace(/^"(.*)"$/, '$1') === etag;
+
 /** HTTP dates have whole seconds; undefined where there is no such header or it is not a date. */
 function httpDate(header: string | undefined): number | undefined {
   const time = Date.parse(header ?? '');
   return Number.isNaN(time) ? undefined : time;
+}
+
+/** AWS ignores a time to come: nothing can have been modified since. */
+function pastDate(header: string | undefined): number | undefined {
+  const time = httpDate(header);
+  return time !== undefined && time <= Date.now() ? time : undefined;
 }
 
 export interface ReadConditions {
@@ -25,21 +35,31 @@ export interface ReadConditions {
   readonly ifUnmodifiedSince: string | undefined;
 }
 
-type Outcome = 'ok' | 'not-modified' | { readonly failed: string };
+type Outcome = 'ok' | { readonly failed: string } | { readonly notModified: string };
 
 export function evaluate(conditions: ReadConditions, { etag, lastModified }: ObjectVersion): Outcome {
   const seconds = Math.floor(lastModified / 1000) * 1000;
   const { ifMatch, ifNoneMatch } = conditions;
   const unmodifiedSince = httpDate(conditions.ifUnmodifiedSince);
-  const modifiedSince = httpDate(conditions.ifModifiedSince);
+  const modifiedSince = pastDate(conditions.ifModifiedSince);
   if (ifMatch !== undefined) {
     if (!matchesTag(ifMatch, etag)) return { failed: 'If-Match' };
   } else if (unmodifiedSince !== undefined && seconds > unmodifiedSince) {
     return { failed: 'If-Unmodified-Since' };
   }
-  if (ifNoneMatch !== undefined) return matchesTag(ifNoneMatch, etag) ? 'not-modified' : 'ok';
-  return modifiedSince !== undefined && seconds <= modifiedSince ? 'not-modified' : 'ok';
+  if (ifNoneMatch !== undefined)
+    return matchesTag(ifNoneMatch, etag) ? { notModified: 'If-None-Match' } : 'ok';
+  const isOld = modifiedSince !== undefined && seconds <= modifiedSince;
+  return isOld ? { notModified: 'If-Modified-Since' } : 'ok';
 }
+
+/** The headers `if-match` and its relatives, all of them with the same prefix. */
+const readConditions = (headers: Readonly<Record<string, string>>, prefix = ''): ReadConditions => ({
+  ifMatch: headers[`${prefix}if-match`],
+  ifNoneMatch: headers[`${prefix}if-none-match`],
+  ifModifiedSince: headers[`${prefix}if-modified-since`],
+  ifUnmodifiedSince: headers[`${prefix}if-unmodified-since`],
+});
 
 /** Of a GET or HEAD: 412, or 304 with the headers that a cache wants. */
 export function checkRead(
@@ -47,32 +67,17 @@ export function checkRead(
   version: ObjectVersion,
   cacheHeaders: Readonly<Record<string, string>>,
 ): void {
-  const outcome = evaluate(
-    {
-      ifMatch: headers['if-match'],
-      ifNoneMatch: headers['if-none-match'],
-      ifModifiedSince: headers['if-modified-since'],
-      ifUnmodifiedSince: headers['if-unmodified-since'],
-    },
-    version,
-  );
+  const outcome = evaluate(readConditions(headers), version);
   if (outcome === 'ok') return;
-  if (outcome === 'not-modified') throw new S3Error('NotModified', 'Not Modified', { headers: cacheHeaders });
-  throw preconditionFailed(outcome.failed);
+  if ('failed' in outcome) throw preconditionFailed(outcome.failed);
+  throw new S3Error('NotModified', 'Not Modified', { headers: cacheHeaders });
 }
+
+const COPY_SOURCE = 'x-amz-copy-source-';
 
 /** Of the source of a copy: 412 in every case. */
 export function checkCopySource(headers: Readonly<Record<string, string>>, version: ObjectVersion): void {
-  const source = (name: string) => headers[`x-amz-copy-source-${name}`];
-  const outcome = evaluate(
-    {
-      ifMatch: source('if-match'),
-      ifNoneMatch: source('if-none-match'),
-      ifModifiedSince: source('if-modified-since'),
-      ifUnmodifiedSince: source('if-unmodified-since'),
-    },
-    version,
-  );
+  const outcome = evaluate(readConditions(headers, COPY_SOURCE), version);
   if (outcome === 'ok') return;
-  throw preconditionFailed(outcome === 'not-modified' ? 'x-amz-copy-source-If-None-Match' : outcome.failed);
+  throw preconditionFailed(COPY_SOURCE + ('failed' in outcome ? outcome.failed : outcome.notModified));
 }

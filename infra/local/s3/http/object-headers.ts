@@ -1,6 +1,7 @@
 // The headers that describe an object: taken from a PUT, given back on GET and HEAD.
 import { invalidArgument, S3Error } from '../errors.ts';
 import type { ObjectHeaders, ObjectVersion } from '../store/records.ts';
+import { decodeWords, encodeWords } from './encoded-words.ts';
 import type { RequestHead } from './request.ts';
 
 const SYSTEM = [
@@ -33,6 +34,9 @@ function systemHeaders(headers: RequestHead['headers']): Record<string, string> 
   return system;
 }
 
+/** AWS takes the bytes of metadata for ISO-8859-1, also where they are UTF-8. */
+const asLatin1 = (value: string): string => Buffer.from(value).toString('latin1');
+
 export function readObjectHeaders({ headers }: Pick<RequestHead, 'headers'>): ObjectHeaders {
   const user = Object.entries(headers)
     .filter(([name]) => name.startsWith(USER_PREFIX))
@@ -46,13 +50,14 @@ export function readObjectHeaders({ headers }: Pick<RequestHead, 'headers'>): Ob
       details: { Size: String(size), MaxSizeAllowed: String(MAX_USER_BYTES) },
     });
   }
-  return { system: systemHeaders(headers), user: Object.fromEntries(user) };
+  const decoded = user.map(([name, value]) => [name, decodeWords(asLatin1(value))]);
+  return { system: systemHeaders(headers), user: Object.fromEntries(decoded) };
 }
 
 export const quoted = (etag: string): string => `"${etag}"`;
 
 const userHeaders = ({ user }: ObjectHeaders): Record<string, string> =>
-  Object.fromEntries(Object.entries(user).map(([name, value]) => [USER_PREFIX + name, value]));
+  Object.fromEntries(Object.entries(user).map(([name, value]) => [USER_PREFIX + name, encodeWords(value)]));
 
 export const checksumHeaders = ({ checksum }: Pick<ObjectVersion, 'checksum'>): Record<string, string> =>
   checksum

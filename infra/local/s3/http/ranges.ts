@@ -19,6 +19,8 @@ export function parseRange(header: string | undefined, size: number): ByteRange 
   const [, first = '', last = ''] = /^bytes=(\d*)-(\d*)$/.exec(header?.trim() ?? '') ?? [];
   if (header === undefined || (first === '' && last === '')) return undefined;
   if (first !== '' && last !== '' && Number(first) > Number(last)) return undefined;
+  // The last bytes of an empty object are the whole of it: https://github.com/apache/arrow-rs-object-store/issues/846
+  if (size === 0 && first === '' && Number(last) > 0) return undefined;
   const start = first === '' ? Math.max(0, size - Number(last)) : Number(first);
   if (start >= size) throw unsatisfiable(header, size);
   const end = first === '' || last === '' ? size - 1 : Math.min(Number(last), size - 1);

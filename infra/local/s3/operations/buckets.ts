@@ -4,6 +4,7 @@ import { document, element, fields, malformedXml, parseXml } from '../http/xml.t
 import { readText } from '../payload/payload.ts';
 import { createBucket, deleteBucket, getBucket, setVersioning } from '../store/buckets.ts';
 import type { Operation, S3Request } from './context.ts';
+import { isoTime } from './list-parameters.ts';
 import { OWNER } from './owner.ts';
 
 const MAX_XML_BYTES = 64 * 1024;
@@ -13,7 +14,7 @@ const BUCKET_NAME = /^(?!xn--|sthree-)(?!\d+\.\d+\.\d+\.\d+$)(?!.*\.\.)[a-z0-9][
 export const listBuckets: Operation = async ({ levels }) => {
   const buckets = await levels.buckets.values().all();
   const entries = buckets.map(({ name, createdAt }) =>
-    element('Bucket', fields({ Name: name, CreationDate: new Date(createdAt).toISOString() })),
+    element('Bucket', fields({ Name: name, CreationDate: isoTime(createdAt) })),
   );
   const body = document('ListAllMyBucketsResult', [
     element('Owner', fields({ ...OWNER })),
@@ -70,6 +71,14 @@ export const getBucketLocation: Operation = async ({ levels }, { bucket, origin 
   await getBucket(levels, bucket);
   const location = origin.region === 'us-east-1' ? '' : origin.region;
   return { status: 200, body: document('LocationConstraint', location) };
+};
+
+/** None can be set. MinIO's client takes any other answer for a bucket that is open to all. */
+export const getBucketPolicy: Operation = async ({ levels }, { bucket }) => {
+  await getBucket(levels, bucket);
+  throw new S3Error('NoSuchBucketPolicy', 'The bucket policy does not exist', {
+    details: { BucketName: bucket },
+  });
 };
 
 export const getBucketVersioning: Operation = async ({ levels }, { bucket }) => {

@@ -8,9 +8,11 @@ import { copyBody } from '../store/copy-body.ts';
 import type { Place } from '../store/history.ts';
 import type { Checksum, ObjectHeaders, ObjectVersion } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
+import { NULL_VERSION } from '../store/version-id.ts';
 import { writeVersion } from '../store/write-version.ts';
 import type { Operation, S3Request } from './context.ts';
 import { checkVersionId, type FoundObject, findObject, withBody } from './find-object.ts';
+import { isoTime } from './list-parameters.ts';
 import { readChecksumAlgorithm } from './multipart.ts';
 import { readWriteConditions, versionHeader } from './put-object.ts';
 
@@ -74,7 +76,7 @@ function copyResult(version: ObjectVersion, checksum: Checksum | undefined): str
   return document(
     'CopyObjectResult',
     fields({
-      LastModified: new Date(version.lastModified).toISOString(),
+      LastModified: isoTime(version.lastModified),
       ETag: quoted(version.etag),
       ...(name && { [name]: checksum.value, ChecksumType: checksum.type }),
     }),
@@ -86,7 +88,7 @@ export const copyObject: Operation = async (store, request) => {
   const source = parseCopySource(request.headers[HEADER] ?? '');
   const replace = replacesMetadata(request);
   checkChangesSomething(request, source, replace);
-  await getBucket(store.levels, bucket);
+  const { versioning } = await getBucket(store.levels, bucket);
   const conditions = readWriteConditions(request);
   const given: ObjectHeaders = readObjectHeaders(request);
   const algorithm = readChecksumAlgorithm(request);
@@ -107,6 +109,7 @@ export const copyObject: Operation = async (store, request) => {
   return {
     status: 200,
     headers: {
+      ...(versioning === 'Suspended' && { 'x-amz-version-id': NULL_VERSION }),
       ...versionHeader(version),
       ...(sourceVersion && { 'x-amz-copy-source-version-id': sourceVersion }),
     },

@@ -1,5 +1,5 @@
 // DeleteObjects: up to 1,000 deletions in one request, each succeeding or failing for itself.
-import { S3Error } from '../errors.ts';
+import { noSuchVersion, S3Error } from '../errors.ts';
 import { checkKeyLength } from '../http/request.ts';
 import {
   document,
@@ -15,8 +15,8 @@ import { readText } from '../payload/payload.ts';
 import { getBucket } from '../store/buckets.ts';
 import { type Deleted, type Deletion, deleteVersion } from '../store/delete-version.ts';
 import type { Store } from '../store/store.ts';
+import { isVersionId } from '../store/version-id.ts';
 import type { Operation, S3Request } from './context.ts';
-import { checkVersionId } from './find-object.ts';
 
 const MAX_OBJECTS = 1000;
 /** 1,000 keys of 1,024 bytes, every character escaped. */
@@ -64,6 +64,11 @@ function deletedNode({ place, versionId }: Deletion, { version }: Deleted): XmlN
 const errorNode = ({ place, versionId }: Deletion, { code, message }: S3Error): XmlNode =>
   element('Error', fields({ Key: place.key, VersionId: versionId, Code: code, Message: message }));
 
+/** Where a single DELETE answers InvalidArgument. */
+function checkVersionId({ place, versionId }: Deletion): void {
+  if (versionId !== undefined && !isVersionId(versionId)) throw noSuchVersion(place.key, versionId);
+}
+
 async function deleteOne(
   store: Store,
   request: S3Request,
@@ -72,7 +77,7 @@ async function deleteOne(
 ): Promise<XmlNode[]> {
   try {
     checkKeyLength(deletion.place.key);
-    checkVersionId(deletion.versionId);
+    checkVersionId(deletion);
     const deleted = await deleteVersion(store, request.origin, deletion);
     return quiet ? [] : [deletedNode(deletion, deleted)];
   } catch (error) {

@@ -1,5 +1,5 @@
 // Finds the version that a request reads, with S3's particular errors where there is none.
-import { invalidArgument, noSuchKey, S3Error } from '../errors.ts';
+import { invalidArgument, noSuchKey, noSuchVersion, S3Error } from '../errors.ts';
 import { lastModifiedHeader } from '../http/object-headers.ts';
 import { getBucket } from '../store/buckets.ts';
 import { findVersion, newestVersion, type Place } from '../store/history.ts';
@@ -28,11 +28,7 @@ async function findCurrent(store: Store, place: Place): Promise<ObjectVersion> {
 async function findExact(store: Store, place: Place, versionId: string): Promise<ObjectVersion> {
   const version = await findVersion(store.levels, place, versionId);
   if (version?.kind === 'object') return version;
-  if (!version) {
-    throw new S3Error('NoSuchVersion', 'The specified version does not exist.', {
-      details: { Key: place.key, VersionId: versionId },
-    });
-  }
+  if (!version) throw noSuchVersion(place.key, versionId);
   throw new S3Error('MethodNotAllowed', 'The specified method is not allowed against this resource.', {
     details: { Method: 'GET', ResourceType: 'DeleteMarker' },
     headers: { ...markerHeaders(version), ...lastModifiedHeader(version), allow: 'DELETE' },

@@ -17,7 +17,7 @@ export interface ListParameters extends ListQuery {
 }
 
 export function readListParameters(request: S3Request): ListParameters {
-  const encodingType = queryValue(request, 'encoding-type') || undefined;
+  const encodingType = queryValue(request, 'encoding-type');
   if (encodingType !== undefined && encodingType !== 'url') {
     throw invalidArgument('Invalid Encoding Method specified in Request', 'encoding-type', encodingType);
   }
@@ -42,7 +42,9 @@ export const contentFields = ({ etag, checksum, size }: ObjectVersion): XmlNode[
     Size: size,
   });
 
-export const isoTime = (milliseconds: number): string => new Date(milliseconds).toISOString();
+/** With milliseconds that are always zero. */
+export const isoTime = (milliseconds: number): string =>
+  new Date(Math.floor(milliseconds / 1000) * 1000).toISOString();
 
 export const commonPrefixNodes = (
   items: readonly Item<unknown>[],

@@ -9,19 +9,19 @@ import { NULL_VERSION } from '../store/version-id.ts';
 import { type WriteConditions, writeVersion } from '../store/write-version.ts';
 import type { Operation, S3Request } from './context.ts';
 
+/** What S3 has no meaning for is refused, as AWS does, rather than judged by HTTP's rules. */
 export function readWriteConditions({ headers }: Pick<S3Request, 'headers'>): WriteConditions {
-  const ifNoneMatch = headers['if-none-match'];
-  if (ifNoneMatch !== undefined && ifNoneMatch.trim() !== '*') {
-    throw new S3Error(
-      'NotImplemented',
-      'A header you provided implies functionality that is not implemented',
-      {
-        details: { Header: 'If-None-Match' },
-      },
-    );
-  }
-  return { ifMatch: headers['if-match'], ifNoneMatch };
+  const { 'if-match': ifMatch, 'if-none-match': ifNoneMatch } = headers;
+  if (ifMatch !== undefined && ifNoneMatch !== undefined) throw notForWrites('If-Match,If-None-Match');
+  if (ifMatch?.trim() === '*') throw notForWrites('If-Match');
+  if (ifNoneMatch !== undefined && ifNoneMatch.trim() !== '*') throw notForWrites('If-None-Match');
+  return { ifMatch, ifNoneMatch };
 }
+
+const notForWrites = (header: string): S3Error =>
+  new S3Error('NotImplemented', 'A header you provided implies functionality that is not implemented', {
+    details: { Header: header },
+  });
 
 /** Stores the whole body, or nothing if it is not what the client announced. */
 export async function storeBody(bodies: Bodies, payload: Payload): Promise<StoredBody> {

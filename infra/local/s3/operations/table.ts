@@ -20,6 +20,7 @@ const table: Readonly<Record<string, Operation>> = {
   'HEAD bucket': buckets.headBucket,
   'DELETE bucket': buckets.removeBucket,
   'GET bucket?location': buckets.getBucketLocation,
+  'GET bucket?policy': buckets.getBucketPolicy,
   'GET bucket?versioning': buckets.getBucketVersioning,
   'PUT bucket?versioning': buckets.putBucketVersioning,
   'GET bucket': listObjects,

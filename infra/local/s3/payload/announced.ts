@@ -70,7 +70,13 @@ function checksumOf(header: string, value: string | undefined): AnnouncedChecksu
   throw new S3Error('NotImplemented', `The checksum algorithm of ${header} is not implemented`);
 }
 
-export function announcedChecksum({ headers }: RequestHead): AnnouncedChecksum | undefined {
+/** CompleteMultipartUpload names the checksum of the object that it makes; its body is the list of the parts. */
+const describesObject = ({ method, query }: RequestHead): boolean =>
+  method === 'POST' && query.has('uploadId');
+
+export function announcedChecksum(head: RequestHead): AnnouncedChecksum | undefined {
+  if (describesObject(head)) return undefined;
+  const { headers } = head;
   const trailer = headers['x-amz-trailer']?.toLowerCase();
   const given = [...Object.keys(headers), ...(trailer ? [trailer] : [])].filter(
     (name) => name.startsWith(CHECKSUM_PREFIX) && !CHECKSUM_SETTINGS.has(name),

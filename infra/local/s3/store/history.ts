@@ -49,7 +49,7 @@ function setCurrent(
   else mutation.del(levels.current, key);
 }
 
-/** The version becomes the newest. A `null` version takes the place of the `null` version before it. */
+/** The version becomes the newest, unless there is a newer one. A `null` version replaces the one before it. */
 export async function addVersion(
   mutation: Mutation,
   levels: Levels,
@@ -62,6 +62,8 @@ export async function addVersion(
     mutation.put(levels.nullVersions, encodeKey(place.bucket, place.key), version.sequence);
   }
   mutation.put(levels.versions, encodeVersion(place.bucket, place.key, version.sequence), version);
+  const [newer] = version.sequence === mutation.sequence ? [] : await newest(levels, place, 1);
+  if (newer && newer.sequence > version.sequence) return;
   setCurrent(mutation, levels, place, version);
 }
 

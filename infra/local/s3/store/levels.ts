@@ -6,7 +6,7 @@ import type { BucketRecord, ObjectVersion, VersionRecord } from './records.ts';
 import type { PartRecord, UploadRecord } from './upload-records.ts';
 
 /** `buffer`: keys are the bytes that key-codec.ts makes. */
-function keySpace<K, V>(database: ClassicLevel, name: string, keyEncoding: 'utf8' | 'buffer') {
+export function keySpace<K, V>(database: ClassicLevel, name: string, keyEncoding: 'utf8' | 'buffer') {
   return database.sublevel<K, V>(name, { keyEncoding, valueEncoding: 'json' });
 }
 

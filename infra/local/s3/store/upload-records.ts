@@ -14,6 +14,8 @@ export interface UploadRecord {
   readonly key: string;
   /** Milliseconds since 1970. */
   readonly initiatedAt: number;
+  /** Where in the history of the store it was begun; unknown of uploads begun by earlier versions. */
+  readonly sequence?: number;
   readonly headers: ObjectHeaders;
   readonly checksum?: ChecksumPlan;
 }

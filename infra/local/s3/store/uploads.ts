@@ -42,7 +42,9 @@ export const createUpload = (
   mutate(async (mutation) => {
     await getBucket(levels, place.bucket);
     const uploadId = randomBytes(48).toString('base64url');
-    const upload = { ...place, uploadId, initiatedAt: Date.now(), headers, ...(checksum && { checksum }) };
+    const { sequence } = mutation;
+    const begun = { uploadId, initiatedAt: Date.now(), sequence };
+    const upload = { ...place, ...begun, headers, ...(checksum && { checksum }) };
     mutation.put(levels.uploads, uploadKey(place, uploadId), upload);
     return upload;
   });

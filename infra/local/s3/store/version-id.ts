@@ -5,6 +5,8 @@ import { createHash, randomBytes } from 'node:crypto';
 export const NULL_VERSION = 'null';
 const RANDOM_BYTES = 16;
 const FORM = /^[A-Za-z0-9._]{32}$/;
+/** No store gets there, and one in sixteen million of all texts in the right form stays below it. */
+const MAX_SEQUENCE = 2n ** 40n;
 
 const toAlphabet = (bytes: Buffer): string =>
   bytes.toString('base64').replaceAll('+', '.').replaceAll('/', '_');
@@ -19,7 +21,9 @@ function mask(random: Buffer, sequence: bigint): Buffer {
   return masked;
 }
 
-export const isVersionId = (text: string): boolean => text === NULL_VERSION || FORM.test(text);
+/** Whether a server may have given it out. */
+export const isVersionId = (text: string): boolean =>
+  text === NULL_VERSION || (FORM.test(text) && sequenceOf(text) !== undefined);
 
 export function makeVersionId(sequence: number): string {
   const random = randomBytes(RANDOM_BYTES);
@@ -31,5 +35,5 @@ export function sequenceOf(versionId: string): number | undefined {
   const bytes = fromAlphabet(versionId);
   const random = bytes.subarray(0, RANDOM_BYTES);
   const sequence = mask(random, bytes.readBigUInt64BE(RANDOM_BYTES)).readBigUInt64BE();
-  return sequence <= BigInt(Number.MAX_SAFE_INTEGER) ? Number(sequence) : undefined;
+  return sequence < MAX_SEQUENCE ? Number(sequence) : undefined;
 }

@@ -3,7 +3,7 @@
 
 import { noSuchKey, preconditionFailed, S3Error } from '../errors.ts';
 import { type EventName, eventRecord, type Origin } from '../events.ts';
-import { matchesTag } from '../http/conditions.ts';
+import { isTag } from '../http/conditions.ts';
 import { getBucket } from './buckets.ts';
 import { addVersion, newestVersion, type Place } from './history.ts';
 import type { Mutation } from './mutations.ts';
@@ -16,28 +16,50 @@ export interface WriteConditions {
   readonly ifNoneMatch?: string | undefined;
 }
 
+/** When a multipart upload was begun, and where in the history. */
+interface Begun {
+  readonly at: number;
+  readonly sequence: number | undefined;
+}
+
 export interface NewObject {
   readonly place: Place;
   readonly body: StoredBody;
   readonly headers: ObjectHeaders;
   readonly conditions: WriteConditions;
   readonly eventName: EventName;
+  /** Of what was not written by one request. */
+  readonly begun?: Begun;
   /** Further changes for the same batch. */
   readonly alongside?: (mutation: Mutation) => Promise<void>;
 }
 
-/** A current delete marker counts as no object. */
+const conflict = (condition: string, key: string): S3Error =>
+  new S3Error(
+    'ConditionalRequestConflict',
+    'The conditional request cannot succeed due to a conflicting operation against this resource.',
+    { details: { Condition: condition, Key: key } },
+  );
+
+/**
+ * A current delete marker counts as no object. What happened to the key since a multipart upload was begun is in
+ * conflict with its condition, even where that holds again.
+ */
 export function checkConditions(
   { ifMatch, ifNoneMatch }: WriteConditions,
   key: string,
   newest: VersionRecord | undefined,
+  begun = Number.MAX_SAFE_INTEGER,
 ): void {
   const current = newest?.kind === 'object' ? newest : undefined;
+  const changed = newest !== undefined && newest.sequence > begun;
   if (ifMatch !== undefined) {
     if (!current) throw noSuchKey(key);
-    if (!matchesTag(ifMatch, current.etag)) throw preconditionFailed('If-Match');
+    if (ifMatch.trim() !== '*' && !isTag(ifMatch, current.etag)) throw preconditionFailed('If-Match');
+    if (changed) throw conflict('If-Match', key);
   }
   if (ifNoneMatch !== undefined && current) throw preconditionFailed('If-None-Match');
+  if (ifNoneMatch !== undefined && changed) throw conflict('If-None-Match', key);
 }
 
 export const newVersionId = (bucket: BucketRecord, sequence: number): string =>
@@ -46,23 +68,24 @@ export const newVersionId = (bucket: BucketRecord, sequence: number): string =>
 async function write(
   { levels }: Store,
   origin: Origin,
-  { place, body, headers, conditions, eventName, alongside }: NewObject,
+  { place, body, headers, conditions, eventName, begun, alongside }: NewObject,
   mutation: Mutation,
 ): Promise<ObjectVersion> {
   const bucket = await getBucket(levels, place.bucket);
-  checkConditions(conditions, place.key, await newestVersion(levels, place));
-  const { sequence } = mutation;
+  checkConditions(conditions, place.key, await newestVersion(levels, place), begun?.sequence);
+  // The version that was begun last is current: https://docs.aws.amazon.com/AmazonS3/latest/userguide/mpuoverview.html
+  const sequence = (bucket.versioning === 'Enabled' && begun?.sequence) || mutation.sequence;
   const version: ObjectVersion = {
     kind: 'object',
     sequence,
     versionId: newVersionId(bucket, sequence),
-    lastModified: Date.now(),
+    lastModified: begun?.at ?? Date.now(),
     ...body,
     headers,
   };
   await alongside?.(mutation);
   await addVersion(mutation, levels, place, version);
-  mutation.emit(eventRecord(origin, { name: eventName, place, version, sequence }));
+  mutation.emit(eventRecord(origin, { name: eventName, place, version, sequence: mutation.sequence }));
   return version;
 }
 
