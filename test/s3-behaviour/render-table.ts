@@ -1,0 +1,86 @@
+// The cases as a page of Markdown: a table for each area, and a footnote for each reason.
+import { join } from 'node:path';
+import { areas, cases } from './all-cases.ts';
+import type { Area, Case, Difference } from './case.ts';
+import { VERSIONS } from './servers.ts';
+import type { Source } from './sources.ts';
+
+export const TABLE_FILE = join(import.meta.dirname, '../../docs/s3-behaviour.md');
+
+const SERVERS = ['embedded', 'minio', 'localstack'] as const;
+
+/** Characters that show nothing are written as escapes. */
+const visible = (text: string): string =>
+  text.replace(/[\p{Cc}\p{Cn}\p{Cs}]/gu, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`);
+
+const inCell = (text: string): string => text.replaceAll('|', '\\|').replaceAll('\n', ' ');
+
+function code(text: string): string {
+  const fence = text.includes('`') ? '``' : '`';
+  return inCell(`${fence}${visible(text)}${fence}`);
+}
+
+const link = ({ kind, label, url }: Source): string =>
+  kind === 'documented' ? `[${label}](${url})` : `measured: [${label}](${url})`;
+
+/** Numbers the footnotes of the page; one that comes again keeps its number. */
+function footnotes() {
+  const notes: string[] = [];
+  return {
+    add(text: string): string {
+      const known = notes.indexOf(text) + 1;
+      return `[^${known || notes.push(text)}]`;
+    },
+    render: (): string => notes.map((text, index) => `[^${index + 1}]: ${text}`).join('\n'),
+  };
+}
+
+type Footnotes = ReturnType<typeof footnotes>;
+
+const outcomeCell = (difference: Difference | undefined, notes: Footnotes): string =>
+  difference ? code(difference.outcome) + (difference.why ? notes.add(difference.why) : '') : '✓';
+
+function row(example: Case, notes: Footnotes): string {
+  const { rule, source, expected, note, reliedOn, bucket } = example;
+  const state = bucket && bucket !== 'Enabled' ? ` *(${bucket.toLowerCase()} at first)*` : '';
+  const relied = reliedOn ? ` **We rely on this:** ${inCell(reliedOn)}` : '';
+  const cells = [
+    `${inCell(rule)}${state}${note ? notes.add(note) : ''}${relied}`,
+    `${code(expected)} (${link(source)})`,
+    ...SERVERS.map((server) => outcomeCell(example[server], notes)),
+  ];
+  return `| ${cells.join(' | ')} |`;
+}
+
+const HEAD = '| Rule | AWS | Embedded | MinIO | LocalStack |\n| --- | --- | --- | --- | --- |';
+
+const section = ({ name, cases: rows }: Area, notes: Footnotes): string =>
+  [`## ${name}\n`, HEAD, ...rows.map((example) => row(example, notes))].join('\n');
+
+const count = (isCounted: (example: Case) => unknown): number => cases.filter(isCounted).length;
+
+const introduction = (): string => `# S3's behaviour, case by case
+
+What S3 does with versions, lists, conditions and odd names, and what the servers do that this service runs on: the embedded S3 (\`infra/local/s3/\`), MinIO \`${VERSIONS.minio}\` and LocalStack \`${VERSIONS.localstack}\`. Each of the ${cases.length} rules is a case in \`test/s3-behaviour/cases/\` that is run on a server in a bucket of its own; its outcome is a short text, with version IDs replaced by \`v1\`, \`v2\`, … and those of delete markers by \`m1\`, …, in the order in which they were made.
+
+- **AWS**: what its documentation says (${count(({ source }) => source.kind === 'documented')} rules) or, where that is silent, what others measured on AWS and wrote down (${count(({ source }) => source.kind === 'measured')} rules, marked *measured*). Nothing here was run on AWS by us.
+- **✓**: the server does as AWS. Else its outcome, with the reason where we know it. The embedded S3 differs in ${count(({ embedded }) => embedded)} of these rules, on purpose, MinIO in ${count(({ minio }) => minio)}, LocalStack in ${count(({ localstack }) => localstack)}.
+- Buckets have versioning unless the rule says otherwise.
+- **We rely on this** (${count(({ reliedOn }) => reliedOn)} rules): what would break, or what we do so that it does not.
+
+\`npm test\` runs all cases on the embedded S3. \`test/s3-behaviour/others.real.ts\` runs them on MinIO and LocalStack, and fails on a difference that is not in the case as on one that is no more. This page is made from the cases by \`node test/s3-behaviour/table.ts\`.
+
+Where a difference could hurt the service:
+
+- **LocalStack, a draft of more than 1,000 entries with keys that need encoding** (anything but \`A-Z a-z 0-9 - . _ ~ /\`): pages of either list may leave keys out or come again without end. AWS, MinIO and the embedded S3 are fine. Nothing is done about it.
+- **MinIO, a key that is the folder of another** (\`a\` and \`a/b\`): the longer one is stored and can be read, but no list shows it, not even one with the prefix \`a/\`. Such files are missing from drafts on MinIO, and an object whose key is a pipeline's folder without its slash hides all of the pipeline. Nothing is done about it.
+- **MinIO, a delete of a key that never existed** leaves no marker and makes no event. The draft is the same with it and without.
+
+Left out, because AWS documents nothing and we found no measurement: \`start-after\` of ListObjectsV2 inside of a common prefix (the embedded S3 skips the prefix, as is measured for \`marker\` and \`key-marker\`), a version ID of another key, \`versionId=null\` where there is no null version, and the MaxKeys that a list echoes for more than 1,000.
+`;
+
+export function renderTable(): string {
+  const notes = footnotes();
+  const sections = areas.map((area) => section(area, notes));
+  return `${[introduction(), ...sections].join('\n\n').replace(/\n{3,}/g, '\n\n')}\n\n${notes.render()}\n`;
+}
