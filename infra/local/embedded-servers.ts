@@ -1,8 +1,11 @@
-// S3 and DynamoDB inside this process, with everything they keep in one directory.
+// S3 and DynamoDB: those that are given, and inside this process those that are not, with everything they keep in
+// one directory.
 import { join } from 'node:path';
+import type { GivenServers } from './cli/chosen-servers.ts';
 import { explained } from './cli/start-error.ts';
 import { provideDataDir } from './data-dir.ts';
 import { startDynamoDbServer } from './dynamodb-server.ts';
+import type { AwsIdentity } from './lambda/aws-identity.ts';
 import { CREDENTIALS, type Endpoints, REGION } from './lambda/environment.ts';
 import type { EventOutbox } from './s3/outbox.ts';
 import { startS3Server } from './s3/server.ts';
@@ -10,28 +13,33 @@ import { startS3Server } from './s3/server.ts';
 export interface EmbeddedServersOptions {
   readonly s3Port: number;
   readonly dynamodbPort: number;
+  /** Made if it is missing, and not touched if both servers are given. */
   readonly dataDir: string;
+  readonly given?: GivenServers;
+  /** Whose requests the embedded S3 takes. */
+  readonly identity?: AwsIdentity;
 }
 
 export interface EmbeddedServers extends Endpoints {
-  readonly outbox: EventOutbox;
+  /** Of the embedded S3. */
+  readonly outbox?: EventOutbox | undefined;
+  close(): Promise<void>;
+}
+
+interface DataServer {
+  readonly url: string;
+  readonly outbox?: EventOutbox;
   close(): Promise<void>;
 }
 
 /** Rejects with a `StartError` if a port or the directory cannot be had. */
 export async function startEmbeddedServers(options: EmbeddedServersOptions): Promise<EmbeddedServers> {
-  const { dataDir, s3Port, dynamodbPort } = options;
-  await provideDataDir(dataDir);
-  const s3 = await explained(
-    startS3Server({ ...CREDENTIALS, region: REGION, port: s3Port, dataDir: join(dataDir, 's3') }),
-    { port: s3Port, portFlag: '--s3-port', dataDir },
-  );
+  const { dataDir, given = {} } = options;
+  if (given.s3Url === undefined || given.dynamodbUrl === undefined) await provideDataDir(dataDir);
+  const s3 = given.s3Url === undefined ? await startS3(options) : running(given.s3Url);
   try {
-    const dynamodb = await explained(startDynamoDbServer(join(dataDir, 'dynamodb'), dynamodbPort), {
-      port: dynamodbPort,
-      portFlag: '--dynamodb-port',
-      dataDir,
-    });
+    const dynamodb =
+      given.dynamodbUrl === undefined ? await startDynamoDb(options) : running(given.dynamodbUrl);
     return {
       s3Url: s3.url,
       dynamodbUrl: dynamodb.url,
@@ -42,4 +50,17 @@ export async function startEmbeddedServers(options: EmbeddedServersOptions): Pro
     await s3.close();
     throw error;
   }
+}
+
+const running = (url: string): DataServer => ({ url, close: async () => {} });
+
+function startS3({ dataDir, s3Port: port, identity }: EmbeddedServersOptions): Promise<DataServer> {
+  const owner = identity ?? { ...CREDENTIALS, region: REGION };
+  const starting = startS3Server({ ...owner, port, dataDir: join(dataDir, 's3') });
+  return explained(starting, { port, portFlag: '--s3-port', dataDir });
+}
+
+function startDynamoDb({ dataDir, dynamodbPort: port }: EmbeddedServersOptions): Promise<DataServer> {
+  const starting = startDynamoDbServer(join(dataDir, 'dynamodb'), port);
+  return explained(starting, { port, portFlag: '--dynamodb-port', dataDir });
 }

@@ -2,28 +2,36 @@
 // can reach the API finds everything working. Used by main.ts and by tests; at most one per process, because the
 // handlers read their environment when they are imported.
 import { routeTable } from '../../functions/http/routes.ts';
+import type { ChosenServers } from './cli/chosen-servers.ts';
 import { explained } from './cli/start-error.ts';
 import { startEmbeddedServers } from './embedded-servers.ts';
-import { type EventDelivery, startEventDelivery } from './event-delivery.ts';
-import { startGateway } from './gateway.ts';
+import { startEventSource } from './event-source.ts';
+import { startEventsListener, startGateway } from './gateway.ts';
+import { findIdentity } from './lambda/aws-identity.ts';
 import { type Endpoints, setLambdaEnvironment } from './lambda/environment.ts';
 import { loadProxyHandler, loadQueueHandler } from './lambda/handlers.ts';
-import { provision } from './provision.ts';
+import { type ProvisionPlan, provision } from './provision/provision.ts';
+import type { EventQueue } from './provision/queue.ts';
 
 /** Ports may be 0 for any that is free. */
-export interface LocalServerOptions {
+export interface LocalServerOptions extends ChosenServers {
   readonly port: number;
   readonly s3Port: number;
   readonly dynamodbPort: number;
-  /** Made if it is missing. */
+  /** Where embedded servers keep everything, and where posted events wait; made if it is missing. */
   readonly dataDir: string;
-  /** Whether a new bucket gets the demo pipeline. */
+  readonly bucket: string;
+  readonly table: string;
+  /** Whether a new bucket gets the demo pipeline; an empty one of a local server does, too. */
   readonly demo: boolean;
+  /** Whether versioning and notifications of a bucket that is there already may be changed. */
+  readonly setup: boolean;
 }
 
 export interface LocalServer extends Endpoints {
   readonly apiUrl: string;
-  readonly events: Pick<EventDelivery, 'idle'>;
+  readonly region: string;
+  readonly eventsFrom: 'outbox' | 'webhook' | EventQueue;
   /** Finishes running requests and deliveries, then closes the databases. */
   close(): Promise<void>;
 }
@@ -55,12 +63,38 @@ export async function startLocalServer(options: LocalServerOptions): Promise<Loc
 type Open = <T extends Closable>(starting: T | Promise<T>) => Promise<T>;
 
 async function openAll(options: LocalServerOptions, open: Open): Promise<Omit<LocalServer, 'close'>> {
-  const { port, dataDir } = options;
-  const { outbox, s3Url, dynamodbUrl } = await open(startEmbeddedServers(options));
-  setLambdaEnvironment(process.env, { s3Url, dynamodbUrl });
-  await provision(options);
-  const events = await open(startEventDelivery({ outbox, handler: await loadQueueHandler('draft-changed') }));
-  const gateway = startGateway({ port, routes: routeTable, loadHandler: loadProxyHandler });
-  const { url: apiUrl } = await open(explained(gateway, { port, portFlag: '--port', dataDir }));
-  return { apiUrl, s3Url, dynamodbUrl, events };
+  const { port, dataDir, eventsHost } = options;
+  const identity = await findIdentity(options.credentials, process.env);
+  const { region } = identity;
+  const { outbox, s3Url, dynamodbUrl } = await open(startEmbeddedServers({ ...options, identity }));
+  setLambdaEnvironment(process.env, { ...options, s3Url, dynamodbUrl, region });
+  const queue = await provision(provisionPlan(options, { s3Url, dynamodbUrl }));
+  const handler = await loadQueueHandler('draft-changed');
+  const { webhook } = await open(startEventSource({ outbox, queue, handler, dataDir }));
+  const place = { port, portFlag: '--port', dataDir };
+  const gateway = startGateway({ port, routes: routeTable, loadHandler: loadProxyHandler, webhook });
+  const { url: apiUrl } = await open(explained(gateway, place));
+  if (webhook !== undefined && eventsHost !== undefined) {
+    await open(explained(startEventsListener(eventsHost, Number(new URL(apiUrl).port), webhook), place));
+  }
+  return { apiUrl, s3Url, dynamodbUrl, region, eventsFrom: queue ?? (outbox ? 'outbox' : 'webhook') };
+}
+
+function provisionPlan(options: LocalServerOptions, endpoints: Endpoints): ProvisionPlan {
+  const { given, events, credentials } = options;
+  const isEmbedded = given.s3Url === undefined;
+  // An empty bucket of somebody's own stays empty.
+  const demo = credentials === 'local' ? 'into-empty' : 'into-new';
+  return {
+    ...options,
+    ...endpoints,
+    setup: options.setup || isEmbedded,
+    demo: options.demo ? demo : 'no',
+    events: eventsPlan(),
+  };
+
+  function eventsPlan(): ProvisionPlan['events'] {
+    if (isEmbedded || !events) return { by: 'none' };
+    return given.sqsUrl === undefined ? { by: 'webhook' } : { by: 'queue', sqsUrl: given.sqsUrl };
+  }
 }

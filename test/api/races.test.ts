@@ -8,6 +8,7 @@ import { flagBecomes, isReallyDirty } from '../support/flag.ts';
 import { numbersTo, readHistory, type Version } from '../support/history.ts';
 import { createPatientPublisher, type Published } from '../support/patient-publisher.ts';
 import { seededRandom } from '../support/random.ts';
+import { patience } from '../support/server-set.ts';
 import { useServers } from '../support/servers.ts';
 import { uniquePipeline } from '../support/unique-pipeline.ts';
 
@@ -51,22 +52,26 @@ function byNumber(one: Published, other: Published): number {
   return one.version.version_number - other.version.version_number;
 }
 
-test('16 publishers get 10 versions each: all answer 201, and the numbers are 1 to 160', async () => {
-  const pipeline = await newPipeline();
-  const publish = (publisher: number) =>
-    pMap(
-      numbersTo(10),
-      (turn) => api.ok('publishVersion', { params: pipeline, body: { message: `${publisher}/${turn}` } }),
-      { concurrency: 1 },
-    );
+test(
+  '16 publishers get 10 versions each: all answer 201, and the numbers are 1 to 160',
+  async () => {
+    const pipeline = await newPipeline();
+    const publish = (publisher: number) =>
+      pMap(
+        numbersTo(10),
+        (turn) => api.ok('publishVersion', { params: pipeline, body: { message: `${publisher}/${turn}` } }),
+        { concurrency: 1 },
+      );
 
-  const answers = (await Promise.all(numbersTo(16).map(publish))).flat();
+    const answers = (await Promise.all(numbersTo(16).map(publish))).flat();
 
-  const history = await readHistory(api, pipeline);
-  expect(answers.every(({ status }) => status === 201)).toBe(true);
-  expect(history.map(({ version_number }) => version_number)).toEqual(numbersTo(160));
-  for (const { body } of answers) expect(history.find(isMade(body.version_number))).toEqual(body);
-}, 60_000);
+    const history = await readHistory(api, pipeline);
+    expect(answers.every(({ status }) => status === 201)).toBe(true);
+    expect(history.map(({ version_number }) => version_number)).toEqual(numbersTo(160));
+    for (const { body } of answers) expect(history.find(isMade(body.version_number))).toEqual(body);
+  },
+  patience(60_000),
+);
 
 const PAIRS = [
   { draft: 'small', fillers: 0, publishes: 60, longestPause: 30 },
@@ -102,69 +107,77 @@ test.each(PAIRS)(
     expect(history.map(({ version_number }) => version_number)).toEqual(numbersTo(publishes));
     await flagBecomes(api, pipeline, await isReallyDirty(api, drafts, pipeline));
   },
-  90_000,
+  patience(90_000),
 );
 
-test('a save at a random moment of a publish is in the version or in the flag', async () => {
-  const random = seededRandom();
-  const seen = { version: 0, flag: 0, refused: 0 };
+test(
+  'a save at a random moment of a publish is in the version or in the flag',
+  async () => {
+    const random = seededRandom();
+    const seen = { version: 0, flag: 0, refused: 0 };
 
-  const round = async (turn: number) => {
-    const pipeline = await newPipeline();
-    await api.ok('publishVersion', { params: pipeline, body: { message: 'Before' } });
-    const saving = setTimeout(random() * 40).then(() =>
-      drafts.saveFile(pipeline, 'pipeline.sql', `SELECT ${turn + 1}`),
-    );
-    const publishing = setTimeout(random() * 40).then(() =>
-      api.send('publishVersion', { params: pipeline, body: { message: 'Racing' } }),
-    );
-    const [saved, answer] = await Promise.all([saving, publishing]);
+    const round = async (turn: number) => {
+      const pipeline = await newPipeline();
+      await api.ok('publishVersion', { params: pipeline, body: { message: 'Before' } });
+      const saving = setTimeout(random() * 40).then(() =>
+        drafts.saveFile(pipeline, 'pipeline.sql', `SELECT ${turn + 1}`),
+      );
+      const publishing = setTimeout(random() * 40).then(() =>
+        api.send('publishVersion', { params: pipeline, body: { message: 'Racing' } }),
+      );
+      const [saved, answer] = await Promise.all([saving, publishing]);
 
-    const pins = 'error' in answer ? [] : Object.values(answer.body.published_versions);
-    await flagBecomes(api, pipeline, !pins.includes(saved));
-    seen[pins.includes(saved) ? 'version' : 'flag'] += 1;
-    seen.refused += 'error' in answer ? 1 : 0;
-  };
-  await pMap(numbersTo(60), round, { concurrency: 3 });
+      const pins = 'error' in answer ? [] : Object.values(answer.body.published_versions);
+      await flagBecomes(api, pipeline, !pins.includes(saved));
+      seen[pins.includes(saved) ? 'version' : 'flag'] += 1;
+      seen.refused += 'error' in answer ? 1 : 0;
+    };
+    await pMap(numbersTo(60), round, { concurrency: 3 });
 
-  console.info('races: saves found in', seen);
-  expect(seen.version + seen.flag).toBe(60);
-}, 60_000);
+    console.info('races: saves found in', seen);
+    expect(seen.version + seen.flag).toBe(60);
+  },
+  patience(60_000),
+);
 
-test('rollbacks, publishes and edits mixed: numbers have no gaps, and a rollback pins what its target pins', async () => {
-  const random = seededRandom();
-  const pipeline = uniquePipeline();
-  const journal = keepJournal(drafts, pipeline);
-  await journal.save('pipeline.sql', '0');
-  const { publish, refusals } = createPatientPublisher(api, pipeline);
-  const first = await publish('First');
-  const rollBack = async (turn: number) => {
-    const { body } = await api.ok('getPipeline', { params: pipeline });
-    const version_number = 1 + Math.floor(random() * (body.latest_version ?? 1));
-    const params = { ...pipeline, version_number };
-    return (await api.ok('rollbackVersion', { params, body: { message: `Back ${turn}` } })).body;
-  };
+test(
+  'rollbacks, publishes and edits mixed: numbers have no gaps, and a rollback pins what its target pins',
+  async () => {
+    const random = seededRandom();
+    const pipeline = uniquePipeline();
+    const journal = keepJournal(drafts, pipeline);
+    await journal.save('pipeline.sql', '0');
+    const { publish, refusals } = createPatientPublisher(api, pipeline);
+    const first = await publish('First');
+    const rollBack = async (turn: number) => {
+      const { body } = await api.ok('getPipeline', { params: pipeline });
+      const version_number = 1 + Math.floor(random() * (body.latest_version ?? 1));
+      const params = { ...pipeline, version_number };
+      return (await api.ok('rollbackVersion', { params, body: { message: `Back ${turn}` } })).body;
+    };
 
-  const work = Promise.all([
-    pMap(numbersTo(24), (turn) => publish(`Turn ${turn}`), { concurrency: 3 }),
-    pMap(numbersTo(24), rollBack, { concurrency: 2 }),
-  ]);
-  const save = async (turn: number) => {
-    await journal.save('pipeline.sql', `${turn}`);
-    await setTimeout(random() * 40);
-  };
-  const [published, rolledBack] = await editing(save, work);
+    const work = Promise.all([
+      pMap(numbersTo(24), (turn) => publish(`Turn ${turn}`), { concurrency: 3 }),
+      pMap(numbersTo(24), rollBack, { concurrency: 2 }),
+    ]);
+    const save = async (turn: number) => {
+      await journal.save('pipeline.sql', `${turn}`);
+      await setTimeout(random() * 40);
+    };
+    const [published, rolledBack] = await editing(save, work);
 
-  console.info('races: answers that asked to try again, among rollbacks', refusals);
-  const history = await readHistory(api, pipeline);
-  expect(history.map(({ version_number }) => version_number)).toEqual(numbersTo(49));
-  expectOrderedSnapshots([first, ...published], journal);
-  for (const version of [...rolledBack, ...published.map((each) => each.version)])
-    expect(history.find(isMade(version.version_number))).toEqual(version);
-  for (const { rollback_of, fingerprint, published_versions } of rolledBack) {
-    expect(history.find(isMade(rollback_of ?? 0))).toMatchObject({ fingerprint, published_versions });
-  }
-  const times = history.map(({ created_at }) => created_at);
-  expect(times).toEqual(times.toSorted());
-  await flagBecomes(api, pipeline, await isReallyDirty(api, drafts, pipeline));
-}, 60_000);
+    console.info('races: answers that asked to try again, among rollbacks', refusals);
+    const history = await readHistory(api, pipeline);
+    expect(history.map(({ version_number }) => version_number)).toEqual(numbersTo(49));
+    expectOrderedSnapshots([first, ...published], journal);
+    for (const version of [...rolledBack, ...published.map((each) => each.version)])
+      expect(history.find(isMade(version.version_number))).toEqual(version);
+    for (const { rollback_of, fingerprint, published_versions } of rolledBack) {
+      expect(history.find(isMade(rollback_of ?? 0))).toMatchObject({ fingerprint, published_versions });
+    }
+    const times = history.map(({ created_at }) => created_at);
+    expect(times).toEqual(times.toSorted());
+    await flagBecomes(api, pipeline, await isReallyDirty(api, drafts, pipeline));
+  },
+  patience(60_000),
+);

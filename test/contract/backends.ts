@@ -1,4 +1,4 @@
-// What the contract suites run against. Another server is another entry here.
+// What the contract suites run against: memory, and the adapters for AWS on the servers of SERVER_SET.
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -16,9 +16,11 @@ import { readConfig } from '../../functions/config.ts';
 import type { Deps } from '../../functions/usecases/deps.ts';
 import { wireDeps } from '../../functions/wiring.ts';
 import { startEmbeddedServers } from '../../infra/local/embedded-servers.ts';
-import { setLambdaEnvironment } from '../../infra/local/lambda/environment.ts';
-import { provision } from '../../infra/local/provision.ts';
+import { REGION, setLambdaEnvironment } from '../../infra/local/lambda/environment.ts';
+import { provision } from '../../infra/local/provision/provision.ts';
 import { openStore, type Store } from '../../infra/local/s3/store/store.ts';
+import { startBackingServers } from '../support/backing-servers.ts';
+import { serverSet } from '../support/server-set.ts';
 
 /** The bucket as an editor uses it. */
 export interface EditableBucket {
@@ -36,11 +38,12 @@ export interface Backend extends Deps {
 export interface AwsBackend extends Backend {
   readonly s3: S3Client;
   readonly dynamodb: DynamoDBClient;
+  readonly bucketName: string;
 }
 
 export const backends: readonly { readonly name: string; start(): Promise<Backend> }[] = [
   { name: 'memory', start: startMemory },
-  { name: 'embedded', start: () => startEmbedded() },
+  { name: serverSet, start: () => startAws() },
 ];
 
 async function startMemory(): Promise<Backend> {
@@ -61,13 +64,17 @@ async function startMemory(): Promise<Backend> {
   };
 }
 
-/** `seed` may fill the S3 server's store before it starts, which is quicker than asking it. */
-export async function startEmbedded(seed?: (store: Store) => Promise<void>): Promise<AwsBackend> {
+/** A bucket and a table of their own. `seed` may fill an embedded S3's store before it starts, which is quicker. */
+export async function startAws(seed?: (store: Store, bucket: string) => Promise<void>): Promise<AwsBackend> {
   const dataDir = await mkdtemp(join(tmpdir(), 'contract-'));
-  if (seed !== undefined) await withStore(join(dataDir, 's3'), seed);
-  const servers = await startEmbeddedServers({ s3Port: 0, dynamodbPort: 0, dataDir });
-  setLambdaEnvironment(process.env, servers);
-  await provision({ demo: false });
+  const bucket = `contract-${crypto.randomUUID()}`;
+  const { given, stop } = await startBackingServers(dataDir);
+  if (seed !== undefined && given.s3Url === undefined)
+    await withStore(join(dataDir, 's3'), (store) => seed(store, bucket));
+  const servers = await startEmbeddedServers({ s3Port: 0, dynamodbPort: 0, dataDir, given });
+  const names = { bucket, table: bucket };
+  setLambdaEnvironment(process.env, { ...servers, ...names, region: REGION, credentials: 'local' });
+  await provision({ ...servers, ...names, setup: true, demo: 'no', events: { by: 'none' } });
   const config = readConfig(process.env);
   const s3 = new S3Client({ forcePathStyle: config.s3PathStyle });
   const dynamodb = new DynamoDBClient({});
@@ -75,11 +82,13 @@ export async function startEmbedded(seed?: (store: Store) => Promise<void>): Pro
     ...wireDeps(s3, dynamodb, config),
     s3,
     dynamodb,
-    bucket: editableBucket(s3, config.bucketName),
+    bucketName: bucket,
+    bucket: editableBucket(s3, bucket),
     async close() {
       s3.destroy();
       dynamodb.destroy();
       await servers.close();
+      await stop();
       await rm(dataDir, { recursive: true });
     },
   };

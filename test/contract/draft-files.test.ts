@@ -4,10 +4,28 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { keyPrefix } from '../../functions/domain/pipeline.ts';
 import { fingerprintOf, isPinned, MAX_FILES, samePins } from '../../functions/domain/snapshot.ts';
 import type { DraftFiles, Listing } from '../../functions/ports/draft-files.ts';
+import { isRefused } from '../support/refused-paths.ts';
+import { s3Server } from '../support/server-set.ts';
 import { type Backend, backends, type EditableBucket } from './backends.ts';
 import { newPipeline } from './samples.ts';
 
-describe.each(backends)('draft files on $name', ({ start }) => {
+const PATHS = [
+  'a b',
+  'a+b',
+  'a%2Fb',
+  'a%b',
+  '"\'',
+  '&<>',
+  'naïve',
+  '数据',
+  '🚀',
+  'a//b',
+  '#?',
+  ' lead and trail ',
+  'tab\there',
+];
+
+describe.each(backends)('draft files on $name', ({ name, start }) => {
   let backend: Backend;
   let files: DraftFiles;
   let bucket: EditableBucket;
@@ -103,28 +121,23 @@ describe.each(backends)('draft files on $name', ({ start }) => {
     expect((await files.listContent(pipeline)).map(({ path }) => path)).toEqual(paths);
   });
 
-  test.each([
-    'a b',
-    'a+b',
-    'a%2Fb',
-    'a%b',
-    '"\'',
-    '&<>',
-    'naïve',
-    '数据',
-    '🚀',
-    'a//b',
-    '#?',
-    ' lead and trail ',
-    'tab\there',
-  ])('the path %j comes back as it was saved', async (path) => {
-    const pipeline = await saved({ [`${path}.sql`]: 'x' });
+  const server = name === 'memory' ? name : s3Server;
 
-    const listing = await list(pipeline);
-
-    expect(listing.files.map((file) => file.path)).toEqual([`${path}.sql`]);
-    expect(await files.findMissing(pipeline, listing.files.filter(isPinned))).toEqual([]);
+  test.for(PATHS.filter((path) => isRefused(path, server)))('the path %j cannot be saved', async (path) => {
+    await expect(saved({ [`${path}.sql`]: 'x' })).rejects.toThrow();
   });
+
+  test.for(PATHS.filter((path) => !isRefused(path, server)))(
+    'the path %j comes back as it was saved',
+    async (path) => {
+      const pipeline = await saved({ [`${path}.sql`]: 'x' });
+
+      const listing = await list(pipeline);
+
+      expect(listing.files.map((file) => file.path)).toEqual([`${path}.sql`]);
+      expect(await files.findMissing(pipeline, listing.files.filter(isPinned))).toEqual([]);
+    },
+  );
 
   test('files edited many times are listed as they are now, twice alike', async () => {
     const pipeline = await saved({ 'pipeline.sql': '0', 'config.yaml': 'a: 1' });

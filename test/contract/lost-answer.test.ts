@@ -1,22 +1,22 @@
-// An answer that is lost after the write, on the embedded servers: the SDK repeats the request by itself, and the
-// repetition fails its condition. The caller must see a success, once.
+// An answer that is lost after the write: the SDK repeats the request by itself, and the repetition fails its
+// condition. The caller must see a success, once.
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { readConfig } from '../../functions/config.ts';
 import { keyPrefix } from '../../functions/domain/pipeline.ts';
 import type { Deps } from '../../functions/usecases/deps.ts';
 import { publishVersion } from '../../functions/usecases/publish-version.ts';
 import { rollbackVersion } from '../../functions/usecases/rollback-version.ts';
 import { wireDeps } from '../../functions/wiring.ts';
-import { type AwsBackend, startEmbedded } from './backends.ts';
+import { type AwsBackend, startAws } from './backends.ts';
 import { newPipeline } from './samples.ts';
 
 let backend: AwsBackend;
 
-beforeEach(async () => {
-  backend = await startEmbedded();
+beforeAll(async () => {
+  backend = await startAws();
 });
-afterEach(() => backend.close());
+afterAll(() => backend.close());
 
 /** A client whose first `losses` updates reach the table and lose their answers; `onLoss` runs right after each. */
 function losing(losses: number, onLoss: () => Promise<unknown> = async () => {}): Deps {

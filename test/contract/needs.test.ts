@@ -8,7 +8,7 @@ import { readPipeline, readPipelines } from '../../functions/usecases/read-pipel
 import { readPublished } from '../../functions/usecases/read-published.ts';
 import { readVersion, readVersions } from '../../functions/usecases/read-versions.ts';
 import { rollbackVersion } from '../../functions/usecases/rollback-version.ts';
-import { type AwsBackend, startEmbedded } from './backends.ts';
+import { type AwsBackend, startAws } from './backends.ts';
 import { type Counted, countRequests } from './counted-requests.ts';
 import { newPipeline } from './samples.ts';
 
@@ -28,7 +28,7 @@ let backend: AwsBackend;
 let counted: (action: () => Promise<unknown>) => Promise<Counted>;
 
 beforeAll(async () => {
-  backend = await startEmbedded();
+  backend = await startAws();
   counted = countRequests([backend.s3, backend.dynamodb]);
 });
 afterAll(() => backend.close());

@@ -1,4 +1,5 @@
-// How many requests each operation makes on the embedded servers: what the service costs and how fast it can be.
+// How many requests each operation makes: what the service costs and how fast it can be.
+import pMap from 'p-map';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { keyPrefix, type Pipeline } from '../../functions/domain/pipeline.ts';
 import { observeChangedDrafts } from '../../functions/events/draft-changes.ts';
@@ -6,11 +7,12 @@ import { publishVersion } from '../../functions/usecases/publish-version.ts';
 import { readPipeline, readPipelines } from '../../functions/usecases/read-pipelines.ts';
 import { readPublished } from '../../functions/usecases/read-published.ts';
 import { rollbackVersion } from '../../functions/usecases/rollback-version.ts';
-import { BUCKET, REGION } from '../../infra/local/lambda/environment.ts';
+import { REGION } from '../../infra/local/lambda/environment.ts';
 import { createBucket, setVersioning } from '../../infra/local/s3/store/buckets.ts';
 import type { Store } from '../../infra/local/s3/store/store.ts';
 import { writeVersion } from '../../infra/local/s3/store/write-version.ts';
-import { type AwsBackend, startEmbedded } from './backends.ts';
+import { serverSet } from '../support/server-set.ts';
+import { type AwsBackend, startAws } from './backends.ts';
 import { type Counted, countRequests } from './counted-requests.ts';
 import { newPipeline } from './samples.ts';
 
@@ -18,7 +20,8 @@ let backend: AwsBackend;
 let counted: (action: () => Promise<unknown>) => Promise<Counted>;
 
 beforeAll(async () => {
-  backend = await startEmbedded(saveManyTimes);
+  backend = await startAws(seedManyEdits);
+  if (serverSet !== 'embedded') await saveManyEdits();
   counted = countRequests([backend.s3, backend.dynamodb]);
 });
 afterAll(() => backend.close());
@@ -69,10 +72,18 @@ const MANY_EDITS_PATHS = [
   ...Array.from({ length: 9 }, (_, index) => `tests/quality/t${index}.sql`),
 ];
 
-/** 20,000 versions of ten files. */
-async function saveManyTimes(store: Store): Promise<void> {
-  await createBucket(store, BUCKET);
-  await setVersioning(store, BUCKET, 'Enabled');
+/** Versions of ten files. By requests, which the other servers need, 20,000 would take minutes. */
+const EDITS = serverSet === 'embedded' ? 20_000 : 2_500;
+const keyOfEdit = (edit: number) => keyPrefix(MANY_EDITS) + MANY_EDITS_PATHS[edit % 10];
+
+async function saveManyEdits(): Promise<void> {
+  const edits = Array.from({ length: EDITS }, (_, edit) => edit);
+  await pMap(edits, (edit) => backend.bucket.put(keyOfEdit(edit), 'x'), { concurrency: 16 });
+}
+
+async function seedManyEdits(store: Store, bucket: string): Promise<void> {
+  await createBucket(store, bucket);
+  await setVersioning(store, bucket, 'Enabled');
   const body = {
     bodyId: await store.bodies.write(bytes('x')),
     size: 1,
@@ -85,9 +96,8 @@ async function saveManyTimes(store: Store): Promise<void> {
     eventName: 'ObjectCreated:Put',
   } as const;
   const origin = { region: REGION, requestId: 'seed', hostId: 'seed', sourceAddress: '127.0.0.1' };
-  for (let edit = 0; edit < 20_000; edit++) {
-    const key = keyPrefix(MANY_EDITS) + MANY_EDITS_PATHS[edit % 10];
-    await writeVersion(store, origin, { place: { bucket: BUCKET, key }, ...common });
+  for (let edit = 0; edit < EDITS; edit++) {
+    await writeVersion(store, origin, { place: { bucket, key: keyOfEdit(edit) }, ...common });
   }
 }
 
@@ -95,7 +105,7 @@ async function* bytes(text: string) {
   yield Buffer.from(text);
 }
 
-test('publishing 10 files with 20,000 old versions takes 3 lists and a head per changed file', async () => {
+test(`publishing 10 files with ${EDITS} old versions takes 3 lists and a head per changed file`, async () => {
   await publish(MANY_EDITS);
   await save(MANY_EDITS, ['pipeline.sql', 'tests/quality/t3.sql'], '-- the last edit');
   await serverClockToPass(Date.now() + 3_000);
@@ -150,14 +160,16 @@ test.each([
 ])('1,000 events on a pipeline of %i files take %i list(s), 1 read and 1 write', async (count, lists) => {
   const pipeline = await withFiles(count);
   const records = Array.from({ length: 1_000 }, (_, index) => ({
-    s3: { bucket: { name: BUCKET }, object: { key: `${keyPrefix(pipeline)}t${index}.sql` } },
+    s3: { bucket: { name: backend.bucketName }, object: { key: `${keyPrefix(pipeline)}t${index}.sql` } },
   }));
   const messages = records.map((record, index) => ({
     messageId: `${index}`,
     body: JSON.stringify({ Records: [record] }),
   }));
 
-  const { requests } = await counted(() => observeChangedDrafts(backend, BUCKET, messages as never));
+  const { requests } = await counted(() =>
+    observeChangedDrafts(backend, backend.bucketName, messages as never),
+  );
 
   expect(requests).toEqual({ ListObjectsV2: lists, GetItem: 1, UpdateItem: 1 });
 });

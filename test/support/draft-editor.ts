@@ -27,7 +27,14 @@ export function createDraftEditor(s3: S3Client, bucket: string): DraftEditor {
   });
 
   async function saveFile(pipeline: Pipeline, path: string, content: string): Promise<string> {
-    const { VersionId } = await s3.send(new PutObjectCommand({ ...object(pipeline, path), Body: content }));
+    const { VersionId } = await s3.send(
+      new PutObjectCommand({
+        ...object(pipeline, path),
+        Body: content,
+        // The SDK does not see that an empty text has a length.
+        ContentLength: Buffer.byteLength(content),
+      }),
+    );
     return VersionId ?? 'null';
   }
 

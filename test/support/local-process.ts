@@ -1,11 +1,17 @@
-// The service as a newcomer starts it: a process of its own, with its data in a directory.
+// The service as a newcomer starts it: a process of its own.
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 
 const START = join(import.meta.dirname, '../../infra/local/start.mjs');
-const ANY_PORT = ['--port', '0', '--s3-port', '0', '--dynamodb-port', '0'];
+
+/** For servers that are given to it; the embedded ones have the same. */
+const CREDENTIALS = {
+  AWS_ACCESS_KEY_ID: 'local',
+  AWS_SECRET_ACCESS_KEY: 'local-secret',
+  AWS_REGION: 'us-east-1',
+};
 
 type Child = ChildProcessByStdio<null, Readable, null>;
 
@@ -18,9 +24,10 @@ export interface LocalProcess {
 }
 
 /** Resolves once the process has printed where things are. Its errors go to the stderr of the tests. */
-export async function startLocalProcess(dataDir: string): Promise<LocalProcess> {
-  const child = spawn(process.execPath, [START, ...ANY_PORT, '--data', dataDir, '--no-demo'], {
+export async function startLocalProcess(flags: readonly string[]): Promise<LocalProcess> {
+  const child = spawn(process.execPath, [START, ...flags], {
     stdio: ['ignore', 'pipe', 'inherit'],
+    env: { ...process.env, ...CREDENTIALS },
   });
   const exited = once(child, 'exit');
   const killWithTests = () => child.kill('SIGKILL');

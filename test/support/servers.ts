@@ -1,11 +1,14 @@
-// THE place that gives the API suites their service. Another backend (MinIO, LocalStack, a deployment) is another way
-// to fill `Servers`; no suite knows which one it talks to.
+// Gives the API suites their service, on the servers of SERVER_SET; no suite knows which ones it talks to.
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { S3Client } from '@aws-sdk/client-s3';
 import { afterAll } from 'vitest';
+import type { GivenServers } from '../../infra/local/cli/chosen-servers.ts';
+import { DEFAULT_TOKEN, WEBHOOK_PATH } from '../../infra/local/events/webhook-settings.ts';
+import { freePort } from '../../infra/local/servers/free-port.ts';
 import { type Api, createApi } from './api.ts';
+import { type BackingServers, startBackingServers } from './backing-servers.ts';
 import { createDraftEditor, type DraftEditor } from './draft-editor.ts';
 import { startLocalProcess } from './local-process.ts';
 
@@ -16,15 +19,14 @@ export interface Servers {
   readonly bucket: string;
   readonly api: Api;
   readonly drafts: DraftEditor;
-  /** Ends the service in good order and removes its data. */
+  /** Ends the service in good order, and removes its data from embedded servers. */
   stop(): Promise<void>;
-  /** Ends it at once, as a power cut would; its data stays for `restart`. */
+  /** Ends it, with its embedded servers, at once, as a power cut would; its data stays for `restart`. */
   kill9(): Promise<void>;
   /** The service again, on the same data. */
   restart(): Promise<Servers>;
 }
 
-const BUCKET = 'pipelines';
 const CREDENTIALS = { accessKeyId: 'local', secretAccessKey: 'local-secret' };
 
 /** A service of its own for one test file, stopped when the file's tests are over. */
@@ -35,11 +37,39 @@ export async function useServers(): Promise<Servers> {
 }
 
 export async function startServers(): Promise<Servers> {
-  return startOn(await mkdtemp(join(tmpdir(), 'pipeline-versioning-')));
+  const dataDir = await mkdtemp(join(tmpdir(), 'pipeline-versioning-'));
+  // Known before the service starts, and the same after a restart: a MinIO posts its events there.
+  const port = await freePort();
+  const webhook = { endpoint: `http://127.0.0.1:${port}${WEBHOOK_PATH}`, token: DEFAULT_TOKEN };
+  const backing = await startBackingServers(dataDir, webhook);
+  const bucket = `api-${crypto.randomUUID()}`;
+  const flags = [
+    ...['--port', String(port), '--s3-port', '0', '--dynamodb-port', '0'],
+    ...['--data', dataDir, '--no-demo', '--bucket', bucket, '--table', bucket],
+    ...givenFlags(backing.given),
+  ];
+  return startOn({ flags, bucket, release: () => release(backing, dataDir) });
 }
 
-async function startOn(dataDir: string): Promise<Servers> {
-  const { apiUrl, s3Url, stop, kill9 } = await startLocalProcess(dataDir);
+function givenFlags({ s3Url, dynamodbUrl, sqsUrl }: GivenServers): readonly string[] {
+  const flags = { '--s3': s3Url, '--dynamodb': dynamodbUrl, '--sqs': sqsUrl };
+  return Object.entries(flags).flatMap(([flag, url]) => (url === undefined ? [] : [flag, url]));
+}
+
+async function release(backing: BackingServers, dataDir: string): Promise<void> {
+  await backing.stop();
+  await rm(dataDir, { recursive: true });
+}
+
+interface Setting {
+  readonly flags: readonly string[];
+  readonly bucket: string;
+  release(): Promise<void>;
+}
+
+async function startOn(setting: Setting): Promise<Servers> {
+  const { flags, bucket, release } = setting;
+  const { apiUrl, s3Url, stop, kill9 } = await startLocalProcess(flags);
   // One attempt: what a suite counts as acknowledged, the service has acknowledged once.
   const s3 = new S3Client({
     endpoint: s3Url,
@@ -52,15 +82,15 @@ async function startOn(dataDir: string): Promise<Servers> {
     apiUrl,
     s3Url,
     s3,
-    bucket: BUCKET,
+    bucket,
     api: createApi(apiUrl),
-    drafts: createDraftEditor(s3, BUCKET),
+    drafts: createDraftEditor(s3, bucket),
     kill9,
-    restart: () => startOn(dataDir),
+    restart: () => startOn(setting),
     async stop() {
       s3.destroy();
       await stop();
-      await rm(dataDir, { recursive: true });
+      await release();
     },
   };
 }

@@ -1,6 +1,11 @@
 // S3's two list requests, page by page, with keys decoded. Keys are asked for URL-encoded because XML cannot carry
 // every character: https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectsV2.html
-import { ListObjectsV2Command, ListObjectVersionsCommand, type S3Client } from '@aws-sdk/client-s3';
+import {
+  ListObjectsV2Command,
+  ListObjectVersionsCommand,
+  type ListObjectVersionsOutput,
+  type S3Client,
+} from '@aws-sdk/client-s3';
 import { decodeKey, isPlaceholder } from '../../domain/pipeline.ts';
 import type { DraftFile, ListedFile, S3VersionId } from '../../domain/snapshot.ts';
 import { reporting } from '../aws-failure.ts';
@@ -26,7 +31,7 @@ export async function* versionPages(
   bucket: string,
   prefix: string,
 ): AsyncGenerator<VersionsPage> {
-  let marker: { KeyMarker?: string; VersionIdMarker?: string } = {};
+  let marker: Marker = {};
   for (;;) {
     const command = new ListObjectVersionsCommand({
       Bucket: bucket,
@@ -46,7 +51,7 @@ export async function* versionPages(
       last: !page.IsTruncated,
     };
     if (!page.IsTruncated) return;
-    marker = nextMarker(page.NextKeyMarker, page.NextVersionIdMarker);
+    marker = nextMarker(page, marker);
   }
 }
 
@@ -105,11 +110,20 @@ export function toEtag(etag: string): string {
   return etag.replaceAll('"', '');
 }
 
-function nextMarker(key: string | undefined, versionId: string | undefined) {
-  return {
-    ...(key !== undefined && { KeyMarker: decodeKey(key) }),
-    ...(versionId !== undefined && { VersionIdMarker: versionId }),
+interface Marker {
+  readonly KeyMarker?: string;
+  readonly VersionIdMarker?: string;
+}
+
+/** LocalStack compares markers that we decode with keys that it has encoded, and can send a page again for ever. */
+function nextMarker({ NextKeyMarker, NextVersionIdMarker }: ListObjectVersionsOutput, last: Marker): Marker {
+  const next = {
+    ...(NextKeyMarker !== undefined && { KeyMarker: decodeKey(NextKeyMarker) }),
+    ...(NextVersionIdMarker !== undefined && { VersionIdMarker: NextVersionIdMarker }),
   };
+  if (next.KeyMarker === last.KeyMarker && next.VersionIdMarker === last.VersionIdMarker)
+    throw new Error(`S3 lists versions without end: the page after ${next.KeyMarker} ends where it began`);
+  return next;
 }
 
 interface DatedResponse {

@@ -1,21 +1,41 @@
 // What is printed once all of it works: where things are, and what to try first.
-import { BUCKET, CREDENTIALS, REGION } from '../lambda/environment.ts';
+
+import { WEBHOOK_PATH } from '../events/webhook-settings.ts';
+import { CREDENTIALS } from '../lambda/environment.ts';
 import type { LocalServer, LocalServerOptions } from '../local-server.ts';
 
-type Addresses = Pick<LocalServer, 'apiUrl' | 's3Url' | 'dynamodbUrl'>;
+type Running = Omit<LocalServer, 'close'>;
 
-export function announcement(server: Addresses, { dataDir, demo }: LocalServerOptions): string {
-  const { accessKeyId, secretAccessKey } = CREDENTIALS;
+export function announcement(server: Running, options: LocalServerOptions): string {
+  const { given, dataDir, demo } = options;
+  const keepsData = [given.s3Url, given.dynamodbUrl].includes(undefined) || server.eventsFrom === 'webhook';
+  const lines = [
+    `API       ${server.apiUrl}`,
+    `S3        ${server.s3Url}  bucket ${options.bucket}, region ${server.region}, ${access(options)}`,
+    `DynamoDB  ${server.dynamodbUrl}  table ${options.table}`,
+    ...eventsLines(server),
+    ...(keepsData ? [`Data      ${dataDir}`] : []),
+  ];
+  const steps =
+    demo && options.credentials === 'local' ? demoSteps(server.apiUrl) : emptySteps(server, options);
   return `
-API       ${server.apiUrl}
-S3        ${server.s3Url}  bucket ${BUCKET}, region ${REGION}, credentials ${accessKeyId} / ${secretAccessKey}
-DynamoDB  ${server.dynamodbUrl}
-Data      ${dataDir}
+${lines.join('\n')}
 
 Try this:
-${(demo ? demoSteps(server.apiUrl) : emptySteps(server)).join('\n')}
+${steps.join('\n')}
 
 Ctrl-C stops it.`;
+}
+
+/** Real credentials are not printed. */
+function access({ credentials }: LocalServerOptions): string {
+  const { accessKeyId, secretAccessKey } = CREDENTIALS;
+  return `credentials ${credentials === 'local' ? `${accessKeyId} / ${secretAccessKey}` : 'of the AWS variables'}`;
+}
+
+function eventsLines({ eventsFrom, apiUrl }: Running): readonly string[] {
+  if (eventsFrom === 'outbox') return [];
+  return [`Events    ${eventsFrom === 'webhook' ? `POST ${apiUrl}${WEBHOOK_PATH}` : eventsFrom.url}`];
 }
 
 function demoSteps(apiUrl: string): readonly string[] {
@@ -27,12 +47,17 @@ function demoSteps(apiUrl: string): readonly string[] {
   ];
 }
 
-function emptySteps({ apiUrl, s3Url }: Addresses): readonly string[] {
+function emptySteps({ apiUrl, s3Url, region }: Running, options: LocalServerOptions): readonly string[] {
   const { accessKeyId, secretAccessKey } = CREDENTIALS;
-  const signed = `--user ${accessKeyId}:${secretAccessKey} --aws-sigv4 aws:amz:${REGION}:s3`;
+  const user =
+    options.credentials === 'local'
+      ? `${accessKeyId}:${secretAccessKey}`
+      : '"$AWS_ACCESS_KEY_ID:$AWS_SECRET_ACCESS_KEY"';
+  const signed = `--user ${user} --aws-sigv4 aws:amz:${region}:s3`;
+  const key = `${options.bucket}/default/pipelines/silver/my_pipeline/pipeline.sql`;
   return [
     `  echo 'SELECT 1' > pipeline.sql`,
-    `  curl ${signed} -T pipeline.sql ${s3Url}/${BUCKET}/default/pipelines/silver/my_pipeline/pipeline.sql`,
+    `  curl ${signed} -T pipeline.sql ${s3Url}/${key}`,
     `  curl ${apiUrl}/api/v1/pipelines`,
   ];
 }

@@ -1,32 +1,73 @@
 // The command line of `npm start`. A wrong flag is one line on stderr and exit 1; `--help` exits 0.
 import { resolve } from 'node:path';
-import { Command, InvalidArgumentError } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { BUCKET, TABLE } from '../lambda/environment.ts';
 import type { LocalServerOptions } from '../local-server.ts';
+import { chosenServers, type ServerFlags } from './chosen-servers.ts';
 
-interface Flags {
+interface Flags extends ServerFlags {
   readonly port: number;
   readonly s3Port: number;
   readonly dynamodbPort: number;
   readonly data: string;
   readonly demo: boolean;
+  readonly bucket: string;
+  readonly table: string;
+  readonly setup: boolean;
 }
 
 const command = () =>
   new Command('npm start --')
     .description(
-      'Runs the whole service on this machine: HTTP API, versioned S3 and DynamoDB, on 127.0.0.1 only.',
+      'Runs the whole service on this machine, on 127.0.0.1 only: the HTTP API, with a versioned S3 and a DynamoDB\n' +
+        'of its own unless others are given.',
     )
     .option('--port <port>', 'port of the HTTP API; 0 picks a free one', portNumber, 8080)
     .option('--s3-port <port>', 'port of S3; 0 picks a free one', portNumber, 9000)
     .option('--dynamodb-port <port>', 'port of DynamoDB; 0 picks a free one', portNumber, 8000)
-    .option('--data <dir>', 'where everything is kept', directory, '.local')
+    .option(
+      '--data <dir>',
+      'where the embedded servers keep everything, and posted events wait',
+      directory,
+      '.local',
+    )
     .option('--no-demo', 'do not put the demo pipeline into a new bucket')
+    .option('--bucket <name>', 'the bucket', bucketName, BUCKET)
+    .option('--table <name>', 'the DynamoDB table', tableName, TABLE)
+    .option(
+      '--s3 <url>',
+      'use the S3 server at this URL; credentials and region by the AWS variables',
+      serverUrl,
+    )
+    .option('--dynamodb <url>', 'use the DynamoDB at this URL', serverUrl)
+    .option(
+      '--sqs <url>',
+      'take the events of --s3 from a queue at this URL, not from MinIO’s webhook',
+      serverUrl,
+    )
+    .addOption(shorthand('--minio', 'use the MinIO of infra/local/compose.yaml'))
+    .addOption(
+      shorthand('--localstack', 'use the LocalStack of infra/local/compose.yaml for all that is not given'),
+    )
+    .option('--setup', 'switch on versioning and event notifications of a bucket that has them off', false)
+    .option('--no-events', 'neither set up nor expect events of a given S3 server')
+    .option('--events-host <address>', 'take MinIO’s events, and nothing else, at this address as well')
     .helpOption('--help', 'show this')
     .showSuggestionAfterError(false);
 
+/** What compose.yaml runs, with its credentials. */
+function shorthand(flag: string, description: string): Option {
+  return new Option(flag, description).default(false).conflicts(['s3', 'dynamodb', 'sqs']);
+}
+
 export function parseFlags(args: readonly string[]): LocalServerOptions {
-  const { data, ...flags } = command().parse(args, { from: 'user' }).opts<Flags>();
-  return { ...flags, dataDir: resolve(data) };
+  const parser: Command = command();
+  const { data, s3, dynamodb, sqs, minio, localstack, events, eventsHost, ...flags } = parser
+    .parse(args, { from: 'user' })
+    .opts<Flags>();
+  const chosen = chosenServers({ s3, dynamodb, sqs, minio, localstack, events, eventsHost });
+  if (typeof chosen === 'string') parser.error(`error: ${chosen}`);
+  return { ...flags, ...chosen, dataDir: resolve(data) };
 }
 
 function portNumber(text: string): number {
@@ -38,4 +79,20 @@ function portNumber(text: string): number {
 function directory(text: string): string {
   if (text !== '') return text;
   throw new InvalidArgumentError('It must name a directory.');
+}
+
+function serverUrl(text: string): string {
+  const url = URL.parse(text);
+  if (url !== null && /^https?:$/.test(url.protocol)) return text.replace(/\/+$/, '');
+  throw new InvalidArgumentError('It must be a URL such as http://127.0.0.1:9000.');
+}
+
+function bucketName(text: string): string {
+  if (/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(text)) return text;
+  throw new InvalidArgumentError('It must be 3 to 63 small letters, digits, dots and hyphens.');
+}
+
+function tableName(text: string): string {
+  if (/^[\w.-]{3,255}$/.test(text)) return text;
+  throw new InvalidArgumentError('It must be 3 to 255 letters, digits, dots, hyphens and underscores.');
 }

@@ -1,11 +1,8 @@
-// Events that wait, in the shape in which SQS hands them to a function, and the function's answer about them.
-// https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html
-import { createHash, randomUUID } from 'node:crypto';
+// Events of the embedded S3 that wait, in the shape in which SQS hands them to a function.
+import { randomUUID } from 'node:crypto';
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
-import { ACCOUNT_ID, REGION } from '../lambda/environment.ts';
 import type { OutboxEntry } from '../s3/outbox.ts';
-
-const QUEUE_ARN = `arn:aws:sqs:${REGION}:${ACCOUNT_ID}:draft-changes`;
+import { failedMessages, localAttributes, sqsRecord } from './sqs-record.ts';
 
 export interface Batch {
   readonly entries: readonly OutboxEntry[];
@@ -22,31 +19,17 @@ export function failedEntries(
   { entries }: Batch,
   response: SQSBatchResponse | undefined,
 ): readonly OutboxEntry[] {
-  const failed = new Set(response?.batchItemFailures?.map(({ itemIdentifier }) => itemIdentifier));
-  const wanted = entries.filter((entry) => failed.delete(messageId(entry)));
-  if (failed.size > 0) throw new Error(`unknown message ${[...failed].join(', ')}`);
-  return wanted;
+  const failed = failedMessages(entries.map(messageId), response);
+  return entries.filter((entry) => failed.has(messageId(entry)));
 }
 
 function message(entry: OutboxEntry, attempt: number): SQSRecord {
-  const body = JSON.stringify({ Records: [entry.record] });
-  const sent = String(Date.parse(entry.record.eventTime));
-  return {
+  return sqsRecord({
     messageId: messageId(entry),
     receiptHandle: randomUUID(),
-    body,
-    attributes: {
-      ApproximateReceiveCount: String(attempt),
-      SentTimestamp: sent,
-      SenderId: 'S3-PROD-END',
-      ApproximateFirstReceiveTimestamp: sent,
-    },
-    messageAttributes: {},
-    md5OfBody: createHash('md5').update(body).digest('hex'),
-    eventSource: 'aws:sqs',
-    eventSourceARN: QUEUE_ARN,
-    awsRegion: REGION,
-  };
+    body: JSON.stringify({ Records: [entry.record] }),
+    attributes: localAttributes(attempt, Date.parse(entry.record.eventTime)),
+  });
 }
 
 /** The same in every delivery of an event. */

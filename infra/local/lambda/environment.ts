@@ -6,6 +6,7 @@ import { ENV_PREFIX } from '../../../functions/config.ts';
 export const TABLE = 'pipeline-versions';
 export const BUCKET = 'pipelines';
 export const REGION = 'us-east-1';
+/** Of the embedded S3 and of the servers in compose.yaml. */
 export const CREDENTIALS = { accessKeyId: 'local', secretAccessKey: 'local-secret' } as const;
 export const ACCOUNT_ID = '000000000000';
 
@@ -14,25 +15,41 @@ export interface Endpoints {
   readonly dynamodbUrl: string;
 }
 
-/** Replaces every AWS and service variable: nothing of the user's own AWS set-up may leak in. */
-export function setLambdaEnvironment(
-  environment: NodeJS.ProcessEnv,
-  { s3Url, dynamodbUrl }: Endpoints,
-): void {
+/** `local`: the fixed ones above. `standard`: what the AWS SDK finds in its variables and profiles. */
+export type CredentialSource = 'local' | 'standard';
+
+export interface LambdaSettings extends Endpoints {
+  readonly bucket: string;
+  readonly table: string;
+  readonly region: string;
+  readonly credentials: CredentialSource;
+}
+
+/** Replaces every variable of the service, and of AWS all that would lead elsewhere than to these servers. */
+export function setLambdaEnvironment(environment: NodeJS.ProcessEnv, settings: LambdaSettings): void {
+  const { s3Url, dynamodbUrl, bucket, table, region, credentials } = settings;
+  const isReplaced = credentials === 'local' ? isAwsVariable : leadsElsewhere;
   for (const name of Object.keys(environment)) {
-    if (name.startsWith('AWS_') || name.startsWith(ENV_PREFIX)) delete environment[name];
+    if (name.startsWith(ENV_PREFIX) || isReplaced(name)) delete environment[name];
   }
   Object.assign(environment, {
-    PIPELINES_TABLE: TABLE,
-    PIPELINES_BUCKET: BUCKET,
+    PIPELINES_TABLE: table,
+    PIPELINES_BUCKET: bucket,
     PIPELINES_S3_PATH_STYLE: 'true',
     AWS_ENDPOINT_URL_S3: s3Url,
     AWS_ENDPOINT_URL_DYNAMODB: dynamodbUrl,
-    AWS_REGION: REGION,
-    AWS_ACCESS_KEY_ID: CREDENTIALS.accessKeyId,
-    AWS_SECRET_ACCESS_KEY: CREDENTIALS.secretAccessKey,
-    // A Lambda has no ~/.aws.
-    AWS_CONFIG_FILE: devNull,
-    AWS_SHARED_CREDENTIALS_FILE: devNull,
+    AWS_REGION: region,
+    ...(credentials === 'local' && LOCAL_CREDENTIALS),
   });
 }
+
+const isAwsVariable = (name: string) => name.startsWith('AWS_');
+const leadsElsewhere = (name: string) => /^AWS_(ENDPOINT_URL|IGNORE_CONFIGURED_ENDPOINT_URLS)/.test(name);
+
+const LOCAL_CREDENTIALS = {
+  AWS_ACCESS_KEY_ID: CREDENTIALS.accessKeyId,
+  AWS_SECRET_ACCESS_KEY: CREDENTIALS.secretAccessKey,
+  // A Lambda has no ~/.aws.
+  AWS_CONFIG_FILE: devNull,
+  AWS_SHARED_CREDENTIALS_FILE: devNull,
+};

@@ -3,8 +3,11 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { networkInterfaces, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { parseFlags } from '../../../infra/local/cli/flags.ts';
 import { type LocalServer, startLocalServer } from '../../../infra/local/local-server.ts';
+import { eventually } from '../../support/eventually.ts';
 import { get, paths, publish, save, useS3 } from './support/local-calls.ts';
+import { ANY_PORTS } from './support/server-process.ts';
 import { isOpen, sendAndHangUp } from './support/sockets.ts';
 
 let server: LocalServer;
@@ -14,7 +17,7 @@ beforeAll(async () => {
   dataDir = await mkdtemp(join(tmpdir(), 'local-server-'));
   process.env.PIPELINES_TYPO = 'left over from a shell';
   process.env.AWS_PROFILE = 'someone';
-  server = await startLocalServer({ port: 0, s3Port: 0, dynamodbPort: 0, dataDir, demo: true });
+  server = await startLocalServer(parseFlags([...ANY_PORTS, '--data', dataDir]));
 });
 afterAll(async () => {
   await server.close();
@@ -29,7 +32,6 @@ test('health is good as soon as it is up', async () => {
 });
 
 test('the demo can be published, and an edit turns its flag', async () => {
-  await server.events.idle();
   expect((await get(server.apiUrl)).body).toMatchObject({
     latest_version: null,
     draft_dirty: null,
@@ -39,9 +41,8 @@ test('the demo can be published, and an edit turns its flag', async () => {
   expect((await get(server.apiUrl)).body).toMatchObject({ latest_version: 1, draft_dirty: false });
 
   await save(useS3(server.s3Url), 'pipeline.sql', 'SELECT 1');
-  await server.events.idle();
 
-  expect((await get(server.apiUrl)).body.draft_dirty).toBe(true);
+  await eventually(async () => expect((await get(server.apiUrl)).body.draft_dirty).toBe(true));
 });
 
 test('the manifest of the demo names its source, config and quality tests', async () => {

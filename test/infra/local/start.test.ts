@@ -5,21 +5,21 @@ import { platform } from 'node:process';
 import { describe, expect, test } from 'vitest';
 import { dataDirError, StartError } from '../../../infra/local/cli/start-error.ts';
 import { type EmbeddedServersOptions, startEmbeddedServers } from '../../../infra/local/embedded-servers.ts';
+import { expectOneLine } from './support/expect-one-line.ts';
 import { newDir } from './support/new-dir.ts';
-import { ANY_PORTS, type Ended, runToEnd, startProcess } from './support/server-process.ts';
+import { ANY_PORTS, runToEnd, startProcess } from './support/server-process.ts';
 import { busyPort } from './support/sockets.ts';
-
-function expectOneLine({ code, stdout, stderr }: Ended, line: string | RegExp): void {
-  expect(stderr).toMatch(line);
-  expect(stderr.trimEnd().split('\n')).toHaveLength(1);
-  expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
-}
 
 async function newFile(name: string): Promise<string> {
   const path = join(await newDir(), name);
   await writeFile(path, '');
   return path;
 }
+
+const FLAGS = [
+  ...['--port', '--s3-port', '--dynamodb-port', '--data', '--no-demo', '--bucket', '--table', '--help'],
+  ...['--s3', '--dynamodb', '--sqs', '--minio', '--localstack', '--setup', '--no-events', '--events-host'],
+];
 
 describe('flags', () => {
   test.each([
@@ -31,6 +31,17 @@ describe('flags', () => {
     [['--port', '1e3'], /'1e3' is invalid/],
     [['--data', ''], /--data.*It must name a directory/],
     [['--data'], 'argument missing'],
+    [['--bucket', 'Not_a_bucket'], /--bucket.*It must be 3 to 63 small letters/],
+    [['--table', 'x'], /--table.*It must be 3 to 255/],
+    [['--s3', 'localhost:9000'], /--s3.*It must be a URL/],
+    [['--dynamodb', 'ftp://x'], /--dynamodb.*It must be a URL/],
+    [['--sqs', 'http://127.0.0.1:1'], 'option --sqs needs --s3'],
+    [['--s3', 'http://x', '--sqs', 'http://x', '--no-events'], '--sqs and --no-events contradict'],
+    [['--minio', '--s3', 'http://127.0.0.1:1'], /'--minio' cannot be used with option '--s3/],
+    [
+      ['--localstack', '--dynamodb', 'http://127.0.0.1:1'],
+      /'--localstack' cannot be used with option '--dyn/,
+    ],
   ])('%j is refused in one line', async (flags, line) => {
     expectOneLine(await runToEnd(flags), line);
   });
@@ -39,16 +50,16 @@ describe('flags', () => {
     const { code, stdout } = await runToEnd(['--help']);
 
     expect(code).toBe(0);
-    for (const flag of ['--port', '--s3-port', '--dynamodb-port', '--data', '--no-demo', '--help']) {
-      expect(stdout).toContain(flag);
-    }
+    for (const flag of FLAGS) expect(stdout).toContain(flag);
   });
 });
 
 test('an old Node says what to do', async () => {
   const oldNode = "Object.defineProperty(process,'versions',{value:{...process.versions,node:'20.11.0'}})";
 
-  const ended = await runToEnd([], ['--import', `data:text/javascript,${encodeURIComponent(oldNode)}`]);
+  const nodeFlags = ['--import', `data:text/javascript,${encodeURIComponent(oldNode)}`];
+
+  const ended = await runToEnd([], { nodeFlags });
 
   expectOneLine(ended, /needs Node 24 and is Node 20\.11\.0.*npm ci.*npm start/);
 });

@@ -1,0 +1,62 @@
+// Which servers the flags ask for, and who the service is to them.
+import { networkInterfaces } from 'node:os';
+import type { CredentialSource } from '../lambda/environment.ts';
+
+/** URLs of servers that run already. What is left out is embedded; without `sqsUrl` there is no queue. */
+export interface GivenServers {
+  readonly s3Url?: string | undefined;
+  readonly dynamodbUrl?: string | undefined;
+  readonly sqsUrl?: string | undefined;
+}
+
+export interface ServerFlags {
+  readonly s3?: string | undefined;
+  readonly dynamodb?: string | undefined;
+  readonly sqs?: string | undefined;
+  readonly minio: boolean;
+  readonly localstack: boolean;
+  readonly events: boolean;
+  readonly eventsHost?: string | undefined;
+}
+
+export interface ChosenServers {
+  readonly given: GivenServers;
+  readonly credentials: CredentialSource;
+  /** Whether the events of a given S3 server are waited for. */
+  readonly events: boolean;
+  /** An address besides 127.0.0.1 that takes a webhook's events. */
+  readonly eventsHost: string | undefined;
+}
+
+const MINIO_URL = 'http://127.0.0.1:9000';
+const LOCALSTACK_URL = 'http://127.0.0.1:4566';
+
+/** A sentence where the flags contradict each other. */
+export function chosenServers(flags: ServerFlags, interfaces = networkInterfaces): ChosenServers | string {
+  const { s3, dynamodb, sqs, minio, localstack, events } = flags;
+  if (sqs !== undefined && s3 === undefined) return 'option --sqs needs --s3: the embedded S3 has no queue';
+  if (sqs !== undefined && !events) return 'options --sqs and --no-events contradict each other';
+  const composed = minio || localstack;
+  return {
+    given: composed ? composedServers(minio, localstack) : { s3Url: s3, dynamodbUrl: dynamodb, sqsUrl: sqs },
+    credentials: !composed && (s3 ?? dynamodb) !== undefined ? 'standard' : 'local',
+    events,
+    eventsHost: flags.eventsHost ?? (minio ? dockerBridge(interfaces()) : undefined),
+  };
+}
+
+function composedServers(minio: boolean, localstack: boolean): GivenServers {
+  return {
+    s3Url: minio ? MINIO_URL : LOCALSTACK_URL,
+    dynamodbUrl: localstack ? LOCALSTACK_URL : undefined,
+    sqsUrl: minio ? undefined : LOCALSTACK_URL,
+  };
+}
+
+/**
+ * Where `host.docker.internal` leads from a container on Linux. Docker Desktop leads it to the loopback instead.
+ * https://docs.docker.com/reference/cli/docker/container/run/#add-host
+ */
+function dockerBridge({ docker0 = [] }: ReturnType<typeof networkInterfaces>): string | undefined {
+  return docker0.find(({ family }) => family === 'IPv4')?.address;
+}

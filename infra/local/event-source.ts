@@ -1,0 +1,77 @@
+// From where the events of the bucket come: the embedded S3's outbox, a queue, or a webhook that MinIO calls. All end
+// in the same handler, in the same shape.
+import { join } from 'node:path';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import { dataDirError, StartError } from './cli/start-error.ts';
+import { provideDataDir } from './data-dir.ts';
+import { startEventDelivery } from './event-delivery.ts';
+import { openEventLog } from './events/event-log.ts';
+import { startQueuePolling } from './events/queue-polling.ts';
+import { createWebhook } from './events/webhook.ts';
+import { DEFAULT_TOKEN, TOKEN_VARIABLE } from './events/webhook-settings.ts';
+import type { Answer } from './gateway/http-server.ts';
+import type { QueueHandler } from './lambda/handlers.ts';
+import type { EventQueue } from './provision/queue.ts';
+import type { EventOutbox } from './s3/outbox.ts';
+
+export interface EventSourceOptions {
+  readonly outbox?: EventOutbox | undefined;
+  readonly queue?: EventQueue | undefined;
+  readonly handler: QueueHandler;
+  /** Where events that were posted wait. */
+  readonly dataDir: string;
+}
+
+export interface EventSource {
+  /** For the gateway to serve. */
+  readonly webhook?: Answer;
+  /** Finishes what is in flight; the rest waits where it comes from. */
+  close(): Promise<void>;
+}
+
+/** Longer than a long poll. */
+const SQS_TIMEOUT_MS = 30_000;
+
+/** Rejects with a `StartError` for what the user can mend. */
+export async function startEventSource(options: EventSourceOptions): Promise<EventSource> {
+  const { outbox, queue, handler } = options;
+  if (outbox !== undefined) return startEventDelivery({ outbox, handler });
+  return queue === undefined ? takePosts(options) : pollQueue(queue, handler);
+}
+
+async function takePosts({ handler, dataDir }: EventSourceOptions): Promise<EventSource> {
+  const token = tokenOf(process.env);
+  await provideDataDir(dataDir);
+  const log = await openEventLog(join(dataDir, 'events')).catch((error: unknown) => {
+    throw dataDirError(error, dataDir) ?? error;
+  });
+  const delivery = startEventDelivery({ outbox: log.outbox, handler });
+  return {
+    webhook: createWebhook({ token, log }),
+    async close() {
+      await delivery.close();
+      await log.close();
+    },
+  };
+}
+
+function tokenOf({ [TOKEN_VARIABLE]: token = '' }: NodeJS.ProcessEnv): string {
+  // MinIO takes two words for a whole header, and sends none at all for more.
+  if (/\s/.test(token))
+    throw new StartError(`${TOKEN_VARIABLE} must be one word: MinIO sends no other token.`);
+  return token || DEFAULT_TOKEN;
+}
+
+function pollQueue(queue: EventQueue, handler: QueueHandler): EventSource {
+  const sqs = new SQSClient({
+    endpoint: queue.endpoint,
+    requestHandler: { requestTimeout: SQS_TIMEOUT_MS, throwOnRequestTimeout: true },
+  });
+  const polling = startQueuePolling({ sqs, queue, handler });
+  return {
+    async close() {
+      await polling.close();
+      sqs.destroy();
+    },
+  };
+}

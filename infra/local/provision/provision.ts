@@ -1,0 +1,74 @@
+// Makes the table, the bucket and the way of its events that the handlers expect, as far as they are missing, and
+// checks what is there. Repeating it changes nothing.
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { S3Client } from '@aws-sdk/client-s3';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import { putDemo } from '../demo.ts';
+import { WEBHOOK_ARN } from '../events/webhook-settings.ts';
+import type { Endpoints } from '../lambda/environment.ts';
+import { type BucketPlan, isEmpty, provideBucket } from './bucket.ts';
+import { provideNotification } from './notification.ts';
+import { type EventQueue, provideQueue } from './queue.ts';
+import { explainFailure, type GivenServer } from './server-failure.ts';
+import { provideTable } from './table.ts';
+
+export interface ProvisionPlan extends Endpoints, BucketPlan {
+  readonly table: string;
+  /** Which buckets get the demo pipeline: those made here, also those that are there and empty, or none. */
+  readonly demo: 'into-new' | 'into-empty' | 'no';
+  /** Where the bucket is to send its events; `none` where nothing has to be set up for them. */
+  readonly events: { readonly by: 'none' | 'webhook' } | { readonly by: 'queue'; readonly sqsUrl: string };
+}
+
+/** Talks to S3 and DynamoDB as the Lambda environment says. Rejects with a `StartError` for what the user can mend. */
+export async function provision(plan: ProvisionPlan): Promise<EventQueue | undefined> {
+  const dynamodb = new DynamoDBClient();
+  const s3 = new S3Client({ forcePathStyle: true });
+  const table = provideTable(dynamodb, plan.table);
+  try {
+    const [queue] = await Promise.all([
+      provideBucketWithEvents(s3, plan),
+      explainFailure(table, { name: 'DynamoDB', url: plan.dynamodbUrl, flag: '--dynamodb' }),
+    ]);
+    return queue;
+  } finally {
+    // The other one may still be at it when one has failed.
+    await table.catch(() => undefined);
+    dynamodb.destroy();
+    s3.destroy();
+  }
+}
+
+async function provideBucketWithEvents(s3: S3Client, plan: ProvisionPlan): Promise<EventQueue | undefined> {
+  const server: GivenServer = { name: 'S3', url: plan.s3Url, flag: '--s3' };
+  const state = await explainFailure(provideBucket(s3, plan), server);
+  const queue = plan.events.by === 'queue' ? await queueOf(plan.bucket, plan.events.sqsUrl) : undefined;
+  if (plan.events.by !== 'none') {
+    const mayChange = state === 'new' || plan.setup;
+    await explainFailure(
+      provideNotification(s3, { ...plan, arn: queue?.arn ?? WEBHOOK_ARN, mayChange }),
+      server,
+    );
+  }
+  // After the notification: its events are the first to arrive.
+  if (await wantsDemo(s3, plan, state)) await explainFailure(putDemo(s3, plan.bucket), server);
+  return queue;
+}
+
+async function wantsDemo(s3: S3Client, { demo, bucket }: ProvisionPlan, state: 'new' | 'existing') {
+  if (demo === 'no' || state === 'new') return demo !== 'no';
+  return demo === 'into-empty' && (await isEmpty(s3, bucket));
+}
+
+async function queueOf(bucket: string, sqsUrl: string): Promise<EventQueue> {
+  const sqs = new SQSClient({ endpoint: sqsUrl });
+  try {
+    return await explainFailure(provideQueue(sqs, sqsUrl, bucket), {
+      name: 'SQS',
+      url: sqsUrl,
+      flag: '--sqs',
+    });
+  } finally {
+    sqs.destroy();
+  }
+}

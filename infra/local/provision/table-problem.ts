@@ -1,0 +1,46 @@
+// Whether a table that is there is one that the service can use.
+import type { KeySchemaElement, TableDescription } from '@aws-sdk/client-dynamodb';
+import { TABLE_SCHEMA } from '../../../functions/adapters/dynamodb/table.ts';
+
+type Keys = readonly KeySchemaElement[];
+
+/** What is wrong with the table's key, as the rest of a sentence about the table. */
+export function keyProblem({
+  KeySchema = [],
+  AttributeDefinitions = [],
+}: TableDescription): string | undefined {
+  const wanted = keyText(TABLE_SCHEMA.KeySchema, TABLE_SCHEMA.AttributeDefinitions);
+  const found = keyText(KeySchema, AttributeDefinitions);
+  return found === wanted ? undefined : `has the key ${found} where ${wanted} is needed`;
+}
+
+/** The same for its index; `no index` if it can simply be added. */
+export function indexProblem(table: TableDescription): 'no index' | (string & {}) | undefined {
+  const [wanted] = TABLE_SCHEMA.GlobalSecondaryIndexes;
+  const found = table.GlobalSecondaryIndexes?.find(({ IndexName }) => IndexName === wanted.IndexName);
+  if (found === undefined) return 'no index';
+  const wantedKey = keyText(wanted.KeySchema, TABLE_SCHEMA.AttributeDefinitions);
+  const foundKey = keyText(found.KeySchema ?? [], table.AttributeDefinitions ?? []);
+  if (foundKey !== wantedKey)
+    return `has an index ${wanted.IndexName} with the key ${foundKey} where ${wantedKey} is needed`;
+  const { ProjectionType, NonKeyAttributes = [] } = found.Projection ?? {};
+  const missing = wanted.Projection.NonKeyAttributes.filter((name) => !NonKeyAttributes.includes(name));
+  if (ProjectionType === 'ALL' || missing.length === 0) return undefined;
+  return `has an index ${wanted.IndexName} that leaves out ${missing.join(' and ')}`;
+}
+
+/** `pk (S) + sk (S)` */
+function keyText(
+  keys: Keys,
+  definitions: NonNullable<TableDescription['AttributeDefinitions']> | Definitions,
+) {
+  const typeOf = new Map(
+    definitions.map(({ AttributeName, AttributeType }) => [AttributeName, AttributeType]),
+  );
+  const sorted = keys.toSorted((one) => (one.KeyType === 'HASH' ? -1 : 1));
+  return sorted
+    .map(({ AttributeName }) => `${AttributeName} (${typeOf.get(`${AttributeName}`)})`)
+    .join(' + ');
+}
+
+type Definitions = (typeof TABLE_SCHEMA)['AttributeDefinitions'];

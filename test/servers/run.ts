@@ -1,0 +1,75 @@
+// `npm run test:servers`: the contract, API and race suites on every set of real servers, and the tests of the servers
+// themselves. Servers are installed into the user's cache and started by the tests. A set that cannot run on this
+// machine is named with the reason; with --require-all it counts as failed. Exits 1 if anything failed.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { Command } from 'commander';
+import { installDynamoDbLocal } from '../../infra/local/servers/dynamodb-local.ts';
+import { installLocalStack } from '../../infra/local/servers/localstack.ts';
+import { installMc } from '../../infra/local/servers/mc.ts';
+import { installMinio } from '../../infra/local/servers/minio.ts';
+import { MissingTool } from '../../infra/local/servers/missing-tool.ts';
+import type { ServerSet } from '../support/server-set.ts';
+
+interface Step {
+  readonly name: string;
+  readonly needs: readonly (() => Promise<unknown>)[];
+  readonly vitest: readonly string[];
+  readonly set: ServerSet;
+}
+
+const SUITES = ['test/contract', 'test/api'];
+
+const steps: readonly Step[] = [
+  {
+    name: 'the servers and how they differ',
+    needs: [installMinio, installMc, installDynamoDbLocal, installLocalStack],
+    vitest: ['--config', 'test/servers/real.config.ts'],
+    set: 'embedded',
+  },
+  {
+    name: 'suites on MinIO and DynamoDB Local',
+    needs: [installMinio, installDynamoDbLocal],
+    vitest: SUITES,
+    set: 'minio+dynamodb-local',
+  },
+  {
+    name: 'suites on MinIO and LocalStack',
+    needs: [installMinio, installLocalStack],
+    vitest: SUITES,
+    set: 'minio+localstack',
+  },
+  { name: 'suites on LocalStack', needs: [installLocalStack], vitest: SUITES, set: 'localstack' },
+];
+
+const { requireAll } = new Command('npm run test:servers --')
+  .description(
+    'Runs the suites on MinIO, DynamoDB Local and LocalStack; on the embedded servers npm test does.',
+  )
+  .option('--require-all', 'fail if a server cannot run on this machine', false)
+  .helpOption('--help', 'show this')
+  .parse()
+  .opts<{ requireAll: boolean }>();
+
+const summary: string[] = [];
+for (const step of steps) summary.push(await outcomeOf(step));
+console.log(`\n${summary.join('\n')}`);
+if (summary.some((line) => line.startsWith('FAIL') || (requireAll && line.startsWith('skipped'))))
+  process.exitCode = 1;
+
+async function outcomeOf({ name, needs, vitest, set }: Step): Promise<string> {
+  const began = performance.now();
+  try {
+    for (const install of needs) await install();
+  } catch (error) {
+    if (error instanceof MissingTool) return `skipped ${name}: ${error.message}`;
+    throw error;
+  }
+  console.log(`\n${name}`);
+  const child = spawn(process.execPath, ['node_modules/vitest/vitest.mjs', 'run', ...vitest], {
+    stdio: 'inherit',
+    env: { ...process.env, SERVER_SET: set },
+  });
+  const [code] = await once(child, 'exit');
+  return `${code === 0 ? 'ok  ' : 'FAIL'} ${name} (${Math.round((performance.now() - began) / 1_000)} s)`;
+}
