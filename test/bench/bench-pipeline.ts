@@ -1,19 +1,22 @@
 // A pipeline to measure on: its files in S3, and the requests that people send about it.
 import { setTimeout } from 'node:timers/promises';
-import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { PutObjectCommand } from '@aws-sdk/client-s3';
 import pMap from 'p-map';
-import { BUCKET, CREDENTIALS, REGION } from '../../infra/local/lambda/environment.ts';
+import { BUCKET } from '../../infra/local/lambda/environment.ts';
+import { s3Client } from './clients.ts';
 import { send } from './send.ts';
 import type { Server } from './start-server.ts';
 
 export interface BenchPipeline {
+  /** Of its files' keys. */
+  readonly prefix: string;
   publish(): Promise<unknown>;
   /** A page of 50 versions with all their pins, or fewer if there are fewer or they are large. */
   list(): Promise<unknown>;
   /** To the first version. */
   rollBack(): Promise<unknown>;
   observe(): Promise<unknown>;
-  /** Saves one file and returns once its event is handled, so that the next request is alone. */
+  /** Saves one file and returns once that is observed, so that the next request is alone. */
   edit(): Promise<void>;
   close(): void;
 }
@@ -29,37 +32,36 @@ const DEADLINE_MS = 20_000;
 
 /** Returns once the draft with all its files has been observed. */
 export async function createBenchPipeline(
-  { apiUrl, s3Url }: Server,
+  { apiUrl, s3Url, deliversEvents }: Server,
   name: string,
   fileCount: number,
 ): Promise<BenchPipeline> {
-  const s3 = new S3Client({
-    endpoint: s3Url,
-    region: REGION,
-    credentials: CREDENTIALS,
-    forcePathStyle: true,
-  });
+  const s3 = s3Client(s3Url);
+  const prefix = `bench/pipelines/silver/${name}/`;
   const url = `${apiUrl}/api/v1/pipelines/bench/silver/${name}`;
+  const observingUrl = `${url}?refresh=true`;
   let saves = 0;
 
   async function save(path: string): Promise<void> {
     saves += 1;
-    const Key = `bench/pipelines/silver/${name}/${path}`;
-    await s3.send(new PutObjectCommand({ Bucket: BUCKET, Key, Body: `-- save ${saves}\nSELECT 1;\n` }));
+    const Body = `-- save ${saves}\nSELECT 1;\n`;
+    await s3.send(new PutObjectCommand({ Bucket: BUCKET, Key: prefix + path, Body }));
   }
-  const readDraft = async (): Promise<Draft> => JSON.parse(await send('GET', url)).draft;
+  const draftAt = async (place: string): Promise<Draft> => JSON.parse(await send('GET', place)).draft;
+  const observedDraft = () => draftAt(deliversEvents ? url : observingUrl);
 
   await pMap(pathsOf(fileCount), save, { concurrency: UPLOADS_AT_ONCE });
-  await until(readDraft, (draft) => draft.file_count === fileCount);
+  await until(observedDraft, (draft) => draft.file_count === fileCount);
   return {
+    prefix,
     publish: () => send('POST', `${url}/publish`, { message: 'A version of the bench' }),
     list: () => send('GET', `${url}/versions`),
     rollBack: () => send('POST', `${url}/versions/1/rollback`),
-    observe: () => send('GET', `${url}?refresh=true`),
+    observe: () => send('GET', observingUrl),
     async edit() {
-      const { fingerprint } = await readDraft();
+      const { fingerprint } = await draftAt(url);
       await save('pipeline.sql');
-      await until(readDraft, (draft) => draft.fingerprint !== fingerprint);
+      await until(observedDraft, (draft) => draft.fingerprint !== fingerprint);
     },
     close: () => s3.destroy(),
   };
@@ -73,7 +75,7 @@ function pathsOf(fileCount: number): readonly string[] {
 async function until<T>(read: () => Promise<T>, holds: (value: T) => boolean): Promise<void> {
   const deadline = Date.now() + DEADLINE_MS;
   while (!holds(await read())) {
-    if (Date.now() > deadline) throw new Error(`the events of a save were not handled in ${DEADLINE_MS} ms`);
+    if (Date.now() > deadline) throw new Error(`a save was not observed in ${DEADLINE_MS} ms`);
     await setTimeout(POLL_MS);
   }
 }

@@ -1,9 +1,11 @@
 // `npm run bench`: how long requests take over HTTP, and how many versions a second many publishers make. Each round
-// is a fresh client and a fresh server process on fresh data; every second round runs the cases in reverse order.
-// Exits 1 if a request failed.
+// is a fresh client and fresh server processes on fresh data; every second round runs the cases in reverse order.
+// Exits 1 if a request failed, or if a server that was asked for cannot be had on this machine.
 import { Command, InvalidArgumentError } from 'commander';
+import { MissingTool } from '../../infra/local/servers/missing-tool.ts';
 import { report } from './report.ts';
 import { type RoundPlan, runRound, type Sizes } from './run-round.ts';
+import { nameServers } from './server-names.ts';
 
 const FULL: Sizes = { samples: 20, warmUps: 3, publishesEach: 10 };
 const QUICK: Sizes = { samples: 2, warmUps: 1, publishesEach: 2 };
@@ -11,24 +13,33 @@ const QUICK: Sizes = { samples: 2, warmUps: 1, publishesEach: 2 };
 interface Flags {
   readonly rounds?: number;
   readonly quick: boolean;
+  readonly minio: boolean;
+  readonly dynamodbLocal: boolean;
 }
 
-const { rounds, quick } = new Command('npm run bench --')
+const { rounds, quick, ...servers } = new Command('npm run bench --')
   .description('Measures publish, list, rollback and observe over HTTP on a server of its own.')
   .option('--rounds <n>', 'rounds in fresh processes; the headline is their median (default: 3)', count)
   .option('--quick', 'one round of few samples, to see that the bench works', false)
+  .option('--minio', 'on a MinIO that each round starts, instead of the embedded S3', false)
+  .option('--dynamodb-local', 'on a DynamoDB Local that each round starts, instead of dynalite', false)
   .helpOption('--help', 'show this')
   .parse()
   .opts<Flags>();
 
+const names = await nameServers(servers).catch((error: unknown) => {
+  if (!(error instanceof MissingTool)) throw error;
+  console.error(error.message);
+  process.exit(1);
+});
 const sizes = quick ? QUICK : FULL;
 const plans = Array.from({ length: rounds ?? (quick ? 1 : 3) }, (_, n): RoundPlan => {
-  return { sizes, reversed: n % 2 === 1, progress: process.stderr.isTTY };
+  return { servers, sizes, reversed: n % 2 === 1, progress: process.stderr.isTTY };
 });
 
 const results = [];
 for (const plan of plans) results.push(await runRound(plan));
-console.log(report(results, sizes));
+console.log(report(results, { choice: servers, names, sizes }));
 if (results.flat().some(({ errors }) => errors.length > 0)) process.exitCode = 1;
 
 function count(text: string): number {

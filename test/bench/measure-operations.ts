@@ -1,10 +1,15 @@
-// One person at a time: each operation again and again on one pipeline of so many files, nothing else going on.
+// One person at a time: each operation again and again on one pipeline of so many files, nothing else going on; and
+// beside the publish the plain way, on the same draft.
 import { createBenchPipeline } from './bench-pipeline.ts';
+import { createPlainWay } from './plain-way.ts';
 import type { Sizes } from './run-round.ts';
 import { createRecorder, type Series } from './series.ts';
 import type { Server } from './start-server.ts';
 
 type Step = () => Promise<unknown>;
+
+/** Of the plain way in one round, after the warm-ups: one by one they take 1 to 2 ms each. */
+const MOST_HEADS = 5_000;
 
 export async function measureOperations(
   server: Server,
@@ -13,24 +18,34 @@ export async function measureOperations(
   { samples, warmUps }: Sizes,
 ): Promise<readonly Series[]> {
   const pipeline = await createBenchPipeline(server, `operations_${files}`, files);
+  const plainWay = createPlainWay(server, pipeline.prefix);
 
-  /** `before` is not timed. */
-  async function measure(operation: string, request: Step, before?: Step): Promise<Series> {
+  async function measure(operation: string, request: Step): Promise<Series> {
     const recorder = createRecorder();
+    for (let n = 0; n < warmUps; n++) await request();
+    for (let n = 0; n < samples; n++) await recorder.time(request);
+    return recorder.series(`${caseName}: ${operation}`);
+  }
+
+  /** Edits, which is neither timed nor counted, then publishes. */
+  async function measurePublish(operation: string, publish: Step, samples: number): Promise<Series> {
+    const recorder = createRecorder(server.countRequests);
     for (let n = 0; n < warmUps + samples; n++) {
-      await before?.();
-      await (n < warmUps ? request() : recorder.time(request));
+      await pipeline.edit();
+      await (n < warmUps ? publish() : recorder.time(publish));
     }
     return recorder.series(`${caseName}: ${operation}`);
   }
 
-  const { publish, list, rollBack, observe, edit } = pipeline;
+  const { publish, list, rollBack, observe } = pipeline;
   const series = [
-    await measure('publish', publish, edit),
+    await measurePublish('publish', publish, samples),
+    await measurePublish('plain way', plainWay.publish, Math.min(samples, Math.ceil(MOST_HEADS / files))),
     await measure('list', list),
     await measure('rollback', rollBack),
     await measure('observe', observe),
   ];
   pipeline.close();
+  plainWay.close();
   return series;
 }

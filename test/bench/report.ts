@@ -1,6 +1,8 @@
-// The report of the bench: the machine, the medians of the rounds, and below them what each round measured.
-import { availableParallelism, cpus } from 'node:os';
-import type { Sizes } from './run-round.ts';
+// The report of the bench: the setting, the medians of the rounds, what a publish costs in requests, and below them
+// what each round measured.
+import { introduction, type Setting } from './introduction.ts';
+import { requestTable } from './request-table.ts';
+import { row } from './row.ts';
 import type { Series } from './series.ts';
 import { median, percentile } from './statistics.ts';
 
@@ -20,18 +22,16 @@ const COUNTS: Figures = {
 };
 const MOST_ERRORS = 5;
 
-export function report(rounds: Rounds, sizes: Sizes): string {
-  return [introduction(rounds, sizes), medians(rounds), ...rawValues(rounds), errors(rounds)]
+export function report(rounds: Rounds, setting: Omit<Setting, 'rounds'>): string {
+  return [
+    introduction({ ...setting, rounds: rounds.length }),
+    medians(rounds),
+    requestTable(bySeries(rounds)),
+    ...rawValues(rounds),
+    errors(rounds),
+  ]
     .filter((part) => part !== '')
     .join('\n\n');
-}
-
-function introduction({ length }: Rounds, { samples, warmUps, publishesEach }: Sizes): string {
-  const cpu = cpus()[0]?.model.trim() ?? 'unknown processor';
-  return `Node ${process.versions.node} on ${process.platform} ${process.arch}, ${availableParallelism()} cores (${cpu})
-Rounds: ${length}, each of a fresh client and a fresh server process on fresh data, every second one in reverse order.
-Each round: ${samples} requests per operation and size, after ${warmUps} that are not counted; ${publishesEach} publishes per publisher.
-A publish follows the edit of one file. A list is a page of up to 50 versions with all their pins.`;
 }
 
 function medians(rounds: Rounds): string {
@@ -80,5 +80,3 @@ function sumOf(values: readonly (number | undefined)[]): number {
 }
 
 const oneDecimal = (value: number | undefined) => value?.toFixed(1) ?? '';
-const row = (name: string, cells: readonly string[]) =>
-  [name.padEnd(36), ...cells.map((cell) => cell.padStart(11))].join('').trimEnd();

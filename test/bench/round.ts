@@ -4,11 +4,11 @@ import type { RoundPlan } from './run-round.ts';
 import type { Series } from './series.ts';
 import { startServer } from './start-server.ts';
 
-const { sizes, reversed, progress }: RoundPlan = JSON.parse(process.argv[2] ?? '');
+const { servers, sizes, reversed, progress }: RoundPlan = JSON.parse(process.argv[2] ?? '');
 const cases = allCases(sizes);
 if (reversed) cases.reverse();
 
-const server = await startServer();
+const server = await startServer(servers);
 try {
   const measured: Series[] = [];
   for (const { name, measure } of cases) {

@@ -2,6 +2,7 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import type { ServerChoice } from './chosen-servers.ts';
 import type { Series } from './series.ts';
 
 export interface Sizes {
@@ -14,6 +15,7 @@ export interface Sizes {
 }
 
 export interface RoundPlan {
+  readonly servers: ServerChoice;
   readonly sizes: Sizes;
   readonly reversed: boolean;
   /** Whether to name each case on stderr as it starts. */

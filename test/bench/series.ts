@@ -1,4 +1,5 @@
 // What one operation of one case measured.
+import type { CountRequests, RequestCounts } from './minio-requests.ts';
 
 export interface Series {
   readonly name: string;
@@ -8,6 +9,8 @@ export interface Series {
   readonly errors: readonly string[];
   /** Wall time in seconds, where requests ran side by side. */
   readonly seconds?: number;
+  /** What the S3 server counted for all the latencies together. */
+  readonly requests?: RequestCounts;
 }
 
 export interface Recorder {
@@ -16,19 +19,38 @@ export interface Recorder {
   series(name: string, seconds?: number): Series;
 }
 
-export function createRecorder(): Recorder {
+/** With `countRequests`, which is not timed, requests must come one at a time. */
+export function createRecorder(countRequests?: CountRequests): Recorder {
   const latencies: number[] = [];
   const errors: string[] = [];
+  const requests: Record<string, number> = {};
+
+  function add(before: RequestCounts, after: RequestCounts): void {
+    for (const [name, count] of Object.entries(after)) {
+      const made = count - (before[name] ?? 0);
+      if (made > 0) requests[name] = (requests[name] ?? 0) + made;
+    }
+  }
+
   return {
     async time(request) {
+      const before = await countRequests?.();
       const start = performance.now();
       try {
         await request();
         latencies.push(performance.now() - start);
       } catch (error) {
         errors.push(String(error));
+        return;
       }
+      if (before && countRequests) add(before, await countRequests());
     },
-    series: (name, seconds) => ({ name, latencies, errors, ...(seconds !== undefined && { seconds }) }),
+    series: (name, seconds) => ({
+      name,
+      latencies,
+      errors,
+      ...(seconds !== undefined && { seconds }),
+      ...(countRequests && { requests }),
+    }),
   };
 }

@@ -1,47 +1,56 @@
-// The server that is measured: `npm start` as a process of its own, on free ports, with new data in a temp directory.
-// Another source of servers (MinIO, DynamoDB Local) is another function that returns a `Server`.
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+// The server that is measured: `npm start` as a process of its own, on free ports, with new data in a temp directory,
+// and the S3 and DynamoDB that the bench was asked for.
+import { rmSync } from 'node:fs';
+import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { BUCKET } from '../../infra/local/lambda/environment.ts';
+import { atExit } from '../../infra/local/servers/at-exit.ts';
+import { freePort } from '../../infra/local/servers/free-port.ts';
+import { startLocalProcess } from '../support/local-process.ts';
+import { type ChosenServers, type ServerChoice, startChosenServers } from './chosen-servers.ts';
+import { type CountRequests, createRequestCounter } from './minio-requests.ts';
 
 export interface Server {
   readonly apiUrl: string;
   readonly s3Url: string;
-  /** Stops it and deletes its data. */
+  readonly dynamodbUrl: string;
+  /** Whether an edit is observed by its event. If not, the bench has to ask for it. */
+  readonly deliversEvents: boolean;
+  /** Only MinIO counts. */
+  readonly countRequests: CountRequests | undefined;
+  /** Stops it and deletes its data, as the end of this process does. */
   close(): Promise<void>;
 }
 
-const START = join(import.meta.dirname, '../../infra/local/start.mjs');
-const FREE_PORTS = ['--port', '0', '--s3-port', '0', '--dynamodb-port', '0'];
-const ANNOUNCED = /^API\s+(\S+)[\s\S]*^S3\s+(\S+)/m;
-
-export async function startServer(): Promise<Server> {
+export async function startServer(choice: ServerChoice): Promise<Server> {
   const dataDir = await mkdtemp(join(tmpdir(), 'bench-'));
-  const child = spawn(process.execPath, [START, ...FREE_PORTS, '--no-demo', '--data', dataDir], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  const close = async () => {
-    if (child.exitCode === null && child.kill('SIGINT')) await once(child, 'exit');
-    await rm(dataDir, { recursive: true });
+  const remove = () => rmSync(dataDir, { recursive: true, force: true, maxRetries: 3 });
+  const callOff = atExit(remove);
+  const chosen = await startChosenServers(choice, dataDir);
+  const dynamodbPort = await freePort();
+  const ports = ['--port', '0', '--s3-port', '0', '--dynamodb-port', String(dynamodbPort)];
+  const flags = [...ports, '--no-demo', '--data', dataDir, ...chosenFlags(chosen)];
+  const { apiUrl, s3Url, stop } = await startLocalProcess(flags);
+  return {
+    apiUrl,
+    s3Url,
+    dynamodbUrl: chosen.dynamodbUrl ?? `http://127.0.0.1:${dynamodbPort}`,
+    deliversEvents: chosen.s3Url === undefined,
+    countRequests: chosen.s3Url === undefined ? undefined : createRequestCounter(chosen.s3Url, BUCKET),
+    async close() {
+      await stop();
+      await chosen.stop();
+      remove();
+      callOff();
+    },
   };
-  try {
-    return { ...(await announcedBy(child)), close };
-  } catch (error) {
-    await close();
-    throw error;
-  }
 }
 
-async function announcedBy({ stdout }: ChildProcess): Promise<Pick<Server, 'apiUrl' | 's3Url'>> {
-  let output = '';
-  for await (const chunk of stdout?.setEncoding('utf8').iterator({ destroyOnReturn: false }) ?? []) {
-    output += chunk;
-    const [, apiUrl, s3Url] = ANNOUNCED.exec(output) ?? [];
-    if (apiUrl === undefined || s3Url === undefined) continue;
-    stdout?.resume();
-    return { apiUrl, s3Url };
-  }
-  throw new Error(`the server did not start: ${output}`);
+/** MinIO's webhook can be 3 s late; without events an edit is observed when the bench says so. */
+function chosenFlags({ s3Url, dynamodbUrl }: ChosenServers): readonly string[] {
+  return [
+    ...(s3Url === undefined ? [] : ['--s3', s3Url, '--no-events']),
+    ...(dynamodbUrl === undefined ? [] : ['--dynamodb', dynamodbUrl]),
+  ];
 }

@@ -1,0 +1,34 @@
+// The report's first part: what the figures were measured on, and how.
+import { availableParallelism, cpus } from 'node:os';
+import type { ServerChoice } from './chosen-servers.ts';
+import type { Sizes } from './run-round.ts';
+import type { ServerNames } from './server-names.ts';
+
+export interface Setting {
+  readonly choice: ServerChoice;
+  readonly names: ServerNames;
+  readonly sizes: Sizes;
+  readonly rounds: number;
+}
+
+export function introduction({ choice, names, sizes, rounds }: Setting): string {
+  const { samples, warmUps, publishesEach } = sizes;
+  const cpu = cpus()[0]?.model.trim() ?? 'unknown processor';
+  return `Node ${process.versions.node} on ${process.platform} ${process.arch}, ${availableParallelism()} cores (${cpu})
+S3: ${names.s3}. DynamoDB: ${names.dynamodb}.
+Rounds: ${rounds}, each of a fresh client and fresh server processes on fresh data, every second one in reverse order.
+Each round: ${samples} requests per operation and size, after ${warmUps} that are not counted; fewer where they take long (see
+samples, which are of all rounds); ${publishesEach} publishes per publisher.
+A publish follows the edit of one file. ${choice.minio ? WITHOUT_EVENTS : WITH_EVENTS}
+A list is a page of up to 50 versions with all their pins.
+The plain way publishes the same draft: ListObjectsV2, a HeadObject for each file, one after another, GetItem, and a
+PutItem without condition; by SDK clients inside the bench's process, so without the HTTP hop to a service that all
+other figures include. It lists once: nothing proves that the files ever stood like that at one instant.`;
+}
+
+const WITH_EVENTS = "The edit's event is handled before the clock starts.";
+
+/** MinIO's webhook can be 3 s late. */
+const WITHOUT_EVENTS = `The service runs with --no-events: before the clock starts
+the bench has each edit observed by GET …?refresh=true, so nothing else goes on while a request is timed.
+The requests at MinIO are what MinIO counted, read before and after each of the publishes that were timed.`;
