@@ -43,6 +43,18 @@ const pin = (path: string): PinnedFile => ({
 });
 const nothingKnown = { known: async () => [] };
 
+test('a server whose pages do not go on is an error, not a list without end', async () => {
+  s3.on(ListObjectVersionsCommand).resolves({
+    Versions: [version('a.sql', 'v1')],
+    IsTruncated: true,
+    NextKeyMarker: `${PREFIX}a.sql`,
+    NextVersionIdMarker: 'v1',
+  });
+
+  await expect(files.listDraft(pipeline, nothingKnown)).rejects.toThrow(/ends where it began/);
+  expect(s3.commandCalls(ListObjectVersionsCommand)).toHaveLength(2);
+});
+
 test('version IDs come with the list; paging goes on behind the last key and version, decoded', async () => {
   s3.on(ListObjectVersionsCommand)
     .resolvesOnce({
