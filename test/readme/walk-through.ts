@@ -1,4 +1,5 @@
 // Runs the README's walk-through exactly as printed: node test/readme/walk-through.ts [--skip-install] [--list]
+// With --start COMMAND on a service that is started in another way than the README's first.
 // The rules for its blocks are in readme.ts and match-output.ts. Uses nothing from node_modules, because the README's
 // start command installs them anew.
 import { readFile } from 'node:fs/promises';
@@ -14,11 +15,13 @@ const { values: flags } = parseArgs({
   options: {
     readme: { type: 'string', default: join(import.meta.dirname, '../../README.md') },
     health: { type: 'string', default: 'http://127.0.0.1:8080/health' },
+    start: { type: 'string' },
     'skip-install': { type: 'boolean', default: false },
     list: { type: 'boolean', default: false },
   },
 });
-const { start, steps } = parseReadme(await readFile(flags.readme, 'utf8'));
+const { start: firstStart, steps } = parseReadme(await readFile(flags.readme, 'utf8'));
+const start = flags.start ?? firstStart;
 const startCommand = flags['skip-install'] ? start.replace(/^npm (ci|install)\s*(&&|\n)\s*/, '') : start;
 const report = createReport();
 
