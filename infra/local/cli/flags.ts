@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { BUCKET, TABLE } from '../lambda/environment.ts';
 import type { LocalServerOptions } from '../local-server.ts';
+import { directory, portNumber } from './arguments.ts';
 import { chosenServers, type ServerFlags } from './chosen-servers.ts';
 
 interface Flags extends ServerFlags {
@@ -68,17 +69,6 @@ export function parseFlags(args: readonly string[]): LocalServerOptions {
   const chosen = chosenServers({ s3, dynamodb, sqs, minio, localstack, events, eventsHost });
   if (typeof chosen === 'string') parser.error(`error: ${chosen}`);
   return { ...flags, ...chosen, dataDir: resolve(data) };
-}
-
-function portNumber(text: string): number {
-  const port = Number(text);
-  if (/^\d+$/.test(text) && port <= 65_535) return port;
-  throw new InvalidArgumentError('It must be a whole number from 0 to 65535.');
-}
-
-function directory(text: string): string {
-  if (text !== '') return text;
-  throw new InvalidArgumentError('It must name a directory.');
 }
 
 function serverUrl(text: string): string {

@@ -1,6 +1,7 @@
 // The command line of `npm run servers`. A wrong flag is one line on stderr and exit 1; `--help` exits 0.
 import { resolve } from 'node:path';
-import { Command, InvalidArgumentError } from 'commander';
+import { Command } from 'commander';
+import { directory, portNumber } from '../cli/arguments.ts';
 import { ALL_SERVERS, type ServerName } from './server-name.ts';
 
 export interface ServersOptions {
@@ -68,15 +69,4 @@ export function parseFlags(args: readonly string[]): ServersOptions {
     apiPort: flags.apiPort,
     dataDir: resolve(flags.data),
   };
-}
-
-function portNumber(text: string): number {
-  const port = Number(text);
-  if (/^\d+$/.test(text) && port <= 65_535) return port;
-  throw new InvalidArgumentError('It must be a whole number from 0 to 65535.');
-}
-
-function directory(text: string): string {
-  if (text !== '') return text;
-  throw new InvalidArgumentError('It must name a directory.');
 }

@@ -1,0 +1,13 @@
+// What several command lines take as the value of a flag.
+import { InvalidArgumentError } from 'commander';
+
+export function portNumber(text: string): number {
+  const port = Number(text);
+  if (/^\d+$/.test(text) && port <= 65_535) return port;
+  throw new InvalidArgumentError('It must be a whole number from 0 to 65535.');
+}
+
+export function directory(text: string): string {
+  if (text !== '') return text;
+  throw new InvalidArgumentError('It must name a directory.');
+}
