@@ -26,6 +26,13 @@ export interface PinnedFile extends ListedFile {
   readonly versionId: S3VersionId;
 }
 
+/** What stands in a deleted file's place; another deletion puts another marker there. */
+export interface DeletedFile {
+  readonly path: string;
+  /** The version ID of its newest delete marker; `null` if that was put while versioning was suspended. */
+  readonly marker: S3VersionId | null;
+}
+
 /** The most files that a version may pin. */
 export const MAX_FILES = 2_000;
 
@@ -51,6 +58,18 @@ export function samePins(a: readonly ListedFile[], b: readonly ListedFile[]): bo
     const twin = byPath.get(file.path);
     return twin?.versionId === file.versionId && twin.etag === file.etag && twin.size === file.size;
   });
+}
+
+/** Whether nothing has changed between two readings: neither files, nor what was deleted. */
+export function sameListing(a: Listed, b: Listed): boolean {
+  if (a.deleted.length !== b.deleted.length) return false;
+  const markers = new Map(a.deleted.map(({ path, marker }) => [path, marker]));
+  return samePins(a.files, b.files) && b.deleted.every(({ path, marker }) => markers.get(path) === marker);
+}
+
+interface Listed {
+  readonly files: readonly ListedFile[];
+  readonly deleted: readonly DeletedFile[];
 }
 
 export function isPinned(file: ListedFile): file is PinnedFile {

@@ -1,7 +1,7 @@
 // The versioned bucket, as the rules need it. Implemented by adapters/s3 and adapters/memory; one contract suite
 // (test/contract/draft-files.ts) runs against both.
 import type { Pipeline } from '../domain/pipeline.ts';
-import type { DraftFile, ListedFile, PinnedFile } from '../domain/snapshot.ts';
+import type { DeletedFile, DraftFile, ListedFile, PinnedFile } from '../domain/snapshot.ts';
 
 /**
  * One reading of the draft, sorted by path. Not atomic: each file was current at some moment of the reading. Folder
@@ -10,6 +10,12 @@ import type { DraftFile, ListedFile, PinnedFile } from '../domain/snapshot.ts';
  */
 export interface Listing {
   readonly files: readonly ListedFile[];
+  /**
+   * Files that are not there because they were deleted. Empty where the reading cannot see them: S3's list of current
+   * objects does not show them, so an adapter that needs it, for a draft of mostly old versions, cannot tell that a
+   * file was made and deleted since an earlier reading.
+   */
+  readonly deleted: readonly DeletedFile[];
   /** The adapter's own notes; hand the listing to the next `listDraft` of the same request. */
   readonly notes?: unknown;
 }

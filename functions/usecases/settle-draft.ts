@@ -1,7 +1,7 @@
 // Two equal lists in a row: the proof that the draft stood so at one instant (DESIGN.md §5).
 import { DomainError } from '../domain/errors.ts';
 import { displayName, type Pipeline } from '../domain/pipeline.ts';
-import { type ListedFile, MAX_FILES, type PinnedFile, samePins } from '../domain/snapshot.ts';
+import { type ListedFile, MAX_FILES, type PinnedFile, sameListing } from '../domain/snapshot.ts';
 import type { Listing } from '../ports/draft-files.ts';
 import type { Deps } from './deps.ts';
 
@@ -25,8 +25,7 @@ export async function settleDraft(
     assertNotTooMany(pipeline, previous);
     const at = deps.runtime.now();
     const next = await deps.files.listDraft(pipeline, { known, previous });
-    if (previous !== null && next !== null && samePins(previous.files, next.files))
-      return { files: next.files, at };
+    if (previous !== null && next !== null && sameListing(previous, next)) return { files: next.files, at };
     previous = next;
   }
   throw new DomainError(

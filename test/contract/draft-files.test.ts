@@ -2,7 +2,13 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { keyPrefix } from '../../functions/domain/pipeline.ts';
-import { fingerprintOf, isPinned, MAX_FILES, samePins } from '../../functions/domain/snapshot.ts';
+import {
+  fingerprintOf,
+  isPinned,
+  MAX_FILES,
+  sameListing,
+  samePins,
+} from '../../functions/domain/snapshot.ts';
 import type { DraftFiles, Listing } from '../../functions/ports/draft-files.ts';
 import { isRefused } from '../support/refused-paths.ts';
 import { s3Server } from '../support/server-set.ts';
@@ -98,13 +104,25 @@ describe.each(backends)('draft files on $name', ({ name, start }) => {
     expect(fingerprintOf(before.files)).toBe(fingerprintOf(after.files));
   });
 
+  test('a file that was made and deleted since makes a list another', async () => {
+    const pipeline = await saved({ 'pipeline.sql': 'select 1' });
+    const before = await list(pipeline);
+
+    await bucket.put(`${keyPrefix(pipeline)}passing.sql`, 'x');
+    await bucket.delete(`${keyPrefix(pipeline)}passing.sql`);
+    const after = await list(pipeline, before);
+
+    expect(samePins(before.files, after.files)).toBe(true);
+    expect(sameListing(before, after)).toBe(false);
+  });
+
   test('two lists of a draft that holds still are equal', async () => {
     const pipeline = await saved({ 'pipeline.sql': 'select 1', 'config.yaml': 'a: 1' });
 
     const first = await list(pipeline);
     const second = await list(pipeline, first);
 
-    expect(samePins(first.files, second.files)).toBe(true);
+    expect(sameListing(first, second)).toBe(true);
   });
 
   test('deleted files, folder placeholders and neighbours are left out', async () => {
@@ -153,7 +171,7 @@ describe.each(backends)('draft files on $name', ({ name, start }) => {
     expect(first.files.find(({ path }) => path === 'pipeline.sql')?.etag).toBe(md5('last'));
     expect(first.files).toHaveLength(2);
     expect(first.files.every(isPinned)).toBe(true);
-    expect(samePins(first.files, second.files)).toBe(true);
+    expect(sameListing(first, second)).toBe(true);
   });
 
   test('objects written while the bucket was not versioned have no version ID', async () => {

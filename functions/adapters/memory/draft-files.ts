@@ -2,8 +2,14 @@
 // `betweenReads` is awaited before each key, so that a test can let others write in the middle of a list.
 import { createHash, randomUUID } from 'node:crypto';
 import { isPlaceholder, keyPrefix, type Pipeline } from '../../domain/pipeline.ts';
-import { type ListedFile, MAX_FILES, type S3VersionId, sortByPath } from '../../domain/snapshot.ts';
-import type { DraftFiles } from '../../ports/draft-files.ts';
+import {
+  type DeletedFile,
+  type ListedFile,
+  MAX_FILES,
+  type S3VersionId,
+  sortByPath,
+} from '../../domain/snapshot.ts';
+import type { DraftFiles, Listing } from '../../ports/draft-files.ts';
 
 interface StoredVersion {
   readonly versionId: S3VersionId | null;
@@ -54,23 +60,26 @@ export function createMemoryBucket(now: () => Date): MemoryBucket {
 }
 
 export function createMemoryDraftFiles(bucket: MemoryBucket, betweenReads = async () => {}): DraftFiles {
-  async function list(pipeline: Pipeline): Promise<ListedFile[]> {
+  async function list(pipeline: Pipeline): Promise<Listing> {
     const files: ListedFile[] = [];
+    const deleted: DeletedFile[] = [];
     const prefix = keyPrefix(pipeline);
     const after = (last: string) => bucket.keys().find((key) => key > last && key.startsWith(prefix));
     for (let key = after(''); key !== undefined; key = after(key)) {
       if (isPlaceholder(key)) continue;
       await betweenReads();
-      const file = listedFile(prefix, key, bucket.versions(key).at(-1));
+      const newest = bucket.versions(key).at(-1);
+      const file = listedFile(prefix, key, newest);
       if (file !== null) files.push(file);
+      else if (newest) deleted.push({ path: key.slice(prefix.length), marker: newest.versionId });
       if (files.length > MAX_FILES) break;
     }
-    return [...sortByPath(files)];
+    return { files: sortByPath(files), deleted };
   }
 
   return {
-    listDraft: async (pipeline) => ({ files: await list(pipeline) }),
-    listContent: list,
+    listDraft: list,
+    listContent: async (pipeline) => (await list(pipeline)).files,
     async findMissing(pipeline, files) {
       await betweenReads();
       const versions = (path: string) => bucket.versions(keyPrefix(pipeline) + path);

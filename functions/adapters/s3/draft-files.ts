@@ -4,6 +4,7 @@ import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import pMap from 'p-map';
 import { keyPrefix } from '../../domain/pipeline.ts';
 import {
+  type DeletedFile,
   type DraftFile,
   type ListedFile,
   MAX_FILES,
@@ -22,19 +23,26 @@ interface Notes {
 }
 
 export function createS3DraftFiles(client: S3Client, bucket: string): DraftFiles {
-  /** With old versions and version IDs; `null` as soon as most of what comes is old versions. */
-  async function listByVersions(prefix: string): Promise<Listing | null> {
+  /** With old versions and version IDs; gives up as soon as most of what comes is old versions. */
+  async function listByVersions(prefix: string): Promise<Listing | 'mostly-old' | 'torn'> {
     const files: ListedFile[] = [];
+    const deleted: DeletedFile[] = [];
+    const paths = new Set<string>();
     let entries = 0;
     let date = Number.POSITIVE_INFINITY;
     for await (const page of versionPages(client, bucket, prefix)) {
       files.push(...page.files);
+      deleted.push(...page.deleted);
+      for (const { path } of page.versions) paths.add(path);
       entries += page.entries;
       date = Math.min(date, page.date);
       if (page.last || files.length > MAX_FILES) break;
-      if (files.length * 2 < entries) return null;
+      if (files.length * 2 < entries) return 'mostly-old';
     }
-    return { files: sortByPath(files), notes: { byObjects: false, date } satisfies Notes };
+    for (const { path } of [...files, ...deleted]) paths.delete(path);
+    // Of a file that is there, some version is current. LocalStack can be read in the middle of a save, when none is.
+    if (paths.size > 0) return 'torn';
+    return { files: sortByPath(files), deleted, notes: { byObjects: false, date } satisfies Notes };
   }
 
   async function listObjects(prefix: string): Promise<{ files: readonly DatedFile[]; date: number }> {
@@ -53,22 +61,23 @@ export function createS3DraftFiles(client: S3Client, bucket: string): DraftFiles
     const { files, date } = await listObjects(prefix);
     const notes: Notes = { byObjects: true, date };
     if (files.length > MAX_FILES)
-      return { files: files.map((file) => ({ ...file, versionId: null })), notes };
+      return { files: files.map((file) => ({ ...file, versionId: null })), deleted: [], notes };
     const before = previous?.notes as Notes | undefined;
     const resolved = await resolvePins(client, bucket, prefix, files, {
       current: await known(),
       previous: previous?.files ?? [],
       previousDate: before?.date ?? null,
     });
-    return resolved && { files: resolved, notes };
+    return resolved && { files: resolved, deleted: [], notes };
   }
 
   return {
     async listDraft(pipeline, hints) {
       const prefix = keyPrefix(pipeline);
       const before = hints.previous?.notes as Notes | undefined;
-      const byVersions = before?.byObjects ? null : await listByVersions(prefix);
-      return byVersions ?? listByObjects(prefix, hints);
+      const byVersions = before?.byObjects ? 'mostly-old' : await listByVersions(prefix);
+      if (byVersions === 'torn') return null;
+      return byVersions === 'mostly-old' ? listByObjects(prefix, hints) : byVersions;
     },
 
     async listContent(pipeline): Promise<readonly DraftFile[]> {

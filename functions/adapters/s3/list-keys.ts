@@ -7,7 +7,7 @@ import {
   type S3Client,
 } from '@aws-sdk/client-s3';
 import { decodeKey, isPlaceholder } from '../../domain/pipeline.ts';
-import type { DraftFile, ListedFile, S3VersionId } from '../../domain/snapshot.ts';
+import type { DeletedFile, DraftFile, ListedFile, S3VersionId } from '../../domain/snapshot.ts';
 import { reporting } from '../aws-failure.ts';
 
 export interface DatedFile extends DraftFile {
@@ -20,6 +20,8 @@ export interface VersionsPage {
   /** All objects of the page, old versions and delete markers included. */
   readonly entries: number;
   readonly versions: readonly ListedFile[];
+  /** The delete markers of the page that are current. */
+  readonly deleted: readonly DeletedFile[];
   /** The server's time, in milliseconds since 1970. */
   readonly date: number;
   readonly last: boolean;
@@ -46,6 +48,12 @@ export async function* versionPages(
     yield {
       files: versions.filter(({ object }) => object.IsLatest).map(({ file }) => file),
       versions: versions.map(({ file }) => file),
+      deleted: (page.DeleteMarkers ?? [])
+        .filter(({ Key = '', IsLatest }) => IsLatest && !isPlaceholder(decodeKey(Key)))
+        .map(({ Key = '', VersionId }) => ({
+          path: decodeKey(Key).slice(prefix.length),
+          marker: toVersionId(VersionId),
+        })),
       entries: (page.Versions?.length ?? 0) + (page.DeleteMarkers?.length ?? 0),
       date: dateOf(),
       last: !page.IsTruncated,

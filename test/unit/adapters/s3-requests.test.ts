@@ -43,6 +43,29 @@ const pin = (path: string): PinnedFile => ({
 });
 const nothingKnown = { known: async () => [] };
 
+test('a file none of whose versions is current was caught in the middle of a save: no listing comes out', async () => {
+  s3.on(ListObjectVersionsCommand).resolves({
+    Versions: [version('pipeline.sql', 'v2'), version('config.yaml', 'v1', false)],
+  });
+
+  expect(await files.listDraft(pipeline, nothingKnown)).toBeNull();
+});
+
+test('a deleted file is known by its newest delete marker', async () => {
+  s3.on(ListObjectVersionsCommand).resolves({
+    Versions: [version('pipeline.sql', 'v2'), version('gone.sql', 'v1', false)],
+    DeleteMarkers: [
+      { Key: `${PREFIX}gone.sql`, VersionId: 'm2', IsLatest: true },
+      { Key: `${PREFIX}gone.sql`, VersionId: 'm1', IsLatest: false },
+    ],
+  });
+
+  const listing = await files.listDraft(pipeline, nothingKnown);
+
+  expect(listing?.files.map(({ path }) => path)).toEqual(['pipeline.sql']);
+  expect(listing?.deleted).toEqual([{ path: 'gone.sql', marker: 'm2' }]);
+});
+
 test('a server whose pages do not go on is an error, not a list without end', async () => {
   s3.on(ListObjectVersionsCommand).resolves({
     Versions: [version('a.sql', 'v1')],
@@ -108,7 +131,7 @@ test.each([
   ['another size', { ContentLength: 2 }],
   ['another time', { LastModified: new Date('2026-01-01T00:00:01Z') }],
 ])('a file that has %s than the list said spoils the list', async (_, difference) => {
-  const previous = { files: [], notes: { byObjects: true, date: Date.now() } };
+  const previous = { files: [], deleted: [], notes: { byObjects: true, date: Date.now() } };
   s3.on(ListObjectsV2Command).resolves({ Contents: [object('a.sql')] });
   s3.on(HeadObjectCommand).resolves({
     ETag: '"e"',
@@ -122,7 +145,7 @@ test.each([
 });
 
 test('a file that was deleted behind the list spoils the list', async () => {
-  const previous = { files: [], notes: { byObjects: true, date: Date.now() } };
+  const previous = { files: [], deleted: [], notes: { byObjects: true, date: Date.now() } };
   s3.on(ListObjectsV2Command).resolves({ Contents: [object('a.sql')] });
   s3.on(HeadObjectCommand).rejects(
     Object.assign(new Error('gone'), { name: 'NotFound', $metadata: { httpStatusCode: 404 } }),
@@ -134,7 +157,7 @@ test('a file that was deleted behind the list spoils the list', async () => {
 test('a file saved within the second of the list before is looked at again, an older one is not', async () => {
   const date = LONG_AGO.getTime() + 1_000;
   const old = { ...pin('old.sql'), lastModified: LONG_AGO.getTime() - 60_000 };
-  const previous = { files: [old, pin('racy.sql')], notes: { byObjects: true, date } };
+  const previous = { files: [old, pin('racy.sql')], deleted: [], notes: { byObjects: true, date } };
   s3.on(ListObjectsV2Command).resolves({
     Contents: [{ ...object('old.sql'), LastModified: new Date(old.lastModified) }, object('racy.sql')],
   });
@@ -147,7 +170,7 @@ test('a file saved within the second of the list before is looked at again, an o
 });
 
 test('a server that does not say when it listed has no pin taken over from its list', async () => {
-  const previous = { files: [pin('a.sql')], notes: { byObjects: true, date: 0 } };
+  const previous = { files: [pin('a.sql')], deleted: [], notes: { byObjects: true, date: 0 } };
   s3.on(ListObjectsV2Command).resolves({ Contents: [object('a.sql')] });
   s3.on(HeadObjectCommand).resolves(head('v'));
 
@@ -157,7 +180,7 @@ test('a server that does not say when it listed has no pin taken over from its l
 });
 
 test('too many files end the list before any file is looked at', async () => {
-  const previous = { files: [], notes: { byObjects: true, date: Date.now() } };
+  const previous = { files: [], deleted: [], notes: { byObjects: true, date: Date.now() } };
   const page = Array.from({ length: 1_000 }, (_, n) => object(`${n}.sql`));
   s3.on(ListObjectsV2Command).resolves({ Contents: page, IsTruncated: true, NextContinuationToken: 'more' });
 

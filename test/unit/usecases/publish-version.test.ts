@@ -373,6 +373,39 @@ test('a key outlives 64 others while its request is still on its way', async () 
   expect((await stateOf(desk)).requests.size).toBe(64);
 });
 
+test('a file that is made and deleted between the reads of two lists is not overlooked', async () => {
+  const desk = setUpDesk();
+  const states: string[] = [];
+  const change = (path: string, body: string | null) => {
+    if (body === null) desk.remove(path);
+    else desk.save(path, body);
+    states.push(bodies(desk));
+  };
+  change('a.sql', 'a1');
+  change('new.sql', 'left over');
+  change('new.sql', null);
+  change('pipeline.sql', 's0');
+  let reads = 0;
+  // Each list reads a.sql, new.sql and pipeline.sql, and finds a1, nothing and s1: they were never there together.
+  const beforeRead = async () => {
+    reads += 1;
+    if (reads === 3) {
+      change('new.sql', 'n1');
+      change('pipeline.sql', 's1');
+    } else if (reads === 5) {
+      change('a.sql', 'a2');
+      change('new.sql', null);
+    }
+  };
+  const deps = { ...desk.deps, files: createMemoryDraftFiles(desk.bucket, beforeRead) };
+  const first = await deps.files.listDraft(PIPELINE, { known: async () => [] });
+
+  const settled = await settleDraft(deps, PIPELINE, async () => [], first);
+
+  expect(states).not.toContain(['a1', null, 's1'].join(' '));
+  expect(settled.files.map(({ etag }) => etag)).toEqual([md5('a2'), md5('s1')]);
+});
+
 // The known limit of two equal lists (docs/decisions.md): S3 brings an old version back as the current one when the
 // newer one is deleted for good. Nothing in a list shows that it was ever away.
 test('two files undone by deleting their newer versions for good can defeat two equal lists', async () => {
