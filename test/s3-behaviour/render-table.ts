@@ -72,7 +72,7 @@ What S3 does with versions, lists, conditions and odd names, and what the server
 
 Where a difference could hurt the service:
 
-- **LocalStack, a draft of more than 1,000 entries with keys that need encoding** (anything but \`A-Z a-z 0-9 - . _ ~ /\`): pages of either list may leave keys out or come again without end. AWS, MinIO and the embedded S3 are fine. Nothing is done about it.
+- **LocalStack, a draft of more than 1,000 entries with keys that need encoding** (anything but \`A-Z a-z 0-9 - . _ ~ /\`): pages of either list may leave keys out, or come again without end, which the service answers with an error. AWS, MinIO and the embedded S3 are fine.
 - **MinIO, a key that is the folder of another** (\`a\` and \`a/b\`): the longer one is stored and can be read, but no list shows it, not even one with the prefix \`a/\`. Such files are missing from drafts on MinIO, and an object whose key is a pipeline's folder without its slash hides all of the pipeline. Nothing is done about it.
 - **MinIO, a delete of a key that never existed** leaves no marker and makes no event. The draft is the same with it and without.
 
