@@ -4,6 +4,8 @@ import { patience } from './test/support/server-set.ts';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
+    // Logs and metrics are asserted, not printed.
+    env: { POWERTOOLS_LOG_LEVEL: 'CRITICAL', POWERTOOLS_METRICS_DISABLED: 'true' },
     globalSetup: 'test/support/shared-servers.ts',
     testTimeout: patience(30_000),
     hookTimeout: patience(30_000),

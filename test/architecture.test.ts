@@ -20,11 +20,11 @@ const rules: Readonly<Record<string, Rule>> = {
   'functions/usecases': { ours: [/^functions\/(domain|ports|usecases)\//], packages: [] },
   'functions/adapters': { ours: [/^functions\/(domain|ports|adapters)\//], packages: anyPackage },
   'functions/http': {
-    ours: [/^functions\/(domain|usecases|http)\//, /^functions\/log\.ts$/],
+    ours: [/^functions\/(domain|usecases|http)\//, /^functions\/(log|metrics)\.ts$/],
     packages: [/^node:crypto$/, /^@middy\//, /^zod(-openapi)?$/, /^lossless-json$/, /^aws-lambda$/],
   },
   'functions/events': {
-    ours: [/^functions\/(domain|usecases|events)\//, /^functions\/log\.ts$/],
+    ours: [/^functions\/(domain|usecases|events)\//, /^functions\/(log|metrics)\.ts$/],
     packages: [/^p-map$/, /^aws-lambda$/],
   },
   'functions/handlers': {

@@ -3,6 +3,7 @@ import type { SQSBatchResponse, SQSRecord } from 'aws-lambda';
 import pMap from 'p-map';
 import { displayName, type Pipeline } from '../domain/pipeline.ts';
 import { log } from '../log.ts';
+import { measureEventToFlag } from '../metrics.ts';
 import type { Deps } from '../usecases/deps.ts';
 import { observeDraft } from '../usecases/observe-draft.ts';
 import { pipelinesOfMessage } from './pipelines-of-records.ts';
@@ -24,7 +25,15 @@ export async function observeChangedDrafts(
       pipelines.set(displayName(pipeline), group);
     }
   }
+  const began = performance.now();
   await pMap(pipelines.values(), observe, { concurrency: PARALLEL_PIPELINES });
+  log.info('draft changes', {
+    messages: messages.length,
+    pipelines: pipelines.size,
+    failed: failed.size,
+    milliseconds: Math.round(performance.now() - began),
+  });
+  if (pipelines.size > 0) measureEventToFlag(delayOf(messages, deps.runtime.now()));
   return { batchItemFailures: [...failed].map((itemIdentifier) => ({ itemIdentifier })) };
 
   function readable(messageId: string, body: string): readonly Pipeline[] {
@@ -56,4 +65,10 @@ export async function observeChangedDrafts(
       });
     }
   }
+}
+
+/** In milliseconds, of the oldest message; 0 where messages do not say when they were sent. */
+function delayOf(messages: readonly SQSRecord[], now: Date): number {
+  const sent = messages.map(({ attributes }) => Number(attributes?.SentTimestamp ?? now));
+  return Math.max(0, now.getTime() - Math.min(...sent));
 }

@@ -5,6 +5,7 @@ import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
 import { log } from '../log.ts';
 import { asDomainError, toErrorReply } from './error-reply.ts';
 import { parseRequest, type Request } from './parse-request.ts';
+import { logRequest } from './request-log.ts';
 import type { Route } from './route.ts';
 
 export interface Reply {
@@ -18,19 +19,29 @@ export function apiHandler<R extends Route>(route: R, run: (request: Request<R>)
   return middy<APIGatewayProxyEvent, APIGatewayProxyResult>()
     .use(httpHeaderNormalizer())
     .use(errorEnvelope(route.operationId))
-    .handler(async (event) => toProxyResult(await run(parseRequest(route, event))));
+    .handler(async (event) => {
+      const began = performance.now();
+      const reply = await run(parseRequest(route, event));
+      logRequest(route.operationId, event, { ...reply, outcome: 'ok', began });
+      return toProxyResult(reply);
+    });
 }
 
 /** The last resort of every function: whatever is thrown becomes a reply, and what is our fault is logged. */
 export function errorEnvelope(
   operationId: string,
 ): middy.MiddlewareObj<APIGatewayProxyEvent, APIGatewayProxyResult> {
+  const begins = new WeakMap<object, number>();
   return {
+    before: ({ event }) => void begins.set(event, performance.now()),
     onError: (request) => {
-      const requestId = request.event.requestContext.requestId;
+      const { event } = request;
+      const { requestId } = event.requestContext;
       const error = asDomainError(request.error, requestId);
       if (error.cause) log.error(error.message, { operationId, requestId, error: error.cause as Error });
       request.response = toErrorReply(error, requestId);
+      const began = begins.get(event) ?? performance.now();
+      logRequest(operationId, event, { status: request.response.statusCode, outcome: error.code, began });
     },
   };
 }

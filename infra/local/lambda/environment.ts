@@ -39,6 +39,9 @@ export function setLambdaEnvironment(environment: NodeJS.ProcessEnv, settings: L
     AWS_ENDPOINT_URL_S3: s3Url,
     AWS_ENDPOINT_URL_DYNAMODB: dynamodbUrl,
     AWS_REGION: region,
+    // In the deployment every request leaves a line in the log; a terminal shows what is wrong.
+    POWERTOOLS_LOG_LEVEL: environment.POWERTOOLS_LOG_LEVEL ?? 'WARN',
+    POWERTOOLS_METRICS_DISABLED: 'true',
     ...(credentials === 'local' && LOCAL_CREDENTIALS),
   });
 }

@@ -1,0 +1,49 @@
+// The one line that every request leaves in the log: what was asked, of which pipeline, and what came of it. Never file
+// contents, messages or tokens.
+import type { APIGatewayProxyEvent } from 'aws-lambda';
+import { log } from '../log.ts';
+import { countConflict } from '../metrics.ts';
+
+export interface Answered {
+  readonly status: number;
+  /** The error's code, or `ok`. */
+  readonly outcome: string;
+  /** By the clock of `performance.now()`. */
+  readonly began: number;
+  readonly body?: unknown;
+}
+
+export function logRequest(route: string, event: APIGatewayProxyEvent, answered: Answered): void {
+  const { status, outcome, began, body } = answered;
+  const { namespace, layer, name } = event.pathParameters ?? {};
+  log.info('request', {
+    request_id: event.requestContext.requestId,
+    route,
+    ...(namespace !== undefined && { pipeline: `${namespace}/${layer}/${name}` }),
+    status,
+    outcome,
+    milliseconds: Math.round(performance.now() - began),
+    ...factsOf(body),
+  });
+  if (status === 409) countConflict(route);
+}
+
+interface AnyBody {
+  readonly version_number?: number;
+  readonly latest_version?: number | null;
+  readonly file_count?: number;
+  readonly versions?: readonly unknown[];
+  readonly pipelines?: readonly unknown[];
+}
+
+function factsOf(body: unknown): Readonly<Record<string, number | null>> {
+  if (typeof body !== 'object' || body === null) return {};
+  const { version_number, latest_version, file_count, versions, pipelines } = body as AnyBody;
+  const version = version_number ?? latest_version;
+  return {
+    ...(version !== undefined && { version }),
+    ...(file_count !== undefined && { files: file_count }),
+    ...(versions !== undefined && { versions: versions.length }),
+    ...(pipelines !== undefined && { pipelines: pipelines.length }),
+  };
+}

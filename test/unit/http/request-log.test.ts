@@ -1,0 +1,60 @@
+// What a request leaves in the log and in the metrics: through apiHandler, as every route does.
+import type { APIGatewayProxyEvent, Context } from 'aws-lambda';
+import { beforeEach, expect, test, vi } from 'vitest';
+import { DomainError } from '../../../functions/domain/errors.ts';
+import { apiHandler, type Reply } from '../../../functions/http/api-handler.ts';
+import { routes } from '../../../functions/http/routes.ts';
+import { log } from '../../../functions/log.ts';
+
+const info = vi.spyOn(log, 'info').mockReturnValue();
+const written = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
+beforeEach(() => {
+  info.mockClear();
+  written.mockClear();
+});
+
+const event = {
+  pathParameters: { namespace: 'default', layer: 'silver', name: 'orders' },
+  body: JSON.stringify({ message: 'a secret message' }),
+  headers: { Authorization: 'Bearer a-token' },
+  requestContext: { requestId: 'request-1' },
+} as unknown as APIGatewayProxyEvent;
+
+async function answer(reply: Reply | Error): Promise<void> {
+  const handler = apiHandler(routes.publishVersion, async () => {
+    if (reply instanceof Error) throw reply;
+    return reply;
+  });
+  await handler(structuredClone(event), { getRemainingTimeInMillis: () => 10_000 } as Context);
+}
+
+test('an answer is one line: what was asked, of which pipeline, what came of it, and how long it took', async () => {
+  await answer({ status: 201, body: { version_number: 7, file_count: 4, message: 'a secret message' } });
+
+  expect(info).toHaveBeenCalledExactlyOnceWith('request', {
+    request_id: 'request-1',
+    route: 'publishVersion',
+    pipeline: 'default/silver/orders',
+    status: 201,
+    outcome: 'ok',
+    milliseconds: expect.any(Number),
+    version: 7,
+    files: 4,
+  });
+});
+
+test('a refusal is one line with its code', async () => {
+  await answer(new DomainError('EMPTY_DRAFT', 'nothing there'));
+
+  expect(info).toHaveBeenCalledExactlyOnceWith(
+    'request',
+    expect.objectContaining({ status: 422, outcome: 'EMPTY_DRAFT', route: 'publishVersion' }),
+  );
+});
+
+test('neither messages nor tokens get into it', async () => {
+  await answer({ status: 201, body: { version_number: 7, message: 'a secret message' } });
+  await answer(new DomainError('EMPTY_DRAFT', 'nothing there'));
+
+  expect(JSON.stringify(info.mock.calls)).not.toMatch(/secret|token/);
+});
