@@ -4,6 +4,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { keyPrefix, type Pipeline } from '../../functions/domain/pipeline.ts';
+import { eventually } from '../support/eventually.ts';
 import { flagBecomes } from '../support/flag.ts';
 import { readHistory } from '../support/history.ts';
 import { patience } from '../support/server-set.ts';
@@ -127,7 +128,9 @@ async function rollBack({ pipeline, versions }: Model, to: number): Promise<void
 async function expectAgreement({ pipeline, draft, versions }: Model): Promise<void> {
   const current = versions.at(-1);
   if (current === undefined && Object.keys(draft).length === 0) {
-    expect((await api.refused('getPipeline', { params: pipeline })).error.code).toBe('PIPELINE_NOT_FOUND');
+    await eventually(async () => {
+      expect((await api.refused('getPipeline', { params: pipeline })).error.code).toBe('PIPELINE_NOT_FOUND');
+    });
     return;
   }
   const history = await readHistory(api, pipeline);

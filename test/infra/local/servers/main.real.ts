@@ -6,6 +6,7 @@ import { text } from 'node:stream/consumers';
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { installDynamoDbLocal } from '../../../../infra/local/servers/dynamodb-local.ts';
 import { installMinio } from '../../../../infra/local/servers/minio.ts';
+import { eventually } from '../../../support/eventually.ts';
 import { newDir } from '../support/new-dir.ts';
 import { busyPort } from '../support/sockets.ts';
 import { descendants, stillRunning } from './support/processes.ts';
@@ -70,10 +71,9 @@ describe.each(['SIGINT', 'SIGTERM'] as const)('%s', (signal) => {
     const { code } = await ended;
 
     expect(servers).toHaveLength(1);
-    expect({ code, left: stillRunning(servers) }).toEqual({
-      code: signal === 'SIGINT' ? 130 : 143,
-      left: [],
-    });
+    expect(code).toBe(signal === 'SIGINT' ? 130 : 143);
+    // Killed at once, but the system takes its moments to clear a Java away.
+    await eventually(async () => expect(stillRunning(servers)).toEqual([]));
   });
 });
 
