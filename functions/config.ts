@@ -1,6 +1,6 @@
 // The service's settings, read from the environment once per cold start. Endpoints, region and credentials are the
 // AWS SDK's own variables (AWS_ENDPOINT_URL_S3, AWS_REGION, …).
-import { z } from 'zod';
+import * as z from 'zod';
 
 export const ENV_PREFIX = 'PIPELINES_';
 

@@ -14,6 +14,14 @@ interface Rule {
 
 const anyPackage = [/^node:/, /^[@a-z]/];
 
+/** What tells where the service runs from what it is. */
+const ofFunctions = [
+  /^functions\/http\/(routes|route|match-route|error-reply)\.ts$/,
+  /^functions\/adapters\/dynamodb\/table\.ts$/,
+  /^functions\/config\.ts$/,
+  /^functions\/domain\/pipeline\.ts$/, // where a pipeline's files live
+];
+
 const rules: Readonly<Record<string, Rule>> = {
   'functions/domain': { ours: [/^functions\/domain\//], packages: [/^uuid$/, /^@noble\/hashes\//] },
   'functions/ports': { ours: [/^functions\/(domain|ports)\//], packages: [] },
@@ -31,16 +39,9 @@ const rules: Readonly<Record<string, Rule>> = {
     ours: [/^functions\/(domain|usecases|http|events|handlers)\//, /^functions\/wiring\.ts$/],
     packages: [/^@middy\/core$/, /^aws-lambda$/],
   },
-  infra: {
-    ours: [
-      /^infra\//,
-      /^functions\/http\/(routes|route|match-route|error-reply)\.ts$/,
-      /^functions\/adapters\/dynamodb\/table\.ts$/,
-      /^functions\/config\.ts$/,
-      /^functions\/domain\/pipeline\.ts$/, // where a pipeline's files live
-    ],
-    packages: anyPackage,
-  },
+  // AWS and the laptop are two places for one service, and know nothing of each other.
+  'infra/aws': { ours: [/^infra\/(aws\/|settings\.ts$)/, ...ofFunctions], packages: anyPackage },
+  'infra/local': { ours: [/^infra\/local\//, ...ofFunctions], packages: anyPackage },
 };
 
 const files = Object.keys(rules).flatMap((folder) =>

@@ -1,5 +1,5 @@
 // Cursors: where the next page starts, as one opaque word.
-import { z } from 'zod';
+import * as z from 'zod';
 
 export function toCursor(position: Readonly<Record<string, unknown>>): string {
   return Buffer.from(JSON.stringify(position)).toString('base64url');

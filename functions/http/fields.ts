@@ -1,5 +1,5 @@
 // The single values that requests and replies are made of, and what each must look like.
-import { z } from 'zod';
+import * as z from 'zod';
 import { LAYERS, NAME_PATTERN } from '../domain/pipeline.ts';
 
 export const MAX_MESSAGE_LENGTH = 1_000;

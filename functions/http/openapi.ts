@@ -1,5 +1,5 @@
 // OpenAPI 3.1, made from the route table and the very schemas that check requests.
-import { z } from 'zod';
+import * as z from 'zod';
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from 'zod-openapi';
 import type { ErrorCode } from '../domain/errors.ts';
 import { errorReplies, RETRY_AFTER_SECONDS } from './error-reply.ts';

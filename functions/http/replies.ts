@@ -1,5 +1,5 @@
 // What replies carry, as schemas and as OpenAPI components. present.ts makes them.
-import { z } from 'zod';
+import * as z from 'zod';
 import type { ErrorCode } from '../domain/errors.ts';
 import { LAYERS } from '../domain/pipeline.ts';
 import { errorReplies, FAMILIES } from './error-reply.ts';

@@ -1,5 +1,5 @@
 // What requests carry: path parameters, queries and bodies. Strict throughout: what is not known is refused.
-import { z } from 'zod';
+import * as z from 'zod';
 import { cursorField } from './cursor.ts';
 import {
   fingerprintField,

@@ -1,0 +1,73 @@
+// What somebody has to look at, and one dashboard to look at it. Alarms keep quiet on a good day.
+import type { Alarm } from 'aws-cdk-lib/aws-cloudwatch';
+import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import { type ITopic, Topic } from 'aws-cdk-lib/aws-sns';
+import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
+import { Construct } from 'constructs';
+import type { Settings } from '../settings.ts';
+import { alarm } from './alarm.ts';
+import type { Api } from './api.ts';
+import { addDashboard } from './dashboard.ts';
+import type { DraftWatcher } from './draft-watcher.ts';
+import { deadLetters, lateness, type RouteMetrics, routeMetrics, tableThrottles } from './signals.ts';
+import type { Storage } from './storage.ts';
+
+export interface AlarmsProps {
+  readonly api: Api;
+  readonly storage: Storage;
+  readonly watcher: DraftWatcher;
+  readonly settings: Settings;
+}
+
+export class Alarms extends Construct {
+  constructor(scope: Construct, id: string, { api, storage, watcher, settings }: AlarmsProps) {
+    super(scope, id);
+    const alarms = [
+      ...routeMetrics(api).flatMap((metrics) => this.#ofRoute(metrics)),
+      alarm(this, 'ApiThrottled', api.accessLog.throttled(), { from: 50, why: 'requests are answered 429' }),
+      ...this.#ofDrafts(watcher),
+      alarm(this, 'TableThrottled', tableThrottles(storage.table), { from: 20, why: 'DynamoDB throttles' }),
+    ];
+    const topic = this.#topic(settings);
+    if (topic) for (const one of alarms) one.addAlarmAction(new SnsAction(topic));
+    addDashboard(this, 'Dashboard', { api, storage, watcher, settings });
+  }
+
+  #ofRoute({ route, errors, conflicts, p99 }: RouteMetrics): Alarm[] {
+    const { operationId } = route;
+    // A publish waits for its turn for up to 20 s; nothing else waits for anybody.
+    const slow = route.needs.table.includes('publish') ? 15_000 : 3_000;
+    const always = [
+      alarm(this, `${operationId}Errors`, errors, { from: 5, why: 'is answered 5xx' }),
+      alarm(this, `${operationId}Slow`, p99, { from: slow, periods: 3, why: 'takes long' }),
+    ];
+    if (!route.errors.includes('VERSION_CONFLICT')) return always;
+    return [
+      ...always,
+      alarm(this, `${operationId}Conflicts`, conflicts, { from: 20, periods: 3, why: 'is answered 409' }),
+    ];
+  }
+
+  #ofDrafts(watcher: DraftWatcher): Alarm[] {
+    const errors = watcher.observer.metricErrors();
+    return [
+      alarm(this, 'DraftChangesLate', lateness(watcher), {
+        from: 600,
+        why: 'draft_dirty is ten minutes late',
+      }),
+      alarm(this, 'DeadLetters', deadLetters(watcher), {
+        from: 1,
+        why: 'edits were given up; redrive the queue',
+      }),
+      alarm(this, 'ObserverErrors', errors, { from: 5, why: 'draft-changed fails as a whole' }),
+    ];
+  }
+
+  #topic({ alarmTopicArn, alarmEmail }: Settings): ITopic | undefined {
+    if (alarmTopicArn) return Topic.fromTopicArn(this, 'GivenTopic', alarmTopicArn);
+    if (!alarmEmail) return undefined;
+    const topic = new Topic(this, 'Topic', { enforceSSL: true });
+    topic.addSubscription(new EmailSubscription(alarmEmail));
+    return topic;
+  }
+}

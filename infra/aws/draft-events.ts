@@ -1,0 +1,63 @@
+// The bucket's notification to the queue. S3's filters cannot say `*/pipelines/*`, so all keys come, and the function
+// drops what is no pipeline's file.
+import { Aws, Stack } from 'aws-cdk-lib';
+import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { BucketNotificationDestinationType, CfnBucket, EventType, type IBucket } from 'aws-cdk-lib/aws-s3';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
+import type { IDependable } from 'constructs';
+import { accept } from './accept.ts';
+
+// All that changes which version is current. Not: lifecycle's LifecycleExpiration:Delete, which removes old versions
+// only; transitions, restores from an archive, tags and ACLs, which leave version and content as they are.
+// https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-how-to-event-types-and-destinations.html
+const EVENTS = [
+  EventType.OBJECT_CREATED,
+  // Delete markers, and deletes for good: that of the newest version makes an older one current again.
+  EventType.OBJECT_REMOVED,
+  // Lifecycle rules that "delete" current files; ObjectRemoved does not tell.
+  EventType.LIFECYCLE_EXPIRATION_DELETE_MARKER_CREATED,
+];
+
+export function sendDraftEvents(bucket: IBucket, queue: Queue): void {
+  const own = bucket.node.defaultChild;
+  if (own instanceof CfnBucket) setNotification(own, queue);
+  else addNotification(bucket, queue);
+}
+
+function setNotification(bucket: CfnBucket, queue: Queue): void {
+  const policy = letSend(queue);
+  bucket.notificationConfiguration = {
+    queueConfigurations: EVENTS.map((event) => ({ event, queue: queue.queueArn })),
+  };
+  // S3 tries the queue when it gets the notification.
+  bucket.node.addDependency(policy);
+}
+
+/** The bucket may have other notifications; the CDK's custom resource leaves them as they are. */
+function addNotification(bucket: IBucket, queue: Queue): void {
+  const dependencies = [letSend(queue, bucket.bucketArn)];
+  const target = { arn: queue.queueArn, type: BucketNotificationDestinationType.QUEUE, dependencies };
+  for (const event of EVENTS) bucket.addEventNotification(event, { bind: () => target });
+  const handler = Stack.of(bucket).node.tryFindChild(CDK_HANDLER);
+  if (handler) accept(handler, { [BASIC_EXECUTION]: "The CDK's own function, which sets the notification." });
+}
+
+const CDK_HANDLER = 'BucketNotificationsHandler050a0587b7544547bf325f094a3db834';
+const BASIC_EXECUTION =
+  'IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole]';
+
+// A bucket of this stack has no ARN before it has its notification, and needs this policy for it: naming the bucket
+// would be a circle. Then the account alone is checked, and the function drops the events of other buckets.
+function letSend(queue: Queue, bucketArn?: string): IDependable {
+  const statement = new PolicyStatement({
+    sid: 'EventsOfTheBucket',
+    principals: [new ServicePrincipal('s3.amazonaws.com')],
+    actions: ['sqs:SendMessage'],
+    resources: [queue.queueArn],
+    conditions: {
+      StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID },
+      ...(bucketArn !== undefined && { ArnEquals: { 'aws:SourceArn': bucketArn } }),
+    },
+  });
+  return queue.addToResourcePolicy(statement).policyDependable ?? queue;
+}

@@ -1,0 +1,70 @@
+// Edits to the bucket reach the flag: S3 events → queue → draft-changed, DESIGN.md §7. What fails again and again ends
+// in the dead-letter queue, with an alarm.
+import { Duration } from 'aws-cdk-lib';
+import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
+import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+import type { Needs } from '../../functions/http/route.ts';
+import type { Settings } from '../settings.ts';
+import { sendDraftEvents } from './draft-events.ts';
+import { serviceFunction } from './service-function.ts';
+import type { Storage } from './storage.ts';
+
+/** What observing a draft takes. */
+export const OBSERVER: Needs = { table: ['read', 'observe'], bucket: ['list'] };
+
+// An observation that keeps being overtaken gives up after 20 s.
+const TIMEOUT = Duration.seconds(30);
+const WINDOW = Duration.seconds(1);
+// AWS advises six times the timeout and the window, or slow batches come twice. It is also how long a failed message
+// waits for its next try: https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html
+const VISIBILITY = Duration.seconds(6 * TIMEOUT.toSeconds() + WINDOW.toSeconds());
+const TRIES = 5;
+
+export interface DraftWatcherProps {
+  readonly storage: Storage;
+  readonly settings: Settings;
+}
+
+export class DraftWatcher extends Construct {
+  readonly queue: Queue;
+  readonly deadLetters: Queue;
+  readonly observer: LambdaFunction;
+
+  constructor(scope: Construct, id: string, { storage, settings }: DraftWatcherProps) {
+    super(scope, id);
+    const queue = {
+      encryption: QueueEncryption.SQS_MANAGED,
+      enforceSSL: true,
+      retentionPeriod: Duration.days(14),
+    };
+    this.deadLetters = new Queue(this, 'DeadLetters', queue);
+    this.queue = new Queue(this, 'Changes', {
+      ...queue,
+      visibilityTimeout: VISIBILITY,
+      deadLetterQueue: { queue: this.deadLetters, maxReceiveCount: TRIES },
+    });
+    sendDraftEvents(storage.bucket, this.queue);
+
+    this.observer = serviceFunction(this, 'Observer', {
+      entry: 'functions/handlers/draft-changed.ts',
+      description: 'Keeps draft_dirty true after edits',
+      timeout: TIMEOUT,
+      settings,
+    });
+    storage.bind(this.observer, OBSERVER);
+    this.observer.addEventSource(
+      new SqsEventSource(this.queue, {
+        // A thousand saves of one upload are five observations instead of a thousand. 200 different pipelines, 16 at
+        // a time and 0.3 s each, stay far below the timeout.
+        batchSize: 200,
+        // More than 10 messages need a window; the shortest is how much later a flag can turn.
+        maxBatchingWindow: WINDOW,
+        reportBatchItemFailures: true,
+        // Two observers of one pipeline make each other repeat; five of them still look after 80 pipelines at once.
+        maxConcurrency: 5,
+      }),
+    );
+  }
+}

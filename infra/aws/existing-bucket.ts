@@ -1,0 +1,33 @@
+// A bucket that was there before the stack. A deployment stops unless it is versioned and in the stack's region.
+import { Aws, CustomResource, Duration } from 'aws-cdk-lib';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { Bucket, type IBucket } from 'aws-cdk-lib/aws-s3';
+import { Construct } from 'constructs';
+import type { Settings } from '../settings.ts';
+import { serviceFunction } from './service-function.ts';
+
+export function existingBucket(scope: Construct, id: string, name: string, settings: Settings): IBucket {
+  const home = new Construct(scope, id);
+  const bucket = Bucket.fromBucketName(home, 'Existing', name);
+  const check = serviceFunction(home, 'Check', {
+    entry: 'infra/aws/check-bucket/handler.ts',
+    description: `Checks at deployment that bucket ${name} is versioned and in this region`,
+    timeout: Duration.seconds(30),
+    settings,
+  });
+  check.addToRolePolicy(
+    new PolicyStatement({
+      actions: ['s3:ListBucket', 's3:GetBucketVersioning'],
+      resources: [bucket.bucketArn],
+    }),
+  );
+  const checked = new CustomResource(home, 'Checked', {
+    resourceType: 'Custom::CheckedBucket',
+    serviceToken: check.functionArn,
+    serviceTimeout: Duration.minutes(2),
+    properties: { bucketName: name, region: Aws.REGION },
+  });
+  // Its notification waits for the check.
+  bucket.node.addDependency(checked);
+  return bucket;
+}

@@ -1,0 +1,35 @@
+// The whole service in one stack: storage, the API on it, what watches the drafts, and alarms. The IDs of constructs
+// are part of the contract: another ID is another resource (test/infra/aws/frozen-ids.test.ts).
+import { CfnOutput, Stack, Tags } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import type { Settings } from '../settings.ts';
+import { Alarms } from './alarms.ts';
+import { Api } from './api.ts';
+import { DraftWatcher } from './draft-watcher.ts';
+import { Storage } from './storage.ts';
+
+export interface ServiceStackProps {
+  readonly settings: Settings;
+}
+
+export class ServiceStack extends Stack {
+  constructor(scope: Construct, id: string, { settings }: ServiceStackProps) {
+    super(scope, id, {
+      stackName: settings.stackName,
+      description: 'Publish and version data pipelines whose files live in a versioned S3 bucket',
+    });
+    Tags.of(this).add('service', 'pipeline-versioning');
+    for (const [name, value] of Object.entries(settings.tags)) Tags.of(this).add(name, value);
+
+    const storage = new Storage(this, 'Storage', { settings });
+    const api = new Api(this, 'Api', { storage, settings });
+    const watcher = new DraftWatcher(this, 'DraftWatcher', { storage, settings });
+    new Alarms(this, 'Alarms', { api, storage, watcher, settings });
+
+    new CfnOutput(this, 'ApiUrl', { value: api.url });
+    new CfnOutput(this, 'BucketName', { value: storage.bucket.bucketName });
+    new CfnOutput(this, 'TableName', { value: storage.table.tableName });
+    new CfnOutput(this, 'DraftChangesQueueUrl', { value: watcher.queue.queueUrl });
+    new CfnOutput(this, 'DeadLetterQueueUrl', { value: watcher.deadLetters.queueUrl });
+  }
+}

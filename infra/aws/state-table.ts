@@ -1,0 +1,45 @@
+// The one table, in the shape that the adapter relies on (functions/adapters/dynamodb/table.ts).
+import {
+  type Attribute,
+  AttributeType,
+  Billing,
+  ProjectionType,
+  TableEncryptionV2,
+  TableV2,
+} from 'aws-cdk-lib/aws-dynamodb';
+import type { Construct } from 'constructs';
+import { TABLE_SCHEMA } from '../../functions/adapters/dynamodb/table.ts';
+import type { Settings } from '../settings.ts';
+import { removalOf } from './removal.ts';
+
+export function stateTable(scope: Construct, id: string, settings: Settings): TableV2 {
+  return new TableV2(scope, id, {
+    ...keys(TABLE_SCHEMA.KeySchema),
+    globalSecondaryIndexes: TABLE_SCHEMA.GlobalSecondaryIndexes.map(
+      ({ IndexName, KeySchema, Projection }) => ({
+        indexName: IndexName,
+        ...keys(KeySchema),
+        projectionType: ProjectionType[Projection.ProjectionType],
+        nonKeyAttributes: [...Projection.NonKeyAttributes],
+      }),
+    ),
+    billing: Billing.onDemand(),
+    // Encrypted with a key of DynamoDB's own: no requests to KMS that cost and can be throttled.
+    encryption: TableEncryptionV2.dynamoOwnedKey(),
+    pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
+    deletionProtection: settings.retain,
+    removalPolicy: removalOf(settings),
+  });
+}
+
+type KeySchema = readonly [{ readonly AttributeName: string }, { readonly AttributeName: string }];
+
+function keys([hash, range]: KeySchema): { readonly partitionKey: Attribute; readonly sortKey: Attribute } {
+  return { partitionKey: attribute(hash.AttributeName), sortKey: attribute(range.AttributeName) };
+}
+
+function attribute(name: string): Attribute {
+  const definition = TABLE_SCHEMA.AttributeDefinitions.find(({ AttributeName }) => AttributeName === name);
+  if (definition === undefined) throw new Error(`the table schema does not define ${name}`);
+  return { name, type: { S: AttributeType.STRING }[definition.AttributeType] };
+}

@@ -1,0 +1,52 @@
+// The bucket with the files and the table with the versions, and the one way to let a function at them.
+import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import { type IKey, Key } from 'aws-cdk-lib/aws-kms';
+import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import type { IBucket } from 'aws-cdk-lib/aws-s3';
+import { Construct } from 'constructs';
+import type { Needs } from '../../functions/http/route.ts';
+import type { Settings } from '../settings.ts';
+import { accept, wildcard } from './accept.ts';
+import { bucketStatements, pipelineObjects } from './bucket-access.ts';
+import { existingBucket } from './existing-bucket.ts';
+import { newBucket } from './new-bucket.ts';
+import { stateTable } from './state-table.ts';
+import { tableStatements } from './table-access.ts';
+
+export interface StorageProps {
+  readonly settings: Settings;
+}
+
+export class Storage extends Construct {
+  readonly bucket: IBucket;
+  readonly table: TableV2;
+  readonly #settings: Settings;
+  readonly #key: IKey | undefined;
+
+  constructor(scope: Construct, id: string, { settings }: StorageProps) {
+    super(scope, id);
+    const { bucketName, bucketKeyArn } = settings;
+    this.#settings = settings;
+    this.#key = bucketKeyArn === undefined ? undefined : Key.fromKeyArn(this, 'BucketKey', bucketKeyArn);
+    this.bucket =
+      bucketName === undefined
+        ? newBucket(this, 'Bucket', settings)
+        : existingBucket(this, 'Bucket', bucketName, settings);
+    this.table = stateTable(this, 'Table', settings);
+  }
+
+  /** Grants exactly what is needed and names both: functions/config.ts wants both names, whatever a route needs. */
+  bind(fn: LambdaFunction, needs: Needs): void {
+    const { bucketArn, bucketName } = this.bucket;
+    fn.addEnvironment('PIPELINES_TABLE', this.table.tableName);
+    fn.addEnvironment('PIPELINES_BUCKET', bucketName);
+    if (this.#settings.s3PathStyle) fn.addEnvironment('PIPELINES_S3_PATH_STYLE', 'true');
+    for (const statement of tableStatements(this.table.tableArn, needs.table)) fn.addToRolePolicy(statement);
+    for (const statement of bucketStatements(bucketArn, needs.bucket)) fn.addToRolePolicy(statement);
+    if (needs.bucket.includes('read')) this.#key?.grantDecrypt(fn);
+    accept(fn.role ?? fn, {
+      [wildcard(this, pipelineObjects(bucketArn))]:
+        'Any pipeline: the API decides who may ask for which, by path.',
+    });
+  }
+}

@@ -1,0 +1,50 @@
+// What the route table's `needs.table` mean in IAM. Nobody gets DeleteItem or a batch write.
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { PIPELINE_INDEX } from '../../functions/adapters/dynamodb/table.ts';
+import type { Needs } from '../../functions/http/route.ts';
+
+export type TableNeed = Needs['table'][number];
+
+/** The attributes of the state item that each kind of writer may name, in an update or in its condition. */
+export const WRITABLE = {
+  observe: ['draft', 'revision', 'namespace', 'layer_name', 'requests'],
+  publish: ['current', 'current_files', 'requests'],
+} as const satisfies Partial<Record<TableNeed, readonly string[]>>;
+
+const KEY = ['pk', 'sk'];
+
+export function tableStatements(tableArn: string, needs: readonly TableNeed[]): PolicyStatement[] {
+  const writes = (['observe', 'publish'] as const).filter((need) => needs.includes(need));
+  return [
+    ...(needs.includes('read') ? [allow(['GetItem', 'Query'], tableArn)] : []),
+    ...(needs.includes('list') ? [allow(['Query', 'Scan'], `${tableArn}/index/${PIPELINE_INDEX}`)] : []),
+    ...(writes.length > 0
+      ? [
+          update(
+            tableArn,
+            writes.flatMap((need) => WRITABLE[need]),
+          ),
+        ]
+      : []),
+    // History: a put replaces a whole item, so a limit to attributes would be none.
+    ...(needs.includes('publish') ? [allow(['PutItem'], tableArn)] : []),
+  ];
+}
+
+// One statement for all attributes: an update must be allowed by one statement as a whole. AWS leaves open whether
+// `requests.#key` counts as `requests` or as a path, so both pass. `ReturnValuesOnConditionCheckFailure` has no
+// condition key, and shows nothing that GetItem would not.
+// https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/specifying-conditions.html
+function update(tableArn: string, attributes: readonly string[]): PolicyStatement {
+  const names = [...new Set([...KEY, ...attributes])].flatMap((name) => [name, `${name}.*`]);
+  const statement = allow(['UpdateItem'], tableArn);
+  statement.addCondition('ForAllValues:StringLike', { 'dynamodb:Attributes': names });
+  return statement;
+}
+
+function allow(operations: readonly string[], resource: string): PolicyStatement {
+  return new PolicyStatement({
+    actions: operations.map((name) => `dynamodb:${name}`),
+    resources: [resource],
+  });
+}

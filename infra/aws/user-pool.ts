@@ -1,0 +1,37 @@
+// A Cognito user pool for those who have none. Accounts are made by an administrator; a second factor is demanded.
+import { CfnOutput } from 'aws-cdk-lib';
+import { Mfa, UserPool } from 'aws-cdk-lib/aws-cognito';
+import { Construct } from 'constructs';
+import type { Settings } from '../settings.ts';
+import { accept } from './accept.ts';
+import { removalOf } from './removal.ts';
+
+export function newUserPool(scope: Construct, id: string, settings: Settings): UserPool {
+  const home = new Construct(scope, id);
+  const pool = new UserPool(home, 'Pool', {
+    selfSignUpEnabled: false,
+    signInAliases: { email: true },
+    mfa: Mfa.REQUIRED,
+    mfaSecondFactor: { otp: true, sms: false },
+    passwordPolicy: {
+      minLength: 12,
+      requireLowercase: true,
+      requireUppercase: true,
+      requireDigits: true,
+      requireSymbols: true,
+    },
+    deletionProtection: settings.retain,
+    removalPolicy: removalOf(settings),
+  });
+  accept(pool, {
+    COG3: 'Threat protection is part of a paid plan; those who want it bring their own pool with userPoolId.',
+    COG8: 'The Plus plan is paid for by user; those who want it bring their own pool with userPoolId.',
+  });
+  const client = pool.addClient('Client', {
+    authFlows: { userSrp: true },
+    preventUserExistenceErrors: true,
+  });
+  new CfnOutput(home, 'UserPoolId', { value: pool.userPoolId });
+  new CfnOutput(home, 'UserPoolClientId', { value: client.userPoolClientId });
+  return pool;
+}

@@ -1,0 +1,110 @@
+// The deployment's settings: CDK context (`-c name=value`, or "context" in cdk.json), checked before anything is
+// synthesised. What is unknown or mistyped stops the synthesis with its name.
+import { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import * as z from 'zod';
+
+const KEPT_DAYS = Object.values(RetentionDays).filter((days) => typeof days === 'number' && days < 9999);
+
+// Values of `-c` are strings, those of cdk.json can be what they are.
+const flag = z.preprocess((value) => ({ true: true, false: false })[String(value)] ?? value, z.boolean());
+const count = z.preprocess(
+  (value) => (typeof value === 'string' && value !== '' ? Number(value) : value),
+  z.int().min(1),
+);
+const text = z.string().min(1);
+
+const TAGS = 'write tags as name=value,name=value';
+const tags = z.preprocess(
+  (value) => (typeof value === 'string' ? Object.fromEntries(value.split(',').map(splitTag)) : value),
+  z.record(text, z.string({ error: TAGS })),
+);
+
+const fields = z.strictObject({
+  stackName: z
+    .string()
+    .regex(/^[A-Za-z][A-Za-z0-9-]{0,127}$/)
+    .default('PipelineVersioning'),
+  /** Of the API; the first segment of its URL. */
+  stageName: z
+    .string()
+    .regex(/^[A-Za-z0-9_-]{1,128}$/)
+    .default('live'),
+  /** A versioned bucket that is there already; without it the stack makes one. */
+  bucketName: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/)
+    .optional(),
+  /** The customer-managed key that encrypts that bucket, if there is one: links to files need it. */
+  bucketKeyArn: z.string().startsWith('arn:').optional(),
+  authorizer: z.enum(['iam', 'cognito', 'oidc', 'none']).default('iam'),
+  /** With `cognito`; without it the stack makes a pool. */
+  userPoolId: text.optional(),
+  /** With `oidc`: the `iss` and `aud` that tokens must carry. */
+  issuer: z.url({ protocol: /^https$/ }).optional(),
+  audience: text.optional(),
+  /** Demanded by `none`. */
+  iKnowThisIsPublic: flag.default(false),
+  /** Of each API function; without it they share what the account has. */
+  reservedConcurrency: count.optional(),
+  /** X-Ray. */
+  tracing: flag.default(false),
+  logRetentionDays: count.pipe(z.literal(KEPT_DAYS as number[])).default(RetentionDays.THREE_MONTHS),
+  /** Requests a second, and how many at once, for all callers together. */
+  throttlingRate: count.default(100),
+  throttlingBurst: count.default(200),
+  /** Where alarms go: a topic, or an address for which the stack makes one. */
+  alarmTopicArn: z.string().startsWith('arn:').optional(),
+  alarmEmail: z.email().optional(),
+  tags: tags.default({}),
+  /** `false` only for deployments made to be thrown away: table, bucket and logs go with the stack. */
+  retain: flag.default(true),
+  /** For S3 servers that cannot resolve `bucket.host`. */
+  s3PathStyle: flag.default(false),
+});
+
+const schema = fields.superRefine((settings, context) => {
+  for (const [name, message] of contradictions(settings))
+    context.addIssue({ code: 'custom', path: [name], message });
+});
+
+export type Settings = z.output<typeof schema>;
+
+/** Throws an error that names each setting that is unknown, mistyped, or at odds with another. */
+export function readSettings(context: Readonly<Record<string, unknown>>): Settings {
+  const ours = Object.entries(context).filter(([name]) => !isCdks(name));
+  const parsed = schema.safeParse(Object.fromEntries(ours));
+  if (!parsed.success) throw new Error(`wrong settings:\n${z.prettifyError(parsed.error)}`);
+  return parsed.data;
+}
+
+/** The CDK keeps switches and notes of its own in the same place: `@aws-cdk/core:…`, `availability-zones:…`, `cli-telemetry`. */
+function isCdks(name: string): boolean {
+  return name.includes(':') || name.startsWith('cli-') || name === 'acknowledged-issue-numbers';
+}
+
+function* contradictions(
+  settings: z.output<typeof fields>,
+): Generator<readonly [name: string, message: string]> {
+  const { authorizer } = settings;
+  if (authorizer === 'none' && !settings.iKnowThisIsPublic) {
+    yield [
+      'authorizer',
+      'none lets everybody on the internet publish; say iKnowThisIsPublic=true if that is wanted',
+    ];
+  }
+  if (authorizer !== 'none' && settings.iKnowThisIsPublic)
+    yield ['iKnowThisIsPublic', 'needs authorizer=none'];
+  if (authorizer !== 'cognito' && settings.userPoolId) yield ['userPoolId', 'needs authorizer=cognito'];
+  for (const name of ['issuer', 'audience'] as const) {
+    if (authorizer === 'oidc' && !settings[name]) yield [name, 'is needed with authorizer=oidc'];
+    if (authorizer !== 'oidc' && settings[name]) yield [name, 'needs authorizer=oidc'];
+  }
+  if (settings.bucketKeyArn && !settings.bucketName) yield ['bucketKeyArn', 'needs bucketName'];
+  if (settings.alarmEmail && settings.alarmTopicArn)
+    yield ['alarmEmail', 'give this or alarmTopicArn, not both'];
+}
+
+function splitTag(tag: string): [name: string, value: string | undefined] {
+  const [name = '', ...value] = tag.split('=');
+  return [name.trim(), value.length === 0 ? undefined : value.join('=').trim()];
+}

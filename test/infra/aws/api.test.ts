@@ -1,0 +1,174 @@
+// The API is the route table: every row a method with its own function, everything else answered by one more.
+import { describe, expect, test } from 'vitest';
+import { errorReplies } from '../../../functions/http/error-reply.ts';
+import { routeTable } from '../../../functions/http/routes.ts';
+import { resource, resourcesOf, synthesized, VARIANTS } from './synthesized.ts';
+
+const { template } = synthesized();
+
+/** `GET /health` → the logical ID of the function behind it. */
+function methodsOf(from: typeof template): ReadonlyMap<string, string> {
+  const resources = new Map(resourcesOf(from, 'AWS::ApiGateway::Resource'));
+  const pathOf = (id: unknown): string => {
+    const { Ref } = id as { Ref?: string };
+    const own = Ref === undefined ? undefined : resources.get(Ref)?.Properties;
+    return own === undefined ? '' : `${pathOf(own.ParentId)}/${own.PathPart}`;
+  };
+  return new Map(
+    resourcesOf(from, 'AWS::ApiGateway::Method').map(([, { Properties }]) => [
+      `${Properties.HttpMethod} ${pathOf(Properties.ResourceId) || '/'}`,
+      /"Fn::GetAtt":\["(\w+)","Arn"\]/.exec(JSON.stringify(Properties.Integration.Uri))?.[1] ?? '',
+    ]),
+  );
+}
+
+describe('every row of the route table is a method with a function of its own', () => {
+  test.each(routeTable.map((route) => [`${route.method} ${route.path}`, route.operationId] as const))(
+    '%s',
+    (name, id) => {
+      expect(methodsOf(template).get(name)).toMatch(new RegExp(`^Api${id}Function`));
+    },
+  );
+});
+
+test('what is no row leads to no-route, and there is no other method', () => {
+  const rows = new Set<string>(routeTable.map(({ method, path }) => `${method} ${path}`));
+  const others = [...methodsOf(template)].filter(([name]) => !rows.has(name));
+
+  expect(others.map(([name]) => name).toSorted()).toEqual(['ANY /', 'ANY /{proxy+}']);
+  for (const [, fn] of others) expect(fn).toMatch(/^ApinoRouteFunction/);
+});
+
+test('each function runs on Node 24 and ARM, and ends before API Gateway gives up', () => {
+  const functions = resourcesOf(template, 'AWS::Lambda::Function');
+
+  expect(functions).toHaveLength(routeTable.length + 2);
+  for (const [id, { Properties }] of functions) {
+    expect(Properties).toMatchObject({
+      Runtime: 'nodejs24.x',
+      Architectures: ['arm64'],
+      Handler: 'index.handler',
+    });
+    if (id.startsWith('Api')) expect(Properties.Timeout).toBeLessThan(29);
+    expect(Properties.LoggingConfig.LogGroup).toBeDefined();
+  }
+});
+
+test('functions find their settings, and only those that functions/config.ts knows', () => {
+  const variablesOf = (from: typeof template, id: string) =>
+    Object.keys(resource(from, 'AWS::Lambda::Function', id)[1].Properties.Environment.Variables).toSorted();
+  const toThrowAway = synthesized(VARIANTS['a stack to throw away']).template;
+  const ours = ['PIPELINES_BUCKET', 'PIPELINES_TABLE'];
+  const powertools = ['POWERTOOLS_METRICS_NAMESPACE', 'POWERTOOLS_SERVICE_NAME'];
+
+  expect(variablesOf(template, 'ApipublishVersion')).toEqual([...ours, ...powertools]);
+  expect(variablesOf(template, 'ApinoRoute')).toEqual(powertools);
+  expect(variablesOf(toThrowAway, 'DraftWatcherObserver')).toContain('PIPELINES_S3_PATH_STYLE');
+});
+
+test('every log group has an end', () => {
+  for (const [, { Properties }] of resourcesOf(template, 'AWS::Logs::LogGroup'))
+    expect(Properties.RetentionInDays).toBe(90);
+});
+
+describe('each authorizer stands before every method', () => {
+  test.each([
+    ['the defaults', 'AWS_IAM'],
+    ['a new user pool', 'COGNITO_USER_POOLS'],
+    ['a given user pool', 'COGNITO_USER_POOLS'],
+    ['tokens of an issuer', 'CUSTOM'],
+    ['nobody to ask', 'NONE'],
+  ] as const)('%s: %s', (variant, type) => {
+    const methods = resourcesOf(synthesized(VARIANTS[variant]).template, 'AWS::ApiGateway::Method');
+
+    for (const [, { Properties }] of methods) {
+      expect(Properties.AuthorizationType).toBe(type);
+      expect(Properties.AuthorizerId === undefined).toBe(type === 'AWS_IAM' || type === 'NONE');
+    }
+  });
+});
+
+test('a user pool is made only where none is given', () => {
+  const poolsWith = (variant: keyof typeof VARIANTS) =>
+    resourcesOf(synthesized(VARIANTS[variant]).template, 'AWS::Cognito::UserPool').length;
+
+  expect([poolsWith('a new user pool'), poolsWith('a given user pool')]).toEqual([1, 0]);
+});
+
+test('reserved concurrency and tracing are set where they are asked for', () => {
+  const { template: full } = synthesized(VARIANTS['all there is to switch on']);
+
+  const [, { Properties: publish }] = resource(full, 'AWS::Lambda::Function', 'ApipublishVersion');
+  expect(publish).toMatchObject({ ReservedConcurrentExecutions: 5, TracingConfig: { Mode: 'Active' } });
+  expect(resource(full, 'AWS::ApiGateway::Stage', 'Api')[1].Properties.TracingEnabled).toBe(true);
+});
+
+test('the stage is throttled and keeps bodies out of its logs', () => {
+  const [, { Properties }] = resource(template, 'AWS::ApiGateway::Stage', 'Api');
+
+  expect(Properties.MethodSettings).toMatchObject([
+    { ResourcePath: '/*', ThrottlingRateLimit: 100, ThrottlingBurstLimit: 200, DataTraceEnabled: false },
+  ]);
+});
+
+test('the access log is JSON once its variables are filled in', () => {
+  const [, { Properties }] = resource(template, 'AWS::ApiGateway::Stage', 'Api');
+  const { Format } = Properties.AccessLogSetting;
+
+  expect(JSON.parse(Format.replace('$context.status', '200'))).toMatchObject({
+    status: 200,
+    stack: 'PipelineVersioning',
+    route: '$context.httpMethod $context.resourcePath',
+  });
+});
+
+test('bodies come to the functions as they are, whatever their Content-Type', () => {
+  expect(resource(template, 'AWS::ApiGateway::RestApi', 'Api')[1].Properties.BinaryMediaTypes).toEqual([
+    '*/*',
+  ]);
+});
+
+describe("API Gateway's own refusals come in our envelope", () => {
+  const answers = resourcesOf(template, 'AWS::ApiGateway::GatewayResponse').map(
+    ([, { Properties }]) => [Properties.ResponseType as string, Properties] as const,
+  );
+  const statuses = new Map<string, number>(
+    Object.entries(errorReplies).map(([code, [status]]) => [code, status]),
+  );
+
+  test.each(answers)('%s', (type, { StatusCode, ResponseTemplates }) => {
+    const { error } = JSON.parse(ResponseTemplates['application/json']);
+
+    expect(Object.keys(error)).toEqual(['code', 'type', 'message', 'request_id']);
+    expect(error.request_id).toBe('$context.requestId');
+    // What a status stands for is the same as in the functions' own answers.
+    if (!type.startsWith('DEFAULT') && statuses.has(error.code))
+      expect(Number(StatusCode)).toBe(statuses.get(error.code));
+  });
+
+  test.each([
+    ['MISSING_AUTHENTICATION_TOKEN', '401', 'UNAUTHENTICATED'],
+    ['UNAUTHORIZED', '401', 'UNAUTHENTICATED'],
+    ['EXPIRED_TOKEN', '401', 'UNAUTHENTICATED'],
+    ['INVALID_SIGNATURE', '401', 'UNAUTHENTICATED'],
+    ['ACCESS_DENIED', '403', 'FORBIDDEN'],
+    ['REQUEST_TOO_LARGE', '413', 'BODY_TOO_LARGE'],
+    ['THROTTLED', '429', 'THROTTLED'],
+    ['INTEGRATION_TIMEOUT', '503', 'UNAVAILABLE'],
+    ['DEFAULT_4XX', undefined, 'INVALID_REQUEST'],
+    ['DEFAULT_5XX', undefined, 'INTERNAL'],
+  ])('%s answers %s %s', (type, status, code) => {
+    const properties = new Map(answers).get(type);
+
+    expect(properties.StatusCode).toBe(status);
+    expect(properties.ResponseTemplates['application/json']).toContain(`"code":"${code}"`);
+  });
+
+  test('429 and 503 say when to come again, 401 how to sign in', () => {
+    const headersOf = (type: string) => new Map(answers).get(type).ResponseParameters;
+
+    expect(headersOf('THROTTLED')['gatewayresponse.header.Retry-After']).toBe("'2'");
+    expect(headersOf('INTEGRATION_TIMEOUT')['gatewayresponse.header.Retry-After']).toBe("'2'");
+    expect(headersOf('UNAUTHORIZED')['gatewayresponse.header.WWW-Authenticate']).toBe("'AWS4-HMAC-SHA256'");
+  });
+});

@@ -1,0 +1,153 @@
+// Every function may do what its row of the route table needs, and nothing else: read from the template.
+import { describe, expect, test } from 'vitest';
+import { stateUpdate } from '../../../functions/adapters/dynamodb/state-update.ts';
+import { routeTable } from '../../../functions/http/routes.ts';
+import type { StateChange } from '../../../functions/ports/version-store.ts';
+import { linesOf, type Statement, statementsOf } from './granted.ts';
+import { resourcesOf, synthesized, VARIANTS } from './synthesized.ts';
+
+const { template } = synthesized();
+
+const LOG = ['logs:CreateLogStream log', 'logs:PutLogEvents log'];
+const RIGHTS: Readonly<Record<string, readonly string[]>> = {
+  'table read': ['dynamodb:GetItem table', 'dynamodb:Query table'],
+  'table list': ['dynamodb:Query table/index/pipelines', 'dynamodb:Scan table/index/pipelines'],
+  'table observe': ['dynamodb:UpdateItem table'],
+  'table publish': ['dynamodb:PutItem table', 'dynamodb:UpdateItem table'],
+  'bucket list': ['s3:ListBucket bucket', 's3:ListBucketVersions bucket'],
+  'bucket head': ['s3:GetObject bucket/*/pipelines/*', 's3:GetObjectVersion bucket/*/pipelines/*'],
+  // ListBucket: else S3 says 403 where it should say 404.
+  'bucket read': ['s3:GetObjectVersion bucket/*/pipelines/*', 's3:ListBucket bucket'],
+};
+
+const rightsFor = (table: readonly string[], bucket: readonly string[]) => {
+  const needs = [...table.map((need) => `table ${need}`), ...bucket.map((need) => `bucket ${need}`)];
+  return [...new Set([...LOG, ...needs.flatMap((need) => RIGHTS[need] ?? [])])].toSorted();
+};
+
+describe('the rights of a route are its needs', () => {
+  test.each(routeTable.map((route) => [route.operationId, route] as const))('%s', (id, { needs }) => {
+    expect(linesOf(statementsOf(template, `Api${id}Function`))).toEqual(rightsFor(needs.table, needs.bucket));
+  });
+});
+
+test('what watches drafts reads, lists and observes', () => {
+  const lines = linesOf(statementsOf(template, 'DraftWatcherObserver'));
+
+  expect(lines.filter((line) => !line.startsWith('sqs:'))).toEqual(rightsFor(['read', 'observe'], ['list']));
+  expect(lines.filter((line) => line.startsWith('sqs:')).every((line) => line.endsWith(' queue'))).toBe(true);
+});
+
+test('what answers for unknown paths may do nothing', () => {
+  expect(linesOf(statementsOf(template, 'ApinoRoute'))).toEqual(LOG);
+});
+
+const attributesOf = (id: string) =>
+  statementsOf(template, id)
+    .filter(({ Action }) => Action === 'dynamodb:UpdateItem')
+    .map(
+      ({ Condition }) => Condition?.['ForAllValues:StringLike']?.['dynamodb:Attributes'] as readonly string[],
+    );
+
+const writers = routeTable.filter(({ needs }) =>
+  needs.table.some((need) => need === 'observe' || need === 'publish'),
+);
+
+test('only publish and rollback may name the current version', () => {
+  const may = writers.filter(({ operationId }) =>
+    attributesOf(`Api${operationId}Function`).some((names) => names.includes('current')),
+  );
+
+  expect(may.map(({ operationId }) => operationId)).toEqual(['publishVersion', 'rollbackVersion']);
+  expect(attributesOf('DraftWatcherObserver').flat()).not.toContain('current');
+});
+
+const pipeline = { namespace: 'default', layer: 'silver', name: 'orders' } as const;
+const draft = { fingerprint: 'f', fileCount: 1, sourceType: 'sql', observedAt: new Date(0) };
+const current = { id: 'v', number: 2, createdAt: new Date(0), request: null, files: [] };
+const remember = {
+  key: 'a key',
+  request: { inputHash: 'h', number: 2, outcome: 'created', at: new Date(0) },
+};
+
+/** The attributes that a request names, as paths: `requests.key a key`. */
+function namedBy(change: object, expected: Parameters<typeof stateUpdate>[3]): readonly string[] {
+  const request = stateUpdate('table', pipeline, change as StateChange, expected);
+  const { UpdateExpression = '', ConditionExpression = '', ExpressionAttributeNames: names = {} } = request;
+  const paths = `${UpdateExpression} ${ConditionExpression}`.match(/#\w+(\.#\w+)*/g) ?? [];
+  const named = paths.map((path) =>
+    path
+      .split('.')
+      .map((name) => names[name])
+      .join('.'),
+  );
+  return [...Object.keys(request.Key ?? {}), ...named];
+}
+
+const observations = [namedBy({ draft }, { revision: 0 }), namedBy({ draft }, { revision: 3 })];
+const rollbacks = [
+  namedBy({ current }, { number: 1 }),
+  namedBy({ current, remember, forget: ['old'] }, { number: 1, unknownKey: 'a key' }),
+];
+const publications = [
+  ...rollbacks,
+  namedBy({ current, draft, remember }, { number: 0, revision: 0 }),
+  namedBy({ current, draft, remember }, { number: 1, revision: 3, unknownKey: 'a key' }),
+  namedBy({ draft, remember }, { number: 1, revision: 3 }),
+];
+
+// AWS does not say whether a path counts by its first name or as a whole, so either must do.
+function fits(names: readonly string[], patterns: readonly string[]): boolean {
+  const isAllowed = (name: string) =>
+    patterns.some((pattern) =>
+      pattern.endsWith('*') ? name.startsWith(pattern.slice(0, -1)) : name === pattern,
+    );
+  return names.every((name) => isAllowed(name) && isAllowed(name.split('.')[0] ?? ''));
+}
+
+describe('the limits to attributes let pass what is sent', () => {
+  test.each([
+    ['ApigetPipelineFunction', observations],
+    ['ApilistVersionsFunction', observations],
+    ['DraftWatcherObserver', observations],
+    ['ApirollbackVersionFunction', rollbacks],
+    ['ApipublishVersionFunction', publications],
+  ])('%s', (id, requests) => {
+    const [patterns = []] = attributesOf(id);
+
+    for (const names of requests) expect(names.filter((name) => !fits([name], patterns))).toEqual([]);
+  });
+});
+
+test('an observer cannot send what a publish sends', () => {
+  const [patterns = []] = attributesOf('DraftWatcherObserver');
+
+  for (const names of rollbacks) expect(fits(names, patterns)).toBe(false);
+});
+
+describe.each(Object.entries(VARIANTS))('with %s', (_, settings) => {
+  const all: readonly Statement[] = resourcesOf(synthesized(settings).template, 'AWS::IAM::Policy').flatMap(
+    ([, { Properties }]) => Properties.PolicyDocument.Statement,
+  );
+  const actions = all.flatMap(({ Action }) => [Action].flat());
+
+  test('no action has a wildcard', () => {
+    expect(actions.filter((action) => action.includes('*'))).toEqual([]);
+  });
+
+  test('nobody deletes anything but messages, nobody writes files', () => {
+    const writes = actions.filter((action) => /Delete|BatchWrite|Restore|s3:Put/.test(action));
+
+    expect(new Set(writes)).toEqual(
+      new Set(['sqs:DeleteMessage', ...('bucketName' in settings ? ['s3:PutBucketNotification'] : [])]),
+    );
+  });
+
+  test('every statement names its resources, but for X-Ray', () => {
+    const open = all.filter(({ Resource }) => Resource === '*').flatMap(({ Action }) => Action);
+
+    expect(new Set(open)).toEqual(
+      new Set('tracing' in settings ? ['xray:PutTraceSegments', 'xray:PutTelemetryRecords'] : []),
+    );
+  });
+});

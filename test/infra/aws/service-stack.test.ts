@@ -1,0 +1,70 @@
+// The stack as a whole: what it tells, that it is the same each time, that cdk-nag has nothing to say, and which of its
+// IDs must stay. Another logical ID is another resource: CloudFormation would make a new one and drop the old one.
+import { AwsSolutionsChecks } from 'cdk-nag';
+import { describe, expect, test } from 'vitest';
+import { resourcesOf, synthesized, VARIANTS } from './synthesized.ts';
+
+const { template } = synthesized();
+
+const FROZEN = {
+  'AWS::S3::Bucket': ['StorageBucket5CB7C8EA'],
+  'AWS::DynamoDB::GlobalTable': ['StorageTableB43FDCE7'],
+  'AWS::ApiGateway::RestApi': ['ApiRestApiE35FEAFE'],
+  'AWS::SQS::Queue': ['DraftWatcherChangesA614568E', 'DraftWatcherDeadLetters0148C3FA'],
+  'AWS::Lambda::Function': [
+    'ApigetHealthFunction98563682',
+    'ApigetOpenApiFunction32744CFE',
+    'ApigetPipelineFunctionB284262D',
+    'ApigetPublishedFunction65EEB1FD',
+    'ApigetVersionFunction4BF93BE2',
+    'ApilistPipelinesFunction2D20A28E',
+    'ApilistVersionsFunction416E2FC6',
+    'ApinoRouteFunctionE4119355',
+    'ApipublishVersionFunctionA365F614',
+    'ApirollbackVersionFunction7503CCD9',
+    'DraftWatcherObserverFunction4F40301C',
+  ],
+};
+
+test.each(Object.entries(FROZEN))('the logical IDs of %s stay as they are', (type, ids) => {
+  expect(
+    resourcesOf(template, type)
+      .map(([id]) => id)
+      .toSorted(),
+  ).toEqual(ids.toSorted());
+});
+
+test('the outputs name what clients, scripts and runbooks need', () => {
+  expect(Object.keys(template.toJSON().Outputs).toSorted()).toEqual([
+    'ApiUrl',
+    'BucketName',
+    'DeadLetterQueueUrl',
+    'DraftChangesQueueUrl',
+    'TableName',
+  ]);
+});
+
+test('the same settings make the same template', () => {
+  expect(synthesized().template.toJSON()).toEqual(template.toJSON());
+});
+
+test('tags are on what can have them', () => {
+  const { template: tagged } = synthesized({ tags: 'team=data' });
+
+  const all = JSON.stringify(resourcesOf(tagged, 'AWS::S3::Bucket'));
+  expect(all).toContain('{"Key":"service","Value":"pipeline-versioning"}');
+  expect(all).toContain('{"Key":"team","Value":"data"}');
+});
+
+test('the stack stays far below the 500 resources of a stack', () => {
+  expect(resourcesOf(template).length).toBeLessThan(250);
+});
+
+describe('cdk-nag finds nothing', () => {
+  test.each(Object.entries(VARIANTS))('with %s', (_, settings) => {
+    const { app } = synthesized(settings);
+
+    const { violations } = new AwsSolutionsChecks(app).validateScope(app);
+    expect(violations.map(({ ruleName, violatingResources }) => [ruleName, violatingResources])).toEqual([]);
+  });
+});

@@ -1,0 +1,81 @@
+// What can be set, and that everything else stops a synthesis with its name.
+import { describe, expect, test } from 'vitest';
+import { readSettings } from '../../../infra/settings.ts';
+
+const OIDC = { authorizer: 'oidc', issuer: 'https://login.example/', audience: 'pipelines' };
+
+test('nothing needs to be set', () => {
+  expect(readSettings({})).toMatchObject({
+    authorizer: 'iam',
+    retain: true,
+    tracing: false,
+    stageName: 'live',
+  });
+});
+
+test('values of the command line mean the same as those of cdk.json', () => {
+  const typed = readSettings({ retain: 'false', reservedConcurrency: '5', tags: 'team=data,cost=a=b' });
+
+  expect(typed).toEqual(
+    readSettings({ retain: false, reservedConcurrency: 5, tags: { team: 'data', cost: 'a=b' } }),
+  );
+});
+
+test("the CDK's own context is left alone", () => {
+  const cdks = {
+    '@aws-cdk/core:someFlag': true,
+    'aws:cdk:bundling-stacks': ['*'],
+    'aws-cdk:enableDiffNoFail': true,
+    'availability-zones:account=1:region=eu-west-1': ['a'],
+    'cli-telemetry': false,
+    'acknowledged-issue-numbers': [1],
+  };
+
+  expect(readSettings(cdks)).toEqual(readSettings({}));
+});
+
+describe('a setting is refused by its name', () => {
+  test.each([
+    ['bucketname', { bucketname: 'team-files' }],
+    ['bucketName', { bucketName: 'Team_Files' }],
+    ['stackName', { stackName: '1st' }],
+    ['stageName', { stageName: 'a/b' }],
+    ['authorizer', { authorizer: 'basic' }],
+    ['retain', { retain: 'no' }],
+    ['retain', { retain: '' }],
+    ['tracing', { tracing: '1' }],
+    ['reservedConcurrency', { reservedConcurrency: 'many' }],
+    ['reservedConcurrency', { reservedConcurrency: '0' }],
+    ['throttlingRate', { throttlingRate: '1.5' }],
+    ['throttlingBurst', { throttlingBurst: '' }],
+    ['logRetentionDays', { logRetentionDays: '31' }],
+    ['alarmEmail', { alarmEmail: 'team' }],
+    ['alarmTopicArn', { alarmTopicArn: 'alarms' }],
+    ['tags', { tags: 'team' }],
+    ['issuer', { ...OIDC, issuer: 'http://login.example' }],
+  ])('%s in %j', (name, context) => {
+    expect(() => readSettings(context)).toThrow(new RegExp(`wrong settings:(.|\\n)*\\b${name}\\b`));
+  });
+});
+
+describe('settings that contradict one another are refused', () => {
+  test.each([
+    ['authorizer', { authorizer: 'none' }],
+    ['iKnowThisIsPublic', { iKnowThisIsPublic: 'true' }],
+    ['userPoolId', { userPoolId: 'eu-west-1_Example' }],
+    ['issuer', { authorizer: 'oidc', audience: 'pipelines' }],
+    ['audience', { authorizer: 'oidc', issuer: 'https://login.example' }],
+    ['issuer', { issuer: 'https://login.example' }],
+    ['bucketKeyArn', { bucketKeyArn: 'arn:aws:kms:eu-west-1:111122223333:key/1' }],
+    ['alarmEmail', { alarmEmail: 'team@example.com', alarmTopicArn: 'arn:aws:sns:eu-west-1:111122223333:a' }],
+  ])('%s in %j', (name, context) => {
+    expect(() => readSettings(context)).toThrow(new RegExp(`at ${name}$`, 'm'));
+  });
+});
+
+test('all wrong settings are named at once', () => {
+  const read = () => readSettings({ retain: 'no', tracing: 'no' });
+
+  expect(read).toThrow(/at retain$/m);
+  expect(read).toThrow(/at tracing$/m);
+});

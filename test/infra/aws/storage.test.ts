@@ -1,0 +1,76 @@
+// Bucket and table keep what is in them: nobody may overlook a change of these properties.
+import { expect, test } from 'vitest';
+import { TABLE_SCHEMA } from '../../../functions/adapters/dynamodb/table.ts';
+import { resource, resourcesOf, synthesized, VARIANTS } from './synthesized.ts';
+
+const { template } = synthesized();
+const toThrowAway = synthesized(VARIANTS['a stack to throw away']).template;
+const withExisting = synthesized(VARIANTS['an existing bucket']).template;
+
+const BUCKET = ['AWS::S3::Bucket', 'Storage'] as const;
+const TABLE = ['AWS::DynamoDB::GlobalTable', 'Storage'] as const;
+
+test('the bucket is versioned, encrypted and closed to the public', () => {
+  const [, { Properties }] = resource(template, ...BUCKET);
+
+  expect(Properties.VersioningConfiguration).toEqual({ Status: 'Enabled' });
+  expect(JSON.stringify(Properties.BucketEncryption)).toContain('AES256');
+  expect(Object.values(Properties.PublicAccessBlockConfiguration)).toEqual([true, true, true, true]);
+  expect(Properties.CorsConfiguration).toBeUndefined();
+});
+
+test('the bucket refuses what is not TLS 1.2', () => {
+  const [, { Properties }] = resource(template, 'AWS::S3::BucketPolicy', 'Storage');
+
+  expect(Properties.PolicyDocument.Statement).toMatchObject([
+    { Effect: 'Deny', Action: 's3:*', Condition: { Bool: { 'aws:SecureTransport': 'false' } } },
+    { Effect: 'Deny', Action: 's3:*', Condition: { NumericLessThan: { 's3:TlsVersion': 1.2 } } },
+  ]);
+});
+
+test('no version of a file ever expires', () => {
+  const [, { Properties }] = resource(template, ...BUCKET);
+
+  expect(Properties.LifecycleConfiguration.Rules).toEqual([
+    {
+      Id: 'UnfinishedUploads',
+      Status: 'Enabled',
+      AbortIncompleteMultipartUpload: { DaysAfterInitiation: 7 },
+    },
+  ]);
+});
+
+test('the table is what the adapter relies on', () => {
+  const [, { Properties }] = resource(template, ...TABLE);
+
+  expect(Properties).toMatchObject(TABLE_SCHEMA);
+});
+
+test('the table can be set back to any second and cannot be deleted by mistake', () => {
+  const [, { Properties }] = resource(template, ...TABLE);
+
+  expect(Properties.Replicas).toMatchObject([
+    {
+      DeletionProtectionEnabled: true,
+      PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+    },
+  ]);
+});
+
+test('bucket and table outlive the stack, unless it was made to be thrown away', () => {
+  const policies = (from: typeof template) =>
+    [resource(from, ...BUCKET), resource(from, ...TABLE)].map(([, { DeletionPolicy }]) => DeletionPolicy);
+
+  expect(policies(template)).toEqual(['Retain', 'Retain']);
+  expect(policies(toThrowAway)).toEqual(['Delete', 'Delete']);
+  expect(resource(toThrowAway, ...TABLE)[1].Properties.Replicas[0].DeletionProtectionEnabled).toBe(false);
+});
+
+test('an existing bucket is looked at before its events are asked for', () => {
+  const [check, { Properties }] = resource(withExisting, 'Custom::CheckedBucket', 'Storage');
+  const [, notification] = resource(withExisting, 'Custom::S3BucketNotifications', 'Storage');
+
+  expect(resourcesOf(withExisting, 'AWS::S3::Bucket')).toEqual([]);
+  expect(Properties).toMatchObject({ bucketName: 'team-files', region: { Ref: 'AWS::Region' } });
+  expect(notification.DependsOn).toContain(check);
+});

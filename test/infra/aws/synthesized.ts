@@ -1,0 +1,59 @@
+// The stack's template for given settings, with the CDK's flags as infra/app.ts sets them. Functions are not bundled.
+import { rmSync } from 'node:fs';
+import { App } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import flags from 'aws-cdk-lib/recommended-feature-flags.json' with { type: 'json' };
+import { ServiceStack } from '../../../infra/aws/service-stack.ts';
+import { readSettings } from '../../../infra/settings.ts';
+
+export type Context = Readonly<Record<string, unknown>>;
+
+/** Settings under which the stack is made of other parts. */
+export const VARIANTS = {
+  'the defaults': {},
+  'an existing bucket': {
+    bucketName: 'team-files',
+    bucketKeyArn: 'arn:aws:kms:eu-west-1:111122223333:key/1',
+  },
+  'a new user pool': { authorizer: 'cognito' },
+  'a given user pool': { authorizer: 'cognito', userPoolId: 'eu-west-1_Example' },
+  'tokens of an issuer': { authorizer: 'oidc', issuer: 'https://login.example', audience: 'pipelines' },
+  'nobody to ask': { authorizer: 'none', iKnowThisIsPublic: 'true' },
+  'all there is to switch on': { tracing: 'true', alarmEmail: 'team@example.com', reservedConcurrency: '5' },
+  'a stack to throw away': { retain: 'false', s3PathStyle: 'true' },
+} as const satisfies Record<string, Context>;
+
+export interface Synthesized {
+  readonly app: App;
+  readonly template: Template;
+}
+
+export function synthesized(settings: Context = {}): Synthesized {
+  const app = new App({ context: { ...flags, 'aws:cdk:bundling-stacks': [], ...settings } });
+  const stack = new ServiceStack(app, 'Service', { settings: readSettings(app.node.getAllContext()) });
+  const template = Template.fromStack(stack);
+  rmSync(app.outdir, { recursive: true, force: true });
+  return { app, template };
+}
+
+export interface Resource {
+  readonly Type: string;
+  // biome-ignore lint/suspicious/noExplicitAny: CloudFormation has no types here, and assertions name what they look at
+  readonly Properties: any;
+  readonly DependsOn?: readonly string[];
+  readonly DeletionPolicy?: string;
+  readonly UpdateReplacePolicy?: string;
+}
+
+export function resourcesOf(template: Template, type?: string): readonly (readonly [string, Resource])[] {
+  const all = Object.entries<Resource>(template.toJSON().Resources);
+  return type === undefined ? all : all.filter(([, resource]) => resource.Type === type);
+}
+
+/** The one resource whose logical ID begins so. */
+export function resource(template: Template, type: string, prefix: string): readonly [string, Resource] {
+  const [found, ...more] = resourcesOf(template, type).filter(([id]) => id.startsWith(prefix));
+  if (found === undefined || more.length > 0)
+    throw new Error(`${1 + more.length} resources ${type} ${prefix}…`);
+  return found;
+}
