@@ -1,5 +1,6 @@
 // The bucket: made if it is missing, and versioned.
 import {
+  type BucketLocationConstraint,
   CreateBucketCommand,
   GetBucketVersioningCommand,
   HeadBucketCommand,
@@ -55,13 +56,10 @@ async function exists(s3: S3Client, Bucket: string): Promise<boolean> {
 
 /** AWS wants the region named, but not if it is us-east-1. */
 async function create(s3: S3Client, Bucket: string): Promise<void> {
-  const LocationConstraint = (await s3.config.region()) as 'eu-west-1';
-  const elsewhere = (LocationConstraint as string) !== 'us-east-1';
+  const region = await s3.config.region();
+  const CreateBucketConfiguration = { LocationConstraint: region as BucketLocationConstraint };
   await s3.send(
-    new CreateBucketCommand({
-      Bucket,
-      ...(elsewhere && { CreateBucketConfiguration: { LocationConstraint } }),
-    }),
+    new CreateBucketCommand({ Bucket, ...(region !== 'us-east-1' && { CreateBucketConfiguration }) }),
   );
 }
 
