@@ -28,7 +28,7 @@ const rules: Readonly<Record<string, Rule>> = {
   'functions/usecases': { ours: [/^functions\/(domain|ports|usecases)\//], packages: [] },
   'functions/adapters': { ours: [/^functions\/(domain|ports|adapters)\//], packages: anyPackage },
   'functions/http': {
-    ours: [/^functions\/(domain|usecases|http)\//, /^functions\/(log|metrics)\.ts$/],
+    ours: [/^functions\/(domain|usecases|http)\//, /^functions\/log\.ts$/],
     packages: [/^node:crypto$/, /^@middy\//, /^zod(-openapi)?$/, /^lossless-json$/, /^aws-lambda$/],
   },
   'functions/events': {

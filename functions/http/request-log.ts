@@ -2,7 +2,6 @@
 // contents, messages or tokens.
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 import { log } from '../log.ts';
-import { countConflict } from '../metrics.ts';
 
 export interface Answered {
   readonly status: number;
@@ -25,7 +24,6 @@ export function logRequest(route: string, event: APIGatewayProxyEvent, answered:
     milliseconds: Math.round(performance.now() - began),
     ...factsOf(body),
   });
-  if (status === 409) countConflict(route);
 }
 
 interface AnyBody {
