@@ -24,19 +24,17 @@ export interface ProvisionPlan extends Endpoints, BucketPlan {
 export async function provision(plan: ProvisionPlan): Promise<EventQueue | undefined> {
   const dynamodb = new DynamoDBClient();
   const s3 = new S3Client({ forcePathStyle: true });
-  const table = provideTable(dynamodb, plan.table);
-  try {
-    const [queue] = await Promise.all([
-      provideBucketWithEvents(s3, plan),
-      explainFailure(table, { name: 'DynamoDB', url: plan.dynamodbUrl, flag: '--dynamodb' }),
-    ]);
-    return queue;
-  } finally {
-    // The other one may still be at it when one has failed.
-    await table.catch(() => undefined);
-    dynamodb.destroy();
-    s3.destroy();
-  }
+  const server: GivenServer = { name: 'DynamoDB', url: plan.dynamodbUrl, flag: '--dynamodb' };
+  // When one has failed, the other may still be at it, with its client.
+  const [bucket, table] = await Promise.allSettled([
+    provideBucketWithEvents(s3, plan),
+    explainFailure(provideTable(dynamodb, plan.table), server),
+  ]);
+  dynamodb.destroy();
+  s3.destroy();
+  if (bucket.status === 'rejected') throw bucket.reason;
+  if (table.status === 'rejected') throw table.reason;
+  return bucket.value;
 }
 
 async function provideBucketWithEvents(s3: S3Client, plan: ProvisionPlan): Promise<EventQueue | undefined> {

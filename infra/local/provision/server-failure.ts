@@ -21,32 +21,22 @@ interface Failure extends Error {
   readonly $metadata?: { readonly httpStatusCode?: number };
 }
 
-const NO_CREDENTIALS = 'CredentialsProviderError';
 const NO_ANSWER = /^(ECONN|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|ETIMEDOUT|EPIPE|CERT_|ERR_TLS)/;
+const REFUSED = /UnrecognizedClient|InvalidAccessKey|InvalidSignature/;
 
-function serverFailure(error: Failure, { name, url, flag }: GivenServer): StartError | undefined {
+function serverFailure(error: Failure, server: GivenServer): StartError | undefined {
+  const sentence = sentenceOn(error, server);
+  return sentence === undefined ? undefined : new StartError(sentence, { cause: error });
+}
+
+function sentenceOn(error: Failure, { name, url, flag }: GivenServer): string | undefined {
   const { code = '', $metadata, message } = error;
   const status = $metadata?.httpStatusCode;
-  const says = `${error.name}${message && message !== error.name ? `: ${message}` : ''}`.replaceAll(
-    /\s+/g,
-    ' ',
-  );
-  const sentence = () => {
-    if (error.name === NO_CREDENTIALS) {
-      return `No AWS credentials were found for the ${name} at ${url}; set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or AWS_PROFILE.`;
-    }
-    if (NO_ANSWER.test(code) || error.name === 'TimeoutError') {
-      return `No ${name} answers at ${url} (${code || error.name}); start it, or give another with ${flag}.`;
-    }
-    if (
-      status === 401 ||
-      status === 403 ||
-      /UnrecognizedClient|InvalidAccessKey|InvalidSignature/.test(says)
-    ) {
-      return `${name} at ${url} refuses access (${says}); check AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_REGION.`;
-    }
-    return status === undefined ? undefined : `${name} at ${url} answers ${status} (${says}).`;
-  };
-  const text = sentence();
-  return text === undefined ? undefined : new StartError(text, { cause: error });
+  const text = message && message !== error.name ? `${error.name}: ${message}` : error.name;
+  const says = text.replaceAll(/\s+/g, ' ');
+  if (NO_ANSWER.test(code) || error.name === 'TimeoutError')
+    return `No ${name} answers at ${url} (${code || error.name}); start it, or give another with ${flag}.`;
+  if (status === 401 || status === 403 || REFUSED.test(says))
+    return `${name} at ${url} refuses access (${says}); check AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_REGION.`;
+  return status === undefined ? undefined : `${name} at ${url} answers ${status} (${says}).`;
 }
