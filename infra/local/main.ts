@@ -2,23 +2,13 @@
 import { announcement } from './cli/announcement.ts';
 import { parseFlags } from './cli/flags.ts';
 import { StartError } from './cli/start-error.ts';
-import { createStopper } from './cli/stopper.ts';
+import { stopOnSignals } from './cli/stopper.ts';
 
 const options = parseFlags(process.argv.slice(2));
 // Only now, so that `--help` and a wrong flag answer at once.
 const starting = import('./local-server.ts').then(({ startLocalServer }) => startLocalServer(options));
 
-const stop = createStopper({
-  now: Date.now,
-  exit: process.exit,
-  stop: async () => {
-    console.log('Stopping; press Ctrl-C again to stop at once.');
-    // A start that fails says so below.
-    const server = await starting.catch(() => undefined);
-    await server?.close();
-  },
-});
-process.on('SIGINT', stop).on('SIGTERM', stop);
+stopOnSignals(starting, (server) => server.close());
 
 try {
   console.log(announcement(await starting, options));

@@ -1,4 +1,5 @@
-// What a signal does: the first stops cleanly, a later one exits at once. Used by main.ts.
+// What a signal does: the first stops cleanly, a later one exits at once. Used by the programs, main.ts and
+// servers/main.ts.
 
 export interface StopperDeps {
   readonly stop: () => Promise<void>;
@@ -27,4 +28,19 @@ export function createStopper({ stop, exit, now }: StopperDeps): () => void {
       exit(INTERRUPTED);
     }
   };
+}
+
+/** From now on Ctrl-C stops what is starting or has started, and ends the process. */
+export function stopOnSignals<T>(starting: Promise<T>, stop: (started: T) => Promise<void>): void {
+  const onSignal = createStopper({
+    now: Date.now,
+    exit: process.exit,
+    stop: async () => {
+      console.log('Stopping; press Ctrl-C again to stop at once.');
+      // A start that fails is reported by whoever waits for it.
+      const started = await starting.catch(() => undefined);
+      if (started !== undefined) await stop(started);
+    },
+  });
+  process.on('SIGINT', onSignal).on('SIGTERM', onSignal);
 }

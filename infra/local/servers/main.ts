@@ -1,6 +1,6 @@
 // `npm run servers`: flags in, addresses out, stopped by Ctrl-C.
 import { StartError } from '../cli/start-error.ts';
-import { createStopper } from '../cli/stopper.ts';
+import { stopOnSignals } from '../cli/stopper.ts';
 import { TOKEN_VARIABLE } from '../events/webhook-settings.ts';
 import { announcement } from './announcement.ts';
 import { parseFlags } from './flags.ts';
@@ -20,17 +20,7 @@ try {
 
 async function runServers(): Promise<void> {
   const starting = startServers(options);
-  const stop = createStopper({
-    now: Date.now,
-    exit: process.exit,
-    stop: async () => {
-      console.log('Stopping; press Ctrl-C again to stop at once.');
-      // A start that fails says so above.
-      const servers = await starting.catch(() => undefined);
-      await servers?.stop();
-    },
-  });
-  process.on('SIGINT', stop).on('SIGTERM', stop);
+  stopOnSignals(starting, (servers) => servers.stop());
   const { addresses } = await starting;
   console.log(announcement(addresses, { apiPort: options.apiPort, token: process.env[TOKEN_VARIABLE] }));
 }
