@@ -3,7 +3,7 @@ import { setTimeout } from 'node:timers/promises';
 import { PutObjectCommand } from '@aws-sdk/client-s3';
 import pMap from 'p-map';
 import { BUCKET } from '../../infra/local/lambda/environment.ts';
-import { s3Client } from './clients.ts';
+import { s3At } from '../support/clients.ts';
 import { send } from './send.ts';
 import type { Server } from './start-server.ts';
 
@@ -36,7 +36,7 @@ export async function createBenchPipeline(
   name: string,
   fileCount: number,
 ): Promise<BenchPipeline> {
-  const s3 = s3Client(s3Url);
+  const s3 = s3At(s3Url);
   const prefix = `bench/pipelines/silver/${name}/`;
   const url = `${apiUrl}/api/v1/pipelines/bench/silver/${name}`;
   const observingUrl = `${url}?refresh=true`;

@@ -4,7 +4,7 @@
 import { HeadObjectCommand, paginateListObjectsV2 } from '@aws-sdk/client-s3';
 import { DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { BUCKET, TABLE } from '../../infra/local/lambda/environment.ts';
-import { dynamodbClient, s3Client } from './clients.ts';
+import { dynamodbAt, s3At } from '../support/clients.ts';
 import type { Server } from './start-server.ts';
 
 export interface PlainWay {
@@ -14,8 +14,8 @@ export interface PlainWay {
 
 /** Publishes the files under the prefix, to an item that the service knows nothing of. */
 export function createPlainWay({ s3Url, dynamodbUrl }: Server, prefix: string): PlainWay {
-  const s3 = s3Client(s3Url);
-  const dynamodb = DynamoDBDocumentClient.from(dynamodbClient(dynamodbUrl));
+  const s3 = s3At(s3Url);
+  const dynamodb = DynamoDBDocumentClient.from(dynamodbAt(dynamodbUrl));
   const key = { pk: `PLAIN#${prefix}`, sk: 'STATE' };
 
   async function listKeys(): Promise<readonly string[]> {

@@ -3,15 +3,9 @@ import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
+import { IDENTITY } from './clients.ts';
 
 const START = join(import.meta.dirname, '../../infra/local/start.mjs');
-
-/** For servers that are given to it; the embedded ones have the same. */
-const CREDENTIALS = {
-  AWS_ACCESS_KEY_ID: 'local',
-  AWS_SECRET_ACCESS_KEY: 'local-secret',
-  AWS_REGION: 'us-east-1',
-};
 
 type Child = ChildProcessByStdio<null, Readable, null>;
 
@@ -27,7 +21,8 @@ export interface LocalProcess {
 export async function startLocalProcess(flags: readonly string[]): Promise<LocalProcess> {
   const child = spawn(process.execPath, [START, ...flags], {
     stdio: ['ignore', 'pipe', 'inherit'],
-    env: { ...process.env, ...CREDENTIALS },
+    // For servers that are given to it; the embedded ones have the same.
+    env: { ...process.env, ...IDENTITY },
   });
   const exited = once(child, 'exit');
   const killWithTests = () => child.kill('SIGKILL');

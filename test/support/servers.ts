@@ -2,13 +2,14 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { S3Client } from '@aws-sdk/client-s3';
+import type { S3Client } from '@aws-sdk/client-s3';
 import { afterAll } from 'vitest';
 import type { GivenServers } from '../../infra/local/cli/chosen-servers.ts';
 import { DEFAULT_TOKEN, WEBHOOK_PATH } from '../../infra/local/events/webhook-settings.ts';
 import { freePort } from '../../infra/local/servers/free-port.ts';
 import { type Api, createApi } from './api.ts';
 import { type BackingServers, startBackingServers } from './backing-servers.ts';
+import { s3At } from './clients.ts';
 import { createDraftEditor, type DraftEditor } from './draft-editor.ts';
 import { startLocalProcess } from './local-process.ts';
 
@@ -26,8 +27,6 @@ export interface Servers {
   /** The service again, on the same data. */
   restart(): Promise<Servers>;
 }
-
-const CREDENTIALS = { accessKeyId: 'local', secretAccessKey: 'local-secret' };
 
 /** A service of its own for one test file, stopped when the file's tests are over. */
 export async function useServers(): Promise<Servers> {
@@ -71,13 +70,7 @@ async function startOn(setting: Setting): Promise<Servers> {
   const { flags, bucket, release } = setting;
   const { apiUrl, s3Url, stop, kill9 } = await startLocalProcess(flags);
   // One attempt: what a suite counts as acknowledged, the service has acknowledged once.
-  const s3 = new S3Client({
-    endpoint: s3Url,
-    region: 'us-east-1',
-    credentials: CREDENTIALS,
-    forcePathStyle: true,
-    maxAttempts: 1,
-  });
+  const s3 = s3At(s3Url, { maxAttempts: 1 });
   return {
     apiUrl,
     s3Url,

@@ -5,11 +5,8 @@ import {
   DescribeTableCommand,
 } from '@aws-sdk/client-dynamodb';
 import {
-  CreateBucketCommand,
   GetBucketNotificationConfigurationCommand,
-  GetBucketVersioningCommand,
   PutBucketNotificationConfigurationCommand,
-  PutBucketVersioningCommand,
   PutObjectCommand,
   type S3Client,
 } from '@aws-sdk/client-s3';
@@ -29,31 +26,19 @@ import { freePort } from '../../../infra/local/servers/free-port.ts';
 import { startLocalStack } from '../../../infra/local/servers/localstack.ts';
 import { type MinioOptions, startMinio } from '../../../infra/local/servers/minio.ts';
 import type { RunningServer } from '../../../infra/local/servers/running-server.ts';
+import { dynamodbAt, IDENTITY, s3At, sqsAt } from '../../support/clients.ts';
 import { eventually } from '../../support/eventually.ts';
-import { dynamodbAt, s3At, sqsAt } from './servers/support/clients.ts';
+import { createBucket, versioningOf } from './support/bucket-calls.ts';
 import { expectOneLine } from './support/expect-one-line.ts';
 import { get, PREFIX, publish, useS3 } from './support/local-calls.ts';
 import { newDir } from './support/new-dir.ts';
 import { runToEnd, startProcess } from './support/server-process.ts';
 
-const IDENTITY = {
-  AWS_ACCESS_KEY_ID: 'local',
-  AWS_SECRET_ACCESS_KEY: 'local-secret',
-  AWS_REGION: 'us-east-1',
-};
 const EVENTS = ['s3:ObjectCreated:*', 's3:ObjectRemoved:*'];
 const FREE = ['--s3-port', '0', '--dynamodb-port', '0'];
 
 let names = 0;
 const newName = () => `given-${process.pid}-${++names}`;
-
-async function createVersioned(s3: S3Client, Bucket: string): Promise<void> {
-  await s3.send(new CreateBucketCommand({ Bucket }));
-  await s3.send(new PutBucketVersioningCommand({ Bucket, VersioningConfiguration: { Status: 'Enabled' } }));
-}
-
-const versioningOf = async (s3: S3Client, Bucket: string) =>
-  (await s3.send(new GetBucketVersioningCommand({ Bucket }))).Status;
 
 const notificationsOf = async (s3: S3Client, Bucket: string) => {
   const found = await s3.send(new GetBucketNotificationConfigurationCommand({ Bucket }));
@@ -131,7 +116,7 @@ describe('on MinIO', () => {
   test('a bucket that tells nobody is refused and left as it is; --setup adds the notification', async () => {
     const { s3, flags } = await useMinioWithWebhook();
     const bucket = newName();
-    await createVersioned(s3, bucket);
+    await createBucket(s3, bucket, 'Enabled');
 
     const refused = await runToEnd([...flags(bucket), '--data', await newDir()], { env: IDENTITY });
     const afterwards = await notificationsOf(s3, bucket);
@@ -220,7 +205,7 @@ describe('on LocalStack', () => {
 
   test('other notifications of a bucket are kept; --setup adds ours', async () => {
     const bucket = newName();
-    await createVersioned(s3, bucket);
+    await createBucket(s3, bucket, 'Enabled');
     await sqs.send(new CreateQueueCommand({ QueueName: `${bucket}-other` }));
     const { arn } = await queueOf(`${bucket}-other`);
     const QueueConfigurations = [{ QueueArn: arn, Events: ['s3:ObjectCreated:Put' as const] }];

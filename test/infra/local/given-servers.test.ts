@@ -1,14 +1,11 @@
 // `npm start` on servers that run already; here those of another `npm start`. With MinIO's webhook and with queues:
 // given-servers.real.ts.
 import { devNull } from 'node:os';
-import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import {
-  CreateBucketCommand,
-  GetBucketVersioningCommand,
-  ListObjectVersionsCommand,
-  PutBucketVersioningCommand,
-} from '@aws-sdk/client-s3';
+import { CreateTableCommand } from '@aws-sdk/client-dynamodb';
+import { ListObjectVersionsCommand } from '@aws-sdk/client-s3';
 import { expect, onTestFinished, test } from 'vitest';
+import { dynamodbAt } from '../../support/clients.ts';
+import { createBucket, versioningOf } from './support/bucket-calls.ts';
 import { expectOneLine } from './support/expect-one-line.ts';
 import { useS3 } from './support/local-calls.ts';
 import { newDir } from './support/new-dir.ts';
@@ -34,9 +31,6 @@ async function useOthers() {
   return { s3Url, dynamodbUrl, s3: useS3(s3Url), flags };
 }
 
-const versioningOf = async (s3: ReturnType<typeof useS3>, Bucket: string) =>
-  (await s3.send(new GetBucketVersioningCommand({ Bucket }))).Status;
-
 test('what is missing is made, and the service runs on it', async () => {
   const { s3, flags } = await useOthers();
   const Bucket = newName();
@@ -54,8 +48,7 @@ test('what is missing is made, and the service runs on it', async () => {
 test('a bucket of somebody else that is empty stays empty', async () => {
   const { s3, flags } = await useOthers();
   const Bucket = newName();
-  await s3.send(new CreateBucketCommand({ Bucket }));
-  await s3.send(new PutBucketVersioningCommand({ Bucket, VersioningConfiguration: { Status: 'Enabled' } }));
+  await createBucket(s3, Bucket, 'Enabled');
 
   await startProcess(await newDir(), flags(Bucket), IDENTITY);
 
@@ -67,10 +60,8 @@ test.each(['never switched on', 'suspended'])(
   async (state) => {
     const { s3, flags } = await useOthers();
     const Bucket = newName();
-    await s3.send(new CreateBucketCommand({ Bucket }));
     const Status = state === 'suspended' ? 'Suspended' : undefined;
-    if (Status)
-      await s3.send(new PutBucketVersioningCommand({ Bucket, VersioningConfiguration: { Status } }));
+    await createBucket(s3, Bucket, Status);
 
     const refused = await runToEnd(flags(Bucket), { env: IDENTITY });
     const afterwards = await versioningOf(s3, Bucket);
@@ -84,8 +75,7 @@ test.each(['never switched on', 'suspended'])(
 
 test('a table of another kind is refused with what is wrong with it', async () => {
   const { dynamodbUrl, flags } = await useOthers();
-  const credentials = { accessKeyId: 'local', secretAccessKey: 'local-secret' };
-  const dynamodb = new DynamoDBClient({ endpoint: dynamodbUrl, region: 'us-east-1', credentials });
+  const dynamodb = dynamodbAt(dynamodbUrl);
   onTestFinished(() => dynamodb.destroy());
   const TableName = newName();
   await dynamodb.send(

@@ -13,8 +13,8 @@ import { checkCompose } from '../../../../infra/local/servers/compose-loader.ts'
 import { freePort } from '../../../../infra/local/servers/free-port.ts';
 import { installMc } from '../../../../infra/local/servers/mc.ts';
 import { startMinio } from '../../../../infra/local/servers/minio.ts';
+import { s3At } from '../../../support/clients.ts';
 import { newDir } from '../support/new-dir.ts';
-import { s3At } from './support/clients.ts';
 
 const FILE = join(import.meta.dirname, '../../../../infra/local/compose.yaml');
 let mc: string;

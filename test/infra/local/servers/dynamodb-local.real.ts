@@ -10,8 +10,8 @@ import {
   installDynamoDbLocal,
   startDynamoDbLocal,
 } from '../../../../infra/local/servers/dynamodb-local.ts';
+import { dynamodbAt } from '../../../support/clients.ts';
 import { newDir } from '../support/new-dir.ts';
-import { dynamodbAt } from './support/clients.ts';
 import { expectNothingAfterStop } from './support/processes.ts';
 
 beforeAll(() => installDynamoDbLocal(), 300_000);

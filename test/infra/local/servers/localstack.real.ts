@@ -19,8 +19,8 @@ import {
   type LocalStackOptions,
   startLocalStack,
 } from '../../../../infra/local/servers/localstack.ts';
+import { dynamodbAt, s3At, sqsAt } from '../../../support/clients.ts';
 import { newDir } from '../support/new-dir.ts';
-import { dynamodbAt, s3At, sqsAt } from './support/clients.ts';
 import { expectNothingAfterStop } from './support/processes.ts';
 
 beforeAll(() => installLocalStack(), 900_000);

@@ -1,14 +1,19 @@
 // What a user of the local server does: edit the demo pipeline's files, and ask the API about it.
-import { DeleteObjectCommand, ListObjectsV2Command, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import {
+  DeleteObjectCommand,
+  ListObjectsV2Command,
+  PutObjectCommand,
+  type S3Client,
+} from '@aws-sdk/client-s3';
 import { onTestFinished } from 'vitest';
+import { s3At } from '../../../support/clients.ts';
 
 export const PREFIX = 'default/pipelines/silver/clean_orders/';
 const PIPELINE = '/api/v1/pipelines/default/silver/clean_orders';
 const Bucket = 'pipelines';
 
 export function useS3(endpoint: string): S3Client {
-  const credentials = { accessKeyId: 'local', secretAccessKey: 'local-secret' };
-  const client = new S3Client({ endpoint, credentials, region: 'us-east-1', forcePathStyle: true });
+  const client = s3At(endpoint);
   onTestFinished(() => client.destroy());
   return client;
 }
