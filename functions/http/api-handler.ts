@@ -1,7 +1,7 @@
 // What every HTTP function has in common: parse the event, run the route, reply; errors in our envelope.
 import middy from '@middy/core';
 import httpHeaderNormalizer from '@middy/http-header-normalizer';
-import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
+import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
 import { log } from '../log.ts';
 import { asDomainError, toErrorReply } from './error-reply.ts';
 import { parseRequest, type Request } from './parse-request.ts';
@@ -30,17 +30,18 @@ export function apiHandler<R extends Route>(route: R, run: (request: Request<R>)
 /** The last resort of every function: whatever is thrown becomes a reply, and what is our fault is logged. */
 export function errorEnvelope(
   operationId: string,
-): middy.MiddlewareObj<APIGatewayProxyEvent, APIGatewayProxyResult> {
-  const begins = new WeakMap<object, number>();
+): middy.MiddlewareObj<APIGatewayProxyEvent, APIGatewayProxyResult, Error, Context, { began?: number }> {
   return {
-    before: ({ event }) => void begins.set(event, performance.now()),
+    before: ({ internal }) => {
+      internal.began = performance.now();
+    },
     onError: (request) => {
       const { event } = request;
       const { requestId } = event.requestContext;
       const error = asDomainError(request.error, requestId);
       if (error.cause) log.error(error.message, { operationId, requestId, error: error.cause as Error });
       request.response = toErrorReply(error, requestId);
-      const began = begins.get(event) ?? performance.now();
+      const { began = performance.now() } = request.internal;
       logRequest(operationId, event, { status: request.response.statusCode, outcome: error.code, began });
     },
   };

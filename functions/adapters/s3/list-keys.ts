@@ -48,12 +48,7 @@ export async function* versionPages(
     yield {
       files: versions.filter(({ object }) => object.IsLatest).map(({ file }) => file),
       versions: versions.map(({ file }) => file),
-      deleted: (page.DeleteMarkers ?? [])
-        .filter(({ Key = '', IsLatest }) => IsLatest && !isPlaceholder(decodeKey(Key)))
-        .map(({ Key = '', VersionId }) => ({
-          path: decodeKey(Key).slice(prefix.length),
-          marker: toVersionId(VersionId),
-        })),
+      deleted: currentMarkers(prefix, page),
       entries: (page.Versions?.length ?? 0) + (page.DeleteMarkers?.length ?? 0),
       date: dateOf(),
       last: !page.IsTruncated,
@@ -83,6 +78,13 @@ export async function* objectPages(
     yield { files: objects.map((object) => toDatedFile(prefix, object)), date: dateOf() };
     token = page.IsTruncated ? page.NextContinuationToken : undefined;
   } while (token !== undefined);
+}
+
+function currentMarkers(prefix: string, { DeleteMarkers = [] }: ListObjectVersionsOutput): DeletedFile[] {
+  return DeleteMarkers.filter(({ IsLatest }) => IsLatest)
+    .map(({ Key = '', VersionId }) => ({ key: decodeKey(Key), marker: toVersionId(VersionId) }))
+    .filter(({ key }) => !isPlaceholder(key))
+    .map(({ key, marker }) => ({ path: key.slice(prefix.length), marker }));
 }
 
 interface ListedObject {
