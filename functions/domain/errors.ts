@@ -19,6 +19,7 @@ export type ErrorCode =
   | 'IDEMPOTENCY_KEY_REUSED'
   | 'THROTTLED'
   | 'UNAVAILABLE'
+  | 'ANSWER_TOO_LARGE'
   | 'INTERNAL';
 
 export type ErrorDetails = Readonly<Record<string, unknown>>;

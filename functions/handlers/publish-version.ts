@@ -17,5 +17,5 @@ export const handler = apiHandler(routes.publishVersion, async (request) => {
     skipUnchanged: body.skip_unchanged,
     request: requestKeyOf(routes.publishVersion, request),
   });
-  return outcomeReply(event, pipeline, outcome);
+  return outcomeReply(pipeline, outcome, 'versions');
 });

@@ -17,5 +17,5 @@ export const handler = apiHandler(routes.rollbackVersion, async (request) => {
     expectedVersion: body.expected_version,
     request: requestKeyOf(routes.rollbackVersion, request),
   });
-  return outcomeReply(event, pipeline, outcome);
+  return outcomeReply(pipeline, outcome, '..');
 });

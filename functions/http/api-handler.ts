@@ -3,6 +3,7 @@ import middy from '@middy/core';
 import httpHeaderNormalizer from '@middy/http-header-normalizer';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
 import { log } from '../log.ts';
+import { withinLimit } from './answer-limit.ts';
 import { asDomainError, toErrorReply } from './error-reply.ts';
 import { parseRequest, type Request } from './parse-request.ts';
 import { logRequest } from './request-log.ts';
@@ -22,8 +23,9 @@ export function apiHandler<R extends Route>(route: R, run: (request: Request<R>)
     .handler(async (event) => {
       const began = performance.now();
       const reply = await run(parseRequest(route, event));
+      const result = withinLimit(route, toProxyResult(reply));
       logRequest(route.operationId, event, { ...reply, outcome: 'ok', began });
-      return toProxyResult(reply);
+      return result;
     });
 }
 
@@ -39,7 +41,9 @@ export function errorEnvelope(
       const { event } = request;
       const { requestId } = event.requestContext;
       const error = asDomainError(request.error, requestId);
-      if (error.cause) log.error(error.message, { operationId, requestId, error: error.cause as Error });
+      if (error.cause) {
+        log.error(error.message, { route: operationId, request_id: requestId, error: error.cause as Error });
+      }
       request.response = toErrorReply(error, requestId);
       const { began = performance.now() } = request.internal;
       logRequest(operationId, event, { status: request.response.statusCode, outcome: error.code, began });

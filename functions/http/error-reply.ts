@@ -2,7 +2,6 @@
 import type { APIGatewayProxyResult } from 'aws-lambda';
 import { DomainError, type ErrorCode } from '../domain/errors.ts';
 
-// API Gateway's authorizers add the two about the caller.
 export const FAMILIES = [
   'VALIDATION',
   'AUTHENTICATION',
@@ -14,7 +13,15 @@ export const FAMILIES = [
   'UNAVAILABLE',
 ] as const;
 
+/** What API Gateway says by itself, before any function is asked (infra/aws/gateway-errors.ts). */
+type GatewayCode = 'UNAUTHENTICATED' | 'FORBIDDEN';
+
+export type ReplyCode = ErrorCode | GatewayCode;
+
+/** All that a client can meet, and nothing else. */
 export const errorReplies = {
+  UNAUTHENTICATED: [401, 'AUTHENTICATION'],
+  FORBIDDEN: [403, 'AUTHORIZATION'],
   INVALID_REQUEST: [400, 'VALIDATION'],
   ROUTE_NOT_FOUND: [404, 'NOT_FOUND'],
   METHOD_NOT_ALLOWED: [405, 'VALIDATION'],
@@ -33,10 +40,11 @@ export const errorReplies = {
   IDEMPOTENCY_KEY_REUSED: [422, 'VALIDATION'],
   THROTTLED: [429, 'RATE_LIMIT'],
   UNAVAILABLE: [503, 'UNAVAILABLE'],
+  ANSWER_TOO_LARGE: [500, 'INTERNAL'],
   INTERNAL: [500, 'INTERNAL'],
-} as const satisfies Record<ErrorCode, readonly [status: number, family: (typeof FAMILIES)[number]]>;
+} as const satisfies Record<ReplyCode, readonly [status: number, family: (typeof FAMILIES)[number]]>;
 
-export const RETRY_AFTER_SECONDS: Partial<Record<ErrorCode, number>> = {
+export const RETRY_AFTER_SECONDS: Partial<Record<ReplyCode, number>> = {
   VERSION_CONFLICT: 1,
   DRAFT_CHANGING: 1,
   THROTTLED: 2,

@@ -15,13 +15,12 @@ export function pathPattern(template: string): RegExp {
 /** The refusal of a request that no route takes: 404, or 405 with the methods that the path has. */
 export function noRoute(table: readonly Route[], method: string, path: string): DomainError {
   const allow = table.filter((route) => pathPattern(route.path).test(path)).map((route) => route.method);
-  if (allow.length === 0) {
-    return new DomainError(
-      'ROUTE_NOT_FOUND',
-      `There is no ${path}; /api/v1/openapi.json lists what there is.`,
-    );
-  }
+  if (allow.length === 0) return noSuchRoute(path);
   return new DomainError('METHOD_NOT_ALLOWED', `${path} takes ${allow.join(', ')}, not ${method}.`, {
     allow,
   });
+}
+
+export function noSuchRoute(path: string): DomainError {
+  return new DomainError('ROUTE_NOT_FOUND', `There is no ${path}; /api/v1/openapi.json lists what there is.`);
 }

@@ -1,17 +1,20 @@
 // OpenAPI 3.1, made from the route table and the very schemas that check requests.
 import * as z from 'zod';
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from 'zod-openapi';
-import type { ErrorCode } from '../domain/errors.ts';
-import { errorReplies, RETRY_AFTER_SECONDS } from './error-reply.ts';
+import { errorReplies, RETRY_AFTER_SECONDS, type ReplyCode } from './error-reply.ts';
 import { idempotencyKeyField } from './fields.ts';
 import { errorReply } from './replies.ts';
 import type { Route } from './route.ts';
 
-const COMMON_ERRORS: readonly ErrorCode[] = [
+// How to sign in is a matter of the deployment, so the document has no security scheme; a 401 says it.
+const COMMON_ERRORS: readonly ReplyCode[] = [
   'INVALID_REQUEST',
+  'UNAUTHENTICATED',
+  'FORBIDDEN',
   'BODY_TOO_LARGE',
   'THROTTLED',
   'UNAVAILABLE',
+  'ANSWER_TOO_LARGE',
   'INTERNAL',
 ];
 
@@ -66,19 +69,24 @@ function failures(route: Route): ZodOpenApiOperationObject['responses'] {
   const codes = [...route.errors, ...COMMON_ERRORS];
   const byStatus = Object.groupBy(codes, (code) => String(errorReplies[code][0]));
   const replies = Object.entries(byStatus).map(([status, sameStatus = []]) => {
-    const isWorthRepeating = sameStatus.some((code) => code in RETRY_AFTER_SECONDS);
     return [
       status,
       {
         description: sameStatus.join(', '),
-        ...described(
-          isWorthRepeating ? { 'Retry-After': 'Seconds to wait before the request is repeated' } : {},
-        ),
+        ...described(headersOf(sameStatus)),
         content: { 'application/json': { schema: errorReply } },
       },
     ];
   });
   return Object.fromEntries(replies);
+}
+
+function headersOf(codes: readonly ReplyCode[]): Readonly<Record<string, string>> {
+  const isWorthRepeating = codes.some((code) => code in RETRY_AFTER_SECONDS);
+  return {
+    ...(isWorthRepeating && { 'Retry-After': 'Seconds to wait before the request is repeated' }),
+    ...(codes.includes('UNAUTHENTICATED') && { 'WWW-Authenticate': 'How to sign in' }),
+  };
 }
 
 function described(headers: Readonly<Record<string, string>>) {

@@ -1,28 +1,25 @@
 // The reply to publish and rollback.
-import type { APIGatewayProxyEvent } from 'aws-lambda';
-import { displayName, type Pipeline } from '../domain/pipeline.ts';
+import type { Pipeline } from '../domain/pipeline.ts';
 import type { Outcome } from '../usecases/outcome.ts';
 import type { Reply } from './api-handler.ts';
 import { presentVersion } from './present.ts';
 
-/** 201 for a version that was made, 200 for one that was there; a replay says the same again, and that it is one. */
+/**
+ * 201 for a version that was made, 200 for one that was there; a replay says the same again, and that it is one.
+ * `versions` leads from the request's URL to the versions: relative, the Location is right behind every stage, base path
+ * and proxy, RFC 9110, 10.2.2.
+ */
 export function outcomeReply(
-  event: APIGatewayProxyEvent,
   pipeline: Pipeline,
   { version, outcome, replayed }: Outcome,
+  versions: string,
 ): Reply {
-  const location = `${pathPrefix(event)}/api/v1/pipelines/${displayName(pipeline)}/versions/${version.number}`;
   return {
     status: outcome === 'created' ? 201 : 200,
     headers: {
-      ...(outcome === 'created' && { Location: location }),
+      ...(outcome === 'created' && { Location: `${versions}/${version.number}` }),
       ...(replayed && { 'Idempotent-Replayed': 'true' }),
     },
     body: presentVersion(pipeline, version),
   };
-}
-
-// What stands before our own path: a stage, or the base path of a custom domain.
-function pathPrefix({ requestContext: { path } }: APIGatewayProxyEvent): string {
-  return path.slice(0, Math.max(0, path.indexOf('/api/v1/')));
 }

@@ -3,6 +3,7 @@ import type { APIGatewayProxyEvent } from 'aws-lambda';
 import type { z } from 'zod';
 import { idempotencyKeyField } from './fields.ts';
 import { type FieldProblem, invalidRequest, type Place, problemsOf } from './invalid-request.ts';
+import { noSuchRoute } from './match-route.ts';
 import { bodyText, parseJsonObject } from './parse-body.ts';
 import type { Route } from './route.ts';
 
@@ -19,8 +20,10 @@ export interface Request<R extends Route> {
   readonly event: APIGatewayProxyEvent;
 }
 
-/** Throws `INVALID_REQUEST` or `BODY_TOO_LARGE`. Header names of the event are in lower case by now. */
+/** Throws `ROUTE_NOT_FOUND`, `INVALID_REQUEST` or `BODY_TOO_LARGE`. Header names of the event are in lower case by now. */
 export function parseRequest<R extends Route>(route: R, event: APIGatewayProxyEvent): Request<R> {
+  // API Gateway takes `/health/` and `//health` for `/health`; policies by path might not.
+  if (/\/(\/|$)/.test(event.path)) throw noSuchRoute(event.path);
   const problems: FieldProblem[] = [];
   const check = <S extends z.ZodType>(place: Place, schema: S, value: unknown) => {
     const parsed = schema.safeParse(value, { reportInput: true });

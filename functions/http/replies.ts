@@ -1,8 +1,7 @@
 // What replies carry, as schemas and as OpenAPI components. present.ts makes them.
 import * as z from 'zod';
-import type { ErrorCode } from '../domain/errors.ts';
 import { LAYERS } from '../domain/pipeline.ts';
-import { errorReplies, FAMILIES } from './error-reply.ts';
+import { errorReplies, FAMILIES, type ReplyCode } from './error-reply.ts';
 import { fingerprintField, timeField } from './fields.ts';
 
 const versionNumber = z.int().min(1);
@@ -92,7 +91,7 @@ export const runManifest = z
 export const errorReply = z
   .strictObject({
     error: z.strictObject({
-      code: z.enum(Object.keys(errorReplies) as ErrorCode[]),
+      code: z.enum(Object.keys(errorReplies) as ReplyCode[]),
       type: z.enum(FAMILIES),
       message: z.string(),
       details: z.record(z.string(), z.unknown()).optional(),

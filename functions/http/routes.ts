@@ -7,7 +7,7 @@ const PIPELINE = '/api/v1/pipelines/{namespace}/{layer}/{name}';
 const REPLAYED = {
   'Idempotent-Replayed': 'true if this is the answer to an earlier request with the same key',
 };
-const LOCATION = { Location: 'Where the version is', ...REPLAYED };
+const LOCATION = { Location: 'Where the version is, relative to this request', ...REPLAYED };
 
 export const routes = {
   publishVersion: {

@@ -302,12 +302,6 @@ describe('what looks odd and is right is taken:', () => {
     expect(await publish('', { body: '\ufeff{"message":"marked"}' })).toBe('marked');
   });
 
-  test('escaped letters in a path', async () => {
-    const { body } = await api.ok('getPipeline', { params: { ...target, layer: '%73ilver' } });
-
-    expect(body.name).toBe(target.name);
-  });
-
   test('a rollback without body, with white space, or with an empty object', async () => {
     const params = { ...target, version_number: 1 };
     for (const request of [{}, { body: ' \n' }, { body: {} }]) {

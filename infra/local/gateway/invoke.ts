@@ -4,8 +4,11 @@ import { lambdaContext } from '../lambda/context.ts';
 import type { ProxyHandler } from '../lambda/handlers.ts';
 import type { GatewayRequest } from './gateway-request.ts';
 import { proxyEvent } from './proxy-event.ts';
-import { badPath, handlerFailed } from './replies.ts';
-import { createRouteMatcher, type GatewayRoute, type MatchRoute, NO_ROUTE } from './route-matcher.ts';
+import { handlerFailed } from './replies.ts';
+import { createRouteMatcher, type GatewayRoute, NO_ROUTE } from './route-matcher.ts';
+
+/** Of the whole result as JSON. https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
+export const MAX_ANSWER_BYTES = 6 * 1024 * 1024 + 100;
 
 export type LoadHandler = (name: string) => Promise<ProxyHandler>;
 
@@ -24,12 +27,11 @@ export async function createInvoke(
   const matchRoute = createRouteMatcher(routes);
 
   return async (request) => {
-    const match = matchOrNull(matchRoute, request);
-    if (match === null) return badPath(request.requestId);
+    const match = matchRoute(request.method, request.path);
     try {
       const handler = handlers.get(match.handler);
       if (handler === undefined) throw new Error(`no handler ${match.handler}`);
-      return await handler(proxyEvent(request, match), lambdaContext(match.handler));
+      return carried(await handler(proxyEvent(request, match), lambdaContext(match.handler)));
     } catch (error) {
       console.error(`${match.handler} failed:`, error);
       return handlerFailed(request.requestId);
@@ -37,11 +39,9 @@ export async function createInvoke(
   };
 }
 
-function matchOrNull(matchRoute: MatchRoute, { method, path }: GatewayRequest) {
-  try {
-    return matchRoute(method, path);
-  } catch (error) {
-    if (error instanceof URIError) return null;
-    throw error;
-  }
+/** Throws for a result that Lambda would not carry back. */
+function carried(result: APIGatewayProxyResult): APIGatewayProxyResult {
+  const bytes = Buffer.byteLength(JSON.stringify(result) ?? '');
+  if (bytes <= MAX_ANSWER_BYTES) return result;
+  throw new Error(`the answer has ${bytes} bytes, more than the ${MAX_ANSWER_BYTES} that Lambda carries`);
 }

@@ -1,6 +1,5 @@
 // A request as an API Gateway REST API proxy event (payload format 1.0).
 // https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-lambda-proxy-integrations.html
-import { isUtf8 } from 'node:buffer';
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 import { ACCOUNT_ID } from '../lambda/environment.ts';
 import type { GatewayRequest } from './gateway-request.ts';
@@ -24,11 +23,10 @@ export function proxyEvent(request: GatewayRequest, match: RouteMatch): APIGatew
   };
 }
 
-/** Text goes as it is, anything else as base64. */
+// As the deployed API has it: base64, whatever it is (binaryMediaTypes in infra/aws/rest-api.ts).
 function eventBody(body: Buffer): Pick<APIGatewayProxyEvent, 'body' | 'isBase64Encoded'> {
   if (body.length === 0) return { body: null, isBase64Encoded: false };
-  const isText = isUtf8(body);
-  return { body: body.toString(isText ? 'utf8' : 'base64'), isBase64Encoded: !isText };
+  return { body: body.toString('base64'), isBase64Encoded: true };
 }
 
 function requestContext(request: GatewayRequest, match: RouteMatch): APIGatewayProxyEvent['requestContext'] {

@@ -10,12 +10,17 @@ const BODY_TOO_LARGE: OwnError = [
   'VALIDATION',
   'The body has more than 10 MB; send less.',
 ];
-const BAD_PATH: OwnError = [400, 'INVALID_REQUEST', 'VALIDATION', 'The path is not percent-encoded UTF-8.'];
-const HANDLER_FAILED: OwnError = [502, 'INTERNAL', 'INTERNAL', 'The function failed; its log has the cause.'];
+// As infra/aws/gateway-errors.ts has it.
+const HANDLER_FAILED: OwnError = [
+  503,
+  'UNAVAILABLE',
+  'UNAVAILABLE',
+  'The function gave no answer, so what it has stored is not known; its log has the cause.',
+];
 
 const FOREIGN_ORIGIN: OwnError = [
   403,
-  'FOREIGN_ORIGIN',
+  'FORBIDDEN',
   'AUTHORIZATION',
   'Web pages of other origins may not use this server; call it as 127.0.0.1 or localhost.',
 ];
@@ -49,8 +54,8 @@ export const eventsBody = (requestId: string) => ownError(EVENTS_BODY, requestId
 export const eventsFailed = (requestId: string) => ownError(EVENTS_FAILED, requestId, { 'Retry-After': '3' });
 export const foreignOrigin = (requestId: string) => ownError(FOREIGN_ORIGIN, requestId);
 export const bodyTooLarge = (requestId: string) => ownError(BODY_TOO_LARGE, requestId);
-export const badPath = (requestId: string) => ownError(BAD_PATH, requestId);
-export const handlerFailed = (requestId: string) => ownError(HANDLER_FAILED, requestId);
+export const handlerFailed = (requestId: string) =>
+  ownError(HANDLER_FAILED, requestId, { 'Retry-After': '2' });
 
 /** In the envelope that the functions use too (API.md). */
 function ownError(

@@ -8,13 +8,14 @@ export interface RouteMatch {
   readonly handler: string;
   /** The path template. */
   readonly resource: string;
+  /** Percent-encoded; a greedy one without the slash at its end. */
   readonly pathParameters: Readonly<Record<string, string>>;
 }
 
 /** What takes the requests that no route takes. */
 export const NO_ROUTE = 'no-route';
 
-/** `path` is as it was sent. Throws URIError if a parameter is not valid percent-encoding. */
+/** `path` is as it was sent, and so are the parameters. */
 export type MatchRoute = (method: string, path: string) => RouteMatch;
 
 export function createRouteMatcher(routes: readonly GatewayRoute[]): MatchRoute {
@@ -29,7 +30,7 @@ export function createRouteMatcher(routes: readonly GatewayRoute[]): MatchRoute 
     );
     if (found === undefined || route === undefined) return unmatched(path);
     const { groups } = found.pattern.exec(path) ?? {};
-    return { handler: route.handler, resource: found.resource, pathParameters: decoded(groups ?? {}) };
+    return { handler: route.handler, resource: found.resource, pathParameters: parametersOf(groups) };
   };
 }
 
@@ -38,13 +39,13 @@ function specificity(template: string): string {
   return template.replaceAll(/\{\w+\+\}/g, '\uffff').replaceAll(/\{\w+\}/g, '\ufffe');
 }
 
-/** The deployment sends what is left to a greedy resource at the root. */
+/** The deployment sends what is left to the root, and to a greedy resource there. */
 function unmatched(path: string): RouteMatch {
-  return { handler: NO_ROUTE, resource: '/{proxy+}', pathParameters: decoded({ proxy: path.slice(1) }) };
+  if (path === '/') return { handler: NO_ROUTE, resource: '/', pathParameters: {} };
+  return { handler: NO_ROUTE, resource: '/{proxy+}', pathParameters: parametersOf({ proxy: path.slice(1) }) };
 }
 
-function decoded(parameters: Readonly<Record<string, string>>): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(parameters).map(([name, value]) => [name, decodeURIComponent(value)]),
-  );
+/** Only a greedy one can end in a slash. */
+function parametersOf(groups: Readonly<Record<string, string>> = {}): Record<string, string> {
+  return Object.fromEntries(Object.entries(groups).map(([name, value]) => [name, value.replace(/\/$/, '')]));
 }

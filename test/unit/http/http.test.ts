@@ -5,10 +5,8 @@ import { DomainError } from '../../../functions/domain/errors.ts';
 import { callerOf } from '../../../functions/http/caller.ts';
 import { asDomainError, errorReplies, toErrorReply } from '../../../functions/http/error-reply.ts';
 import { noRoute } from '../../../functions/http/match-route.ts';
-import { outcomeReply } from '../../../functions/http/outcome-reply.ts';
 import { fitsAnswer, takePage } from '../../../functions/http/page.ts';
 import { routeTable } from '../../../functions/http/routes.ts';
-import { versionWith } from '../../contract/samples.ts';
 
 async function* rows(count: number, size: number) {
   for (let n = 1; n <= count; n++) yield { n, text: '"'.repeat(size) };
@@ -38,23 +36,6 @@ test('an answer that Lambda cannot carry is known before it is sent', () => {
 
   expect(fitsAnswer(manifest(1_000))).toBe(true);
   expect(fitsAnswer(manifest(2_000))).toBe(false);
-});
-
-test.each([
-  ['no prefix', '/api/v1/pipelines/a/silver/b/publish', ''],
-  ['a stage', '/prod/api/v1/pipelines/a/silver/b/publish', '/prod'],
-  ["a custom domain's base path", '/etl/api/v1/pipelines/a/silver/b/publish', '/etl'],
-])('with %s, Location leads to the version', (_, path, prefix) => {
-  const event = { path, requestContext: { path } } as unknown as APIGatewayProxyEvent;
-  const pipeline = { namespace: 'a', layer: 'silver', name: 'b' } as const;
-
-  const { headers } = outcomeReply(event, pipeline, {
-    version: versionWith(null),
-    outcome: 'created',
-    replayed: false,
-  });
-
-  expect(headers?.Location).toBe(`${prefix}/api/v1/pipelines/a/silver/b/versions/1`);
 });
 
 test('giving up before Lambda does is UNAVAILABLE: nobody knows what was stored', () => {
@@ -93,6 +74,8 @@ test('statuses are those of API.md', () => {
   const statuses = Object.fromEntries(Object.entries(errorReplies).map(([code, [status]]) => [code, status]));
 
   expect(statuses).toEqual({
+    UNAUTHENTICATED: 401,
+    FORBIDDEN: 403,
     INVALID_REQUEST: 400,
     ROUTE_NOT_FOUND: 404,
     METHOD_NOT_ALLOWED: 405,
@@ -111,6 +94,7 @@ test('statuses are those of API.md', () => {
     IDEMPOTENCY_KEY_REUSED: 422,
     THROTTLED: 429,
     UNAVAILABLE: 503,
+    ANSWER_TOO_LARGE: 500,
     INTERNAL: 500,
   });
 });
