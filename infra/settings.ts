@@ -36,6 +36,14 @@ const fields = z.strictObject({
     .optional(),
   /** The customer-managed key that encrypts that bucket, if there is one: links to files need it. */
   bucketKeyArn: z.string().startsWith('arn:').optional(),
+  /**
+   * A table that is there already, with keys and index as the stack would make them: one restored from a backup. What a
+   * restore leaves out, such as point-in-time recovery and deletion protection, is to be switched on by hand.
+   */
+  tableName: z
+    .string()
+    .regex(/^[A-Za-z0-9_.-]{3,255}$/)
+    .optional(),
   authorizer: z.enum(['iam', 'cognito', 'oidc', 'none']).default('iam'),
   /** With `cognito`; without it the stack makes a pool. */
   userPoolId: text.optional(),
@@ -56,7 +64,7 @@ const fields = z.strictObject({
   alarmTopicArn: z.string().startsWith('arn:').optional(),
   alarmEmail: z.email().optional(),
   tags: tags.default({}),
-  /** `false` only for deployments made to be thrown away: table, bucket and logs go with the stack. */
+  /** `false` only for deployments made to be thrown away: table, logs and the bucket, once empty, go with the stack. */
   retain: flag.default(true),
   /** For S3 servers that cannot resolve `bucket.host`. */
   s3PathStyle: flag.default(false),
@@ -68,6 +76,9 @@ const schema = fields.superRefine((settings, context) => {
 });
 
 export type Settings = z.output<typeof schema>;
+
+/** In the order of the table in README.md. */
+export const SETTING_NAMES = Object.keys(fields.shape) as readonly (keyof Settings)[];
 
 /** Throws an error that names each setting that is unknown, mistyped, or at odds with another. */
 export function readSettings(context: Readonly<Record<string, unknown>>): Settings {

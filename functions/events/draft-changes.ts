@@ -17,11 +17,13 @@ export async function observeChangedDrafts(
   messages: readonly SQSRecord[],
 ): Promise<SQSBatchResponse> {
   const failed = new Set<string>();
+  const concerned = new Set<string>();
   const pipelines = new Map<string, { readonly pipeline: Pipeline; readonly messageIds: string[] }>();
   for (const { messageId, body } of messages) {
     for (const pipeline of readable(messageId, body)) {
       const group = pipelines.get(displayName(pipeline)) ?? { pipeline, messageIds: [] };
       group.messageIds.push(messageId);
+      concerned.add(messageId);
       pipelines.set(displayName(pipeline), group);
     }
   }
@@ -33,8 +35,14 @@ export async function observeChangedDrafts(
     failed: failed.size,
     milliseconds: Math.round(performance.now() - began),
   });
-  if (pipelines.size > 0) measureEventToFlag(delayOf(messages, deps.runtime.now()));
+  const observed = messages.filter(wasObserved);
+  if (observed.length > 0) measureEventToFlag(delayOf(observed, deps.runtime.now()));
   return { batchItemFailures: [...failed].map((itemIdentifier) => ({ itemIdentifier })) };
+
+  // What failed is measured when it comes again, from its first sending.
+  function wasObserved({ messageId }: SQSRecord): boolean {
+    return concerned.has(messageId) && !failed.has(messageId);
+  }
 
   function readable(messageId: string, body: string): readonly Pipeline[] {
     try {

@@ -1,15 +1,21 @@
 // What somebody has to look at, and one dashboard to look at it. Alarms keep quiet on a good day.
-import type { Alarm } from 'aws-cdk-lib/aws-cloudwatch';
+import { type Alarm, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
-import { type ITopic, Topic } from 'aws-cdk-lib/aws-sns';
-import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Construct } from 'constructs';
 import type { Settings } from '../settings.ts';
 import { alarm } from './alarm.ts';
+import { alarmTopic } from './alarm-topic.ts';
 import type { Api } from './api.ts';
 import { addDashboard } from './dashboard.ts';
 import type { DraftWatcher } from './draft-watcher.ts';
-import { deadLetters, lateness, type RouteMetrics, routeMetrics, tableThrottles } from './signals.ts';
+import {
+  deadLetters,
+  eventToFlag,
+  lateness,
+  type RouteMetrics,
+  routeMetrics,
+  tableThrottles,
+} from './signals.ts';
 import type { Storage } from './storage.ts';
 
 export interface AlarmsProps {
@@ -25,10 +31,10 @@ export class Alarms extends Construct {
     const alarms = [
       ...routeMetrics(api).flatMap((metrics) => this.#ofRoute(metrics)),
       alarm(this, 'ApiThrottled', api.accessLog.throttled(), { from: 50, why: 'requests are answered 429' }),
-      ...this.#ofDrafts(watcher),
-      alarm(this, 'TableThrottled', tableThrottles(storage.table), { from: 20, why: 'DynamoDB throttles' }),
+      ...this.#ofDrafts(watcher, settings),
+      ...this.#ofTable(storage),
     ];
-    const topic = this.#topic(settings);
+    const topic = alarmTopic(this, settings);
     if (topic) for (const one of alarms) one.addAlarmAction(new SnsAction(topic));
     addDashboard(this, 'Dashboard', { api, storage, watcher, settings });
   }
@@ -48,12 +54,26 @@ export class Alarms extends Construct {
     ];
   }
 
-  #ofDrafts(watcher: DraftWatcher): Alarm[] {
+  #ofTable({ table }: Storage): Alarm[] {
+    const { reads, writes } = tableThrottles(table);
+    return [
+      alarm(this, 'TableReadsThrottled', reads, { from: 20, why: 'DynamoDB throttles reads' }),
+      alarm(this, 'TableWritesThrottled', writes, { from: 20, why: 'DynamoDB throttles writes' }),
+    ];
+  }
+
+  #ofDrafts(watcher: DraftWatcher, { stackName }: Settings): Alarm[] {
     const errors = watcher.observer.metricErrors();
     return [
       alarm(this, 'DraftChangesLate', lateness(watcher), {
         from: 600,
         why: 'draft_dirty is ten minutes late',
+      }),
+      // A flag takes seconds. Events that failed once take three minutes; only if that goes on is it for people.
+      alarm(this, 'EventToFlagSlow', eventToFlag(stackName, Stats.percentile(95)), {
+        from: 60_000,
+        periods: 3,
+        why: 'draft_dirty has been turning a minute after the edits, for a quarter of an hour',
       }),
       alarm(this, 'DeadLetters', deadLetters(watcher), {
         from: 1,
@@ -61,13 +81,5 @@ export class Alarms extends Construct {
       }),
       alarm(this, 'ObserverErrors', errors, { from: 5, why: 'draft-changed fails as a whole' }),
     ];
-  }
-
-  #topic({ alarmTopicArn, alarmEmail }: Settings): ITopic | undefined {
-    if (alarmTopicArn) return Topic.fromTopicArn(this, 'GivenTopic', alarmTopicArn);
-    if (!alarmEmail) return undefined;
-    const topic = new Topic(this, 'Topic', { enforceSSL: true });
-    topic.addSubscription(new EmailSubscription(alarmEmail));
-    return topic;
   }
 }

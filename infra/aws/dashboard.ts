@@ -1,25 +1,34 @@
 // One page with the same numbers as the alarms.
-import { Dashboard, GraphWidget, type IMetric } from 'aws-cdk-lib/aws-cloudwatch';
+import { Aws } from 'aws-cdk-lib';
+import { Dashboard, GraphWidget, type IMetric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
 import type { AlarmsProps } from './alarms.ts';
-import { deadLetters, lateness, routeMetrics, tableThrottles } from './signals.ts';
+import { deadLetters, eventToFlag, lateness, routeMetrics, tableThrottles } from './signals.ts';
 
 export function addDashboard(scope: Construct, id: string, props: AlarmsProps): void {
   const { api, storage, watcher, settings } = props;
   const routes = routeMetrics(api);
+  const { stackName } = settings;
+  const toFlag = [Stats.percentile(50), Stats.percentile(95), Stats.MAXIMUM];
+  const throttles = tableThrottles(storage.table);
   new Dashboard(scope, id, {
-    dashboardName: settings.stackName,
+    // Dashboards of all regions are in one place: the name alone would be taken in the second region.
+    dashboardName: `${stackName}-${Aws.REGION}`,
     widgets: [
       [
         graph('5xx', ...routes.map(({ errors }) => errors)),
-        graph('p99 (ms)', ...routes.map(({ p99 }) => p99)),
+        graph('p99 (ms)', ...routes.map(({ route, p99 }) => p99.with({ label: route.operationId }))),
       ],
       [graph('409', ...routes.map(({ conflicts }) => conflicts)), graph('429', api.accessLog.throttled())],
       [
+        graph('Event to flag (ms)', ...toFlag.map((label) => eventToFlag(stackName, label).with({ label }))),
         graph('Oldest draft event (s)', lateness(watcher)),
-        graph('Draft events', watcher.queue.metricNumberOfMessagesSent(), deadLetters(watcher)),
       ],
-      [graph('Table', tableThrottles(storage.table)), graph('Observer', watcher.observer.metricErrors())],
+      [
+        graph('Draft events', watcher.queue.metricNumberOfMessagesSent(), deadLetters(watcher)),
+        graph('Observer', watcher.observer.metricErrors()),
+      ],
+      [graph('Throttled by the table', throttles.reads, throttles.writes)],
     ],
   });
 }

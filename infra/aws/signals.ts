@@ -1,16 +1,17 @@
 // The metrics that alarms and dashboard share.
-import { type IMetric, MathExpression, Stats } from 'aws-cdk-lib/aws-cloudwatch';
-import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import { type IMetric, Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
+import type { ITableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import type { Route } from '../../functions/http/route.ts';
 import type { Api } from './api.ts';
 import type { DraftWatcher } from './draft-watcher.ts';
+import { METRICS_NAMESPACE } from './service-function.ts';
 
 export interface RouteMetrics {
   readonly route: Route;
   readonly errors: IMetric;
   readonly conflicts: IMetric;
   /** Of the function, in milliseconds, without cold starts: free of charge. */
-  readonly p99: IMetric;
+  readonly p99: Metric;
 }
 
 export function routeMetrics({ functions, accessLog }: Api): readonly RouteMetrics[] {
@@ -18,7 +19,7 @@ export function routeMetrics({ functions, accessLog }: Api): readonly RouteMetri
     route,
     errors: accessLog.serverErrors(route),
     conflicts: accessLog.conflicts(route),
-    p99: fn.metricDuration({ statistic: Stats.percentile(99), label: route.operationId }),
+    p99: fn.metricDuration({ statistic: Stats.percentile(99) }),
   }));
 }
 
@@ -27,15 +28,21 @@ export function lateness({ queue }: DraftWatcher): IMetric {
   return queue.metricApproximateAgeOfOldestMessage({ statistic: Stats.MAXIMUM });
 }
 
+/** From an event to its draft's observation, in milliseconds, as functions/metrics.ts measures it. */
+export function eventToFlag(stackName: string, statistic: string): Metric {
+  return new Metric({
+    namespace: METRICS_NAMESPACE,
+    metricName: 'EventToFlag',
+    dimensionsMap: { service: stackName },
+    statistic,
+  });
+}
+
 export function deadLetters({ deadLetters }: DraftWatcher): IMetric {
   return deadLetters.metricApproximateNumberOfMessagesVisible({ statistic: Stats.MAXIMUM });
 }
 
-export function tableThrottles(table: TableV2): IMetric {
+export function tableThrottles(table: ITableV2) {
   const sum = (name: string) => table.metric(name, { statistic: Stats.SUM });
-  return new MathExpression({
-    expression: 'reads + writes',
-    label: 'throttled requests',
-    usingMetrics: { reads: sum('ReadThrottleEvents'), writes: sum('WriteThrottleEvents') },
-  });
+  return { reads: sum('ReadThrottleEvents'), writes: sum('WriteThrottleEvents') };
 }

@@ -3,6 +3,7 @@ import {
   type Attribute,
   AttributeType,
   Billing,
+  type ITableV2,
   ProjectionType,
   TableEncryptionV2,
   TableV2,
@@ -12,8 +13,8 @@ import { TABLE_SCHEMA } from '../../functions/adapters/dynamodb/table.ts';
 import type { Settings } from '../settings.ts';
 import { removalOf } from './removal.ts';
 
-export function stateTable(scope: Construct, id: string, settings: Settings): TableV2 {
-  return new TableV2(scope, id, {
+export function stateTable(scope: Construct, id: string, settings: Settings): ITableV2 {
+  const table = new TableV2(scope, id, {
     ...keys(TABLE_SCHEMA.KeySchema),
     globalSecondaryIndexes: TABLE_SCHEMA.GlobalSecondaryIndexes.map(
       ({ IndexName, KeySchema, Projection }) => ({
@@ -30,6 +31,7 @@ export function stateTable(scope: Construct, id: string, settings: Settings): Ta
     deletionProtection: settings.retain,
     removalPolicy: removalOf(settings),
   });
+  return table as ITableV2; // the CDK's own types disagree under exactOptionalPropertyTypes
 }
 
 type KeySchema = readonly [{ readonly AttributeName: string }, { readonly AttributeName: string }];

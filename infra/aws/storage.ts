@@ -1,5 +1,5 @@
 // The bucket with the files and the table with the versions, and the one way to let a function at them.
-import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import { type ITableV2, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import { type IKey, Key } from 'aws-cdk-lib/aws-kms';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
@@ -19,20 +19,23 @@ export interface StorageProps {
 
 export class Storage extends Construct {
   readonly bucket: IBucket;
-  readonly table: TableV2;
+  readonly table: ITableV2;
   readonly #settings: Settings;
   readonly #key: IKey | undefined;
 
   constructor(scope: Construct, id: string, { settings }: StorageProps) {
     super(scope, id);
-    const { bucketName, bucketKeyArn } = settings;
+    const { bucketName, bucketKeyArn, tableName } = settings;
     this.#settings = settings;
     this.#key = bucketKeyArn === undefined ? undefined : Key.fromKeyArn(this, 'BucketKey', bucketKeyArn);
     this.bucket =
       bucketName === undefined
         ? newBucket(this, 'Bucket', settings)
         : existingBucket(this, 'Bucket', bucketName, settings);
-    this.table = stateTable(this, 'Table', settings);
+    this.table =
+      tableName === undefined
+        ? stateTable(this, 'Table', settings)
+        : TableV2.fromTableName(this, 'GivenTable', tableName);
   }
 
   /** Grants exactly what is needed and names both: functions/config.ts wants both names, whatever a route needs. */

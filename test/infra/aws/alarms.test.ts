@@ -1,6 +1,7 @@
 // Somebody is told when the service does not do what it is there for.
 import { describe, expect, test } from 'vitest';
 import { routeTable } from '../../../functions/http/routes.ts';
+import { printedMetrics } from '../../support/printed-metrics.ts';
 import { resource, resourcesOf, synthesized, VARIANTS } from './synthesized.ts';
 
 const { template } = synthesized();
@@ -13,7 +14,7 @@ describe('every route has an alarm for its errors and one for its slowest answer
     (id, name) => {
       expect(alarm(`${id}Errors`).MetricName).toBe('ServerErrors');
       expect(alarm(`${id}Errors`).Dimensions).toContainEqual({ Name: 'Route', Value: name });
-      expect(JSON.stringify(alarm(`${id}Slow`))).toMatch(/"Duration".*"Stat":"p99"/);
+      expect(alarm(`${id}Slow`)).toMatchObject({ MetricName: 'Duration', ExtendedStatistic: 'p99' });
     },
   );
 });
@@ -38,7 +39,38 @@ test('one message in the dead-letter queue is enough', () => {
 test('late events, throttled requests and a throttled table are told', () => {
   expect(alarm('DraftChangesLate').MetricName).toBe('ApproximateAgeOfOldestMessage');
   expect(alarm('ApiThrottled').MetricName).toBe('Throttled');
-  expect(JSON.stringify(alarm('TableThrottled').Metrics)).toMatch(/ReadThrottleEvents.*WriteThrottleEvents/);
+  expect(alarm('TableReadsThrottled').MetricName).toBe('ReadThrottleEvents');
+  expect(alarm('TableWritesThrottled').MetricName).toBe('WriteThrottleEvents');
+});
+
+describe.each(['PipelineVersioning', 'AnotherStack'])('in the stack %s', (stackName) => {
+  const { template: ofStack } = synthesized({ stackName });
+
+  test('slow flags are told by what this very stack measures', async () => {
+    const [, observer] = resource(ofStack, 'AWS::Lambda::Function', 'DraftWatcherObserver');
+    const [line] = await printedMetrics(observer.Properties.Environment.Variables, async () => {
+      const { measureEventToFlag } = await import('../../../functions/metrics.ts');
+      measureEventToFlag(1);
+    });
+    const [, { Properties: watched }] = resource(ofStack, 'AWS::CloudWatch::Alarm', 'AlarmsEventToFlagSlow');
+
+    expect(watched).toMatchObject({ MetricName: 'EventToFlag', ExtendedStatistic: 'p95', Threshold: 60_000 });
+    expect(line?._aws.CloudWatchMetrics).toMatchObject([
+      {
+        Namespace: watched.Namespace,
+        Dimensions: [watched.Dimensions.map(({ Name }: { Name: string }) => Name)],
+        Metrics: [{ Name: 'EventToFlag', Unit: 'Milliseconds' }],
+      },
+    ]);
+    for (const { Name, Value } of watched.Dimensions) expect(line?.[Name]).toBe(Value);
+    expect(JSON.stringify(watched.Dimensions)).toContain(stackName);
+  });
+
+  test('what the access log counts carries the stack', () => {
+    const [, { Properties }] = resource(ofStack, 'AWS::CloudWatch::Alarm', 'AlarmsApiThrottled');
+
+    expect(Properties.Dimensions).toEqual([{ Name: 'Stack', Value: stackName }]);
+  });
 });
 
 test('no traffic is no alarm', () => {
@@ -79,6 +111,39 @@ test('alarms go to the topic that was asked for, and nowhere by default', () => 
   });
 });
 
-test('there is one dashboard', () => {
+test('CloudWatch may send to the topic that the stack makes', () => {
+  const { template: mailed } = synthesized(VARIANTS['all there is to switch on']);
+  const [topic] = resource(mailed, 'AWS::SNS::Topic', 'Alarms');
+  const [, { Properties }] = resource(mailed, 'AWS::SNS::TopicPolicy', 'Alarms');
+
+  // A policy of our own replaces that of SNS, under which every service of the account may.
+  expect(Properties.PolicyDocument.Statement).toContainEqual(
+    expect.objectContaining({
+      Effect: 'Allow',
+      Action: 'sns:Publish',
+      Principal: { Service: 'cloudwatch.amazonaws.com' },
+      Resource: { Ref: topic },
+    }),
+  );
+  expect(JSON.stringify(Properties)).toMatch(/"ArnLike":{"aws:SourceArn":.*AccountId.*:alarm:\*/);
+});
+
+const [, { Properties: dashboard }] = resource(template, 'AWS::CloudWatch::Dashboard', 'Alarms');
+
+test('there is one dashboard, named after stack and region: dashboards are one for all regions', () => {
   expect(resourcesOf(template, 'AWS::CloudWatch::Dashboard')).toHaveLength(1);
+  expect(dashboard.DashboardName).toEqual({
+    'Fn::Join': ['', ['PipelineVersioning-', { Ref: 'AWS::Region' }]],
+  });
+});
+
+test('the dashboard shows the way from an event to the flag', () => {
+  const body: string = dashboard.DashboardBody['Fn::Join'][1]
+    .filter((part: unknown) => typeof part === 'string')
+    .join('');
+
+  for (const statistic of ['p50', 'p95', 'Maximum'])
+    expect(body).toMatch(
+      new RegExp(`"EventToFlag","service","PipelineVersioning",{[^}]*"stat":"${statistic}"`),
+    );
 });

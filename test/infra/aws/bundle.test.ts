@@ -54,7 +54,7 @@ test('the file starts and answers by itself', async () => {
   process.env.AWS_REGION = 'eu-west-1';
   const event = {
     httpMethod: 'POST',
-    path: '/',
+    path: '/nothing',
     headers: {},
     body: null,
     requestContext: { requestId: 'r' },

@@ -31,6 +31,17 @@ describe('the rights of a route are its needs', () => {
   });
 });
 
+const withTable = synthesized(VARIANTS['an existing table']).template;
+const GIVEN = 'arn:AWS::Partition:dynamodb:AWS::Region:AWS::AccountId:table/restored-versions';
+
+describe('an existing table is granted as the own one is', () => {
+  test.each(routeTable.map((route) => [route.operationId, route] as const))('%s', (id, { needs }) => {
+    const rights = rightsFor(needs.table, needs.bucket).map((line) => line.replace(/ table/, ` ${GIVEN}`));
+
+    expect(linesOf(statementsOf(withTable, `Api${id}Function`))).toEqual(rights.toSorted());
+  });
+});
+
 test('what watches drafts reads, lists and observes', () => {
   const lines = linesOf(statementsOf(template, 'DraftWatcherObserver'));
 

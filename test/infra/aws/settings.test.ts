@@ -38,6 +38,8 @@ describe('a setting is refused by its name', () => {
   test.each([
     ['bucketname', { bucketname: 'team-files' }],
     ['bucketName', { bucketName: 'Team_Files' }],
+    ['tableName', { tableName: 'team/versions' }],
+    ['tableName', { tableName: 'arn:aws:dynamodb:eu-west-1:111122223333:table/versions' }],
     ['stackName', { stackName: '1st' }],
     ['stageName', { stageName: 'a/b' }],
     ['authorizer', { authorizer: 'basic' }],

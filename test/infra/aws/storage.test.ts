@@ -6,6 +6,7 @@ import { resource, resourcesOf, synthesized, VARIANTS } from './synthesized.ts';
 const { template } = synthesized();
 const toThrowAway = synthesized(VARIANTS['a stack to throw away']).template;
 const withExisting = synthesized(VARIANTS['an existing bucket']).template;
+const withTable = synthesized(VARIANTS['an existing table']).template;
 
 const BUCKET = ['AWS::S3::Bucket', 'Storage'] as const;
 const TABLE = ['AWS::DynamoDB::GlobalTable', 'Storage'] as const;
@@ -73,4 +74,18 @@ test('an existing bucket is looked at before its events are asked for', () => {
   expect(resourcesOf(withExisting, 'AWS::S3::Bucket')).toEqual([]);
   expect(Properties).toMatchObject({ bucketName: 'team-files', region: { Ref: 'AWS::Region' } });
   expect(notification.DependsOn).toContain(check);
+});
+
+test('an existing table takes the place of the own one, and nothing else changes', () => {
+  const others = (from: typeof template) =>
+    resourcesOf(from)
+      .map(([id]) => id)
+      .filter((id) => !id.startsWith('StorageTable'));
+
+  expect(resourcesOf(withTable, 'AWS::DynamoDB::GlobalTable')).toEqual([]);
+  expect(others(withTable)).toEqual(others(template));
+  for (const id of ['ApipublishVersionFunction', 'DraftWatcherObserver'])
+    expect(
+      resource(withTable, 'AWS::Lambda::Function', id)[1].Properties.Environment.Variables.PIPELINES_TABLE,
+    ).toBe('restored-versions');
 });

@@ -15,6 +15,7 @@ export const VARIANTS = {
     bucketName: 'team-files',
     bucketKeyArn: 'arn:aws:kms:eu-west-1:111122223333:key/1',
   },
+  'an existing table': { tableName: 'restored-versions' },
   'a new user pool': { authorizer: 'cognito' },
   'a given user pool': { authorizer: 'cognito', userPoolId: 'eu-west-1_Example' },
   'tokens of an issuer': { authorizer: 'oidc', issuer: 'https://login.example', audience: 'pipelines' },

@@ -1,8 +1,9 @@
 import type { SQSRecord } from 'aws-lambda';
-import { expect, test, vi } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { DomainError } from '../../../functions/domain/errors.ts';
 import { observeChangedDrafts } from '../../../functions/events/draft-changes.ts';
 import { log } from '../../../functions/log.ts';
+import { printedMetrics } from '../../support/printed-metrics.ts';
 import { PIPELINE, setUpDesk } from '../usecases/desk.ts';
 
 const BUCKET = 'pipelines';
@@ -103,4 +104,50 @@ test('a pipeline that fails is reported as its own messages, and the others are 
     '5',
   ]);
   expect(await desk.deps.versions.readState(PIPELINE)).not.toBeNull();
+});
+
+async function delaysOf(deps: ReturnType<typeof setUpDesk>['deps'], messages: readonly SQSRecord[]) {
+  const environment = { POWERTOOLS_LOG_LEVEL: 'SILENT', POWERTOOLS_METRICS_NAMESPACE: 'PipelineVersioning' };
+  const lines = await printedMetrics(environment, async () => {
+    const loaded = await import('../../../functions/events/draft-changes.ts');
+    await loaded.observeChangedDrafts(deps, BUCKET, messages);
+  });
+  return lines.map(({ EventToFlag }) => EventToFlag);
+}
+
+describe('the delay is that of the oldest event whose draft has been observed', () => {
+  const desk = setUpDesk();
+  const now = new Date('2026-01-01T00:01:00Z');
+  const { readState } = desk.deps.versions;
+  const deps = {
+    ...desk.deps,
+    runtime: { ...desk.deps.runtime, now: () => now },
+    versions: {
+      ...desk.deps.versions,
+      readState: async (pipeline: typeof PIPELINE) => {
+        if (pipeline.name === 'broken') throw new DomainError('THROTTLED', 'not now');
+        return readState(pipeline);
+      },
+    },
+  };
+  const sent = (secondsAgo: number, { messageId, body }: SQSRecord) =>
+    ({
+      messageId,
+      body,
+      attributes: { SentTimestamp: `${now.getTime() - secondsAgo * 1_000}` },
+    }) as SQSRecord;
+  const orders = (messageId: string) => message(messageId, `${ORDERS}pipeline.sql`);
+  const broken = message('b', `${ORDERS.replace('orders', 'broken')}a`);
+
+  test.each([
+    ['two events of one draft', [sent(2, orders('1')), sent(5, orders('2'))], [5_000]],
+    ['an older event that failed', [sent(2, orders('1')), sent(50, broken)], [2_000]],
+    ['nothing but failures', [sent(50, broken)], []],
+    ['an older event of no pipeline', [sent(2, orders('1')), sent(50, message('2', 'readme.md'))], [2_000]],
+    ['nothing of a pipeline', [sent(50, message('2', 'readme.md'))], []],
+  ])('%s', async (_, messages, delays) => {
+    desk.save('pipeline.sql');
+
+    expect(await delaysOf(deps, messages)).toEqual(delays);
+  });
 });
