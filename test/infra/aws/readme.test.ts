@@ -1,0 +1,134 @@
+// The operators' guide says what is so: its settings, outputs, alarms, log fields and codes are those of the stack.
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { errorReplies } from '../../../functions/http/error-reply.ts';
+import { routeTable } from '../../../functions/http/routes.ts';
+import { readSettings, SETTING_NAMES } from '../../../infra/settings.ts';
+import { resourcesOf, synthesized, VARIANTS } from './synthesized.ts';
+
+const guide = readFileSync(join(import.meta.dirname, '../../../infra/README.md'), 'utf8');
+const { template } = synthesized();
+
+/** The rows of the table after `<!-- marker -->`, or after the heading, without head and rule. */
+function rowsAfter(place: string): readonly (readonly string[])[] {
+  const [, after = ''] = guide.split(place, 2);
+  const [table = ''] = /(^\|.*\n)+/m.exec(after) ?? [];
+  const lines = table.trim().split('\n').slice(2);
+  return lines
+    .map((line) => line.split(/(?<!\\)\|/).map((cell) => cell.trim()))
+    .map((cells) => cells.slice(1, -1));
+}
+
+const matches = (text: string, pattern: RegExp) => [...text.matchAll(pattern)].map(([, found = '']) => found);
+const quoted = (text = '') => matches(text, /`([^`]+)`/g);
+
+test('the table of settings has all of them, in their order, with their defaults', () => {
+  const defaults: Readonly<Record<string, unknown>> = readSettings({});
+  const shown = (value: unknown) => (typeof value === 'object' || value === undefined ? '–' : `\`${value}\``);
+
+  const rows = rowsAfter('<!-- settings -->').map(([name = '', standard = '']) => [name, standard]);
+  expect(rows.toSorted()).toEqual(
+    SETTING_NAMES.map((name) => [`\`${name}\``, shown(defaults[name])]).toSorted(),
+  );
+});
+
+test('every setting that a command names is one', () => {
+  for (const name of matches(guide, /-c (\w+)=/g)) if (name !== 'name') expect(SETTING_NAMES).toContain(name);
+});
+
+test('the variables are made of all outputs of the stack', () => {
+  const used = matches(guide, /\$\(output (\w+)\)/g);
+
+  expect(used.toSorted()).toEqual(Object.keys(template.toJSON().Outputs).toSorted());
+});
+
+test('outputs of a user pool begin as the guide says', () => {
+  const outputs = Object.keys(synthesized(VARIANTS['a new user pool']).template.toJSON().Outputs);
+
+  for (const prefix of matches(guide, /`(ApiUsers\w+)…`/g))
+    expect(outputs.filter((name) => name.startsWith(prefix))).toHaveLength(1);
+});
+
+test('a resource that is looked up by the beginning of its ID is the only one', () => {
+  const ids = resourcesOf(template).map(([id]) => id);
+  const prefixes = matches(guide, /\$\(resource (\w+)\)/g);
+
+  expect(prefixes).toContain('ApiAccessLogLines');
+  for (const prefix of prefixes) expect(ids.filter((id) => id.startsWith(prefix))).toHaveLength(1);
+});
+
+test('the table of alarms has all of them', () => {
+  const alarms = resourcesOf(template, 'AWS::CloudWatch::Alarm').map(([id]) => id);
+  const named = rowsAfter('## Alarms and logs')
+    .flatMap(([names]) => quoted(names))
+    .flatMap((name) =>
+      name.startsWith('{operationId}')
+        ? routeTable.map(({ operationId }) => name.replace('{operationId}', operationId))
+        : [name],
+    );
+
+  // CloudFormation's eight digits end an ID.
+  expect(named.map((name) => `Alarms${name}`).toSorted()).toEqual(
+    alarms.map((id) => id.slice(0, -8)).toSorted(),
+  );
+  expect(guide).toContain(`| ${alarms.length} alarms at 0.10 |`);
+});
+
+test('own metrics are those that are counted', () => {
+  const filters = resourcesOf(template, 'AWS::Logs::MetricFilter');
+  const counted = filters.map(([, { Properties }]) => Properties.MetricTransformations[0].MetricName);
+  const [sentence = ''] = /Own metrics, in the namespace .*/.exec(guide) ?? [];
+
+  const [namespace, ...names] = quoted(sentence).filter(
+    (name) => !['Stack', 'Route', 'service'].includes(name),
+  );
+  expect(namespace).toBe(filters[0]?.[1].Properties.MetricTransformations[0].MetricNamespace);
+  expect(names.toSorted()).toEqual([...counted, 'EventToFlag'].toSorted());
+});
+
+test("the access log's fields are those that are written", () => {
+  const [[, stage] = []] = resourcesOf(template, 'AWS::ApiGateway::Stage');
+  const format = JSON.parse(stage?.Properties.AccessLogSetting.Format.replace('$context.status', '0'));
+
+  const fields = rowsAfter('<!-- access-log -->').flatMap(([names]) => quoted(names));
+  expect(fields.toSorted()).toEqual(Object.keys(format).toSorted());
+});
+
+test('codes and kinds of refusal are those that are answered', () => {
+  const refusals = resourcesOf(template, 'AWS::ApiGateway::GatewayResponse').map(
+    ([, { Properties }]) => Properties,
+  );
+  const known = new Set([
+    ...Object.keys(errorReplies),
+    ...refusals.map(({ ResponseType }) => ResponseType),
+    ...refusals.map(({ ResponseTemplates }) => JSON.parse(ResponseTemplates['application/json']).error.code),
+  ]);
+
+  const named = matches(
+    guide,
+    /`([A-Z]+_[A-Z_]+|INTERNAL|THROTTLED|UNAVAILABLE|FORBIDDEN|UNAUTHENTICATED)`/g,
+  );
+  const ours = named.filter((name) => !/^(API_ID|AWS_|GITHUB_)/.test(name));
+  expect(ours.filter((name) => !known.has(name))).toEqual([]);
+});
+
+describe('every command is one that a shell can read', () => {
+  const blocks = matches(guide, /^ *```sh\n([\s\S]*?)^ *```$/gm);
+
+  test.each(blocks.map((script) => [script.split('\n', 1), script]))('%s', (_, script) => {
+    expect(spawnSync('bash', ['-n'], { input: script, encoding: 'utf8' }).stderr).toBe('');
+  });
+});
+
+test('links inside the guide lead somewhere', () => {
+  const anchors = matches(guide, /^#+ (.+)$/gm).map((heading) =>
+    heading
+      .toLowerCase()
+      .replace(/[^\w -]/g, '')
+      .replaceAll(' ', '-'),
+  );
+
+  for (const target of matches(guide, /\]\(#([^)]+)\)/g)) expect(anchors).toContain(target);
+});
