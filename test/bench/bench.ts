@@ -1,8 +1,9 @@
 // `npm run bench`: how long requests take over HTTP, and how many versions a second many publishers make. Each round
 // is a fresh client and fresh server processes on fresh data; every second round runs the cases in reverse order.
 // Exits 1 if a request failed, or if a server that was asked for cannot be had on this machine.
-import { Command, InvalidArgumentError } from 'commander';
+import { Command } from 'commander';
 import { MissingTool } from '../../infra/local/servers/missing-tool.ts';
+import { count } from './count.ts';
 import { report } from './report.ts';
 import { type RoundPlan, runRound, type Sizes } from './run-round.ts';
 import { nameServers } from './server-names.ts';
@@ -41,9 +42,3 @@ const results = [];
 for (const plan of plans) results.push(await runRound(plan));
 console.log(report(results, { choice: servers, names, sizes }));
 if (results.flat().some(({ errors }) => errors.length > 0)) process.exitCode = 1;
-
-function count(text: string): number {
-  const n = Number(text);
-  if (Number.isInteger(n) && n > 0) return n;
-  throw new InvalidArgumentError('It must be a whole number from 1.');
-}

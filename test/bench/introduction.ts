@@ -1,6 +1,6 @@
 // The report's first part: what the figures were measured on, and how.
-import { availableParallelism, cpus } from 'node:os';
 import type { ServerChoice } from './chosen-servers.ts';
+import { machine } from './machine.ts';
 import type { Sizes } from './run-round.ts';
 import type { ServerNames } from './server-names.ts';
 
@@ -13,8 +13,7 @@ export interface Setting {
 
 export function introduction({ choice, names, sizes, rounds }: Setting): string {
   const { samples, warmUps, publishesEach } = sizes;
-  const cpu = cpus()[0]?.model.trim() ?? 'unknown processor';
-  return `Node ${process.versions.node} on ${process.platform} ${process.arch}, ${availableParallelism()} cores (${cpu})
+  return `${machine()}
 S3: ${names.s3}. DynamoDB: ${names.dynamodb}.
 Rounds: ${rounds}, each of a fresh client and fresh server processes on fresh data, every second one in reverse order.
 Each round: ${samples} requests per operation and size, after ${warmUps} that are not counted; fewer where they take long (see

@@ -1,0 +1,63 @@
+// What each function is asked first, about a pipeline that has one version, and how to tell that it has done it.
+import type { APIGatewayProxyResult, SQSBatchResponse } from 'aws-lambda';
+import { routeTable } from '../../../functions/http/routes.ts';
+import { localAttributes, sqsRecord } from '../../../infra/local/events/sqs-record.ts';
+import { proxyEvent } from '../../../infra/local/gateway/proxy-event.ts';
+import { createRouteMatcher } from '../../../infra/local/gateway/route-matcher.ts';
+import { BUCKET } from '../../../infra/local/lambda/environment.ts';
+
+export interface FirstEvent {
+  readonly event: object;
+  isSuccess(answer: unknown): boolean;
+}
+
+/** Of the pipeline. */
+export const NAME = 'cold';
+const PARAMETERS = { namespace: 'bench', layer: 'silver', name: NAME, version_number: '1' };
+const KEY = `bench/pipelines/silver/${NAME}/pipeline.sql`;
+
+const matchRoute = createRouteMatcher(routeTable);
+
+/** Throws if nothing is known to ask the function of that name. */
+export function firstEvent(name: string): FirstEvent {
+  if (name === 'draft-changed') return { event: savedFile(), isSuccess: hasNoFailures };
+  if (name === 'no-route') return request('GET', '/nowhere', [404]);
+  const route = routeTable.find(({ handler }) => handler === name);
+  if (route === undefined) throw new Error(`${name} is no route; say in first-events.ts what to ask it`);
+  const path = Object.entries(PARAMETERS).reduce((filled, [parameter, value]) => {
+    return filled.replace(`{${parameter}}`, value);
+  }, route.path);
+  return request(route.method, path, [200, 201], route.body && { message: 'A cold start' });
+}
+
+function request(method: string, path: string, successes: readonly number[], body?: object): FirstEvent {
+  const event = proxyEvent(
+    {
+      requestId: 'cold-start',
+      method,
+      path,
+      query: '',
+      rawHeaders: ['Accept', '*/*', 'Host', 'localhost'],
+      sourceIp: '127.0.0.1',
+      body: Buffer.from(body === undefined ? '' : JSON.stringify(body)),
+    },
+    matchRoute(method, path),
+  );
+  const statusOf = (answer: unknown) => (answer as Partial<APIGatewayProxyResult>).statusCode ?? 0;
+  return { event, isSuccess: (answer) => successes.includes(statusOf(answer)) };
+}
+
+function savedFile(): object {
+  const s3 = { bucket: { name: BUCKET }, object: { key: KEY } };
+  const message = {
+    messageId: 'cold-start',
+    receiptHandle: 'cold-start',
+    body: JSON.stringify({ Records: [{ s3 }] }),
+    attributes: localAttributes(1, Date.now()),
+  };
+  return { Records: [sqsRecord(message)] };
+}
+
+function hasNoFailures(answer: unknown): boolean {
+  return (answer as Partial<SQSBatchResponse>).batchItemFailures?.length === 0;
+}
