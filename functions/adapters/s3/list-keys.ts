@@ -1,5 +1,5 @@
 // S3's two list requests, page by page, with keys decoded. Keys are asked for URL-encoded because XML cannot carry
-// every character: https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectsV2.html
+// every character; a server that knows no encoding answers without it: https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectsV2.html
 import {
   ListObjectsV2Command,
   ListObjectVersionsCommand,
@@ -43,7 +43,7 @@ export async function* versionPages(
     });
     const dateOf = noteDate(command.middlewareStack as MiddlewareStack);
     const page = await reporting('S3', () => client.send(command));
-    const objects = (page.Versions ?? []).filter(({ Key = '' }) => !isPlaceholder(decodeKey(Key)));
+    const objects = filesOf(page, page.Versions);
     const versions = objects.map((object) => ({ object, file: toListedFile(prefix, object) }));
     yield {
       files: versions.filter(({ object }) => object.IsLatest).map(({ file }) => file),
@@ -74,21 +74,33 @@ export async function* objectPages(
     });
     const dateOf = noteDate(command.middlewareStack);
     const page = await reporting('S3', () => client.send(command));
-    const objects = (page.Contents ?? []).filter(({ Key = '' }) => !isPlaceholder(decodeKey(Key)));
+    const objects = filesOf(page, page.Contents);
     yield { files: objects.map((object) => toDatedFile(prefix, object)), date: dateOf() };
     token = page.IsTruncated ? page.NextContinuationToken : undefined;
   } while (token !== undefined);
 }
 
-function currentMarkers(prefix: string, { DeleteMarkers = [] }: ListObjectVersionsOutput): DeletedFile[] {
-  return DeleteMarkers.filter(({ IsLatest }) => IsLatest)
-    .map(({ Key = '', VersionId }) => ({ key: decodeKey(Key), marker: toVersionId(VersionId) }))
-    .filter(({ key }) => !isPlaceholder(key))
-    .map(({ key, marker }) => ({ path: key.slice(prefix.length), marker }));
+function currentMarkers(prefix: string, page: ListObjectVersionsOutput): DeletedFile[] {
+  return filesOf(page, page.DeleteMarkers)
+    .filter(({ IsLatest }) => IsLatest)
+    .map(({ Key, VersionId }) => ({ path: Key.slice(prefix.length), marker: toVersionId(VersionId) }));
+}
+
+type Page = Pick<ListObjectVersionsOutput, 'EncodingType'>;
+
+/** Without placeholders, and with their keys decoded. */
+function filesOf<Entry extends { readonly Key?: string | undefined }>(page: Page, entries: Entry[] = []) {
+  return entries
+    .map((entry) => ({ ...entry, Key: keyOf(page, entry.Key ?? '') }))
+    .filter(({ Key }) => !isPlaceholder(Key));
+}
+
+function keyOf({ EncodingType }: Page, key: string): string {
+  return EncodingType === 'url' ? decodeKey(key) : key;
 }
 
 interface ListedObject {
-  readonly Key?: string | undefined;
+  readonly Key: string;
   readonly ETag?: string | undefined;
   readonly Size?: number | undefined;
   readonly LastModified?: Date | undefined;
@@ -99,12 +111,9 @@ function toListedFile(prefix: string, object: ListedObject): ListedFile {
   return { ...toDatedFile(prefix, object), versionId: toVersionId(object.VersionId) };
 }
 
-function toDatedFile(
-  prefix: string,
-  { Key = '', ETag = '', Size = 0, LastModified }: ListedObject,
-): DatedFile {
+function toDatedFile(prefix: string, { Key, ETag = '', Size = 0, LastModified }: ListedObject): DatedFile {
   return {
-    path: decodeKey(Key).slice(prefix.length),
+    path: Key.slice(prefix.length),
     etag: toEtag(ETag),
     size: Size,
     lastModified: LastModified?.getTime() ?? 0,
@@ -126,9 +135,10 @@ interface Marker {
 }
 
 /** LocalStack compares markers that we decode with keys that it has encoded, and can send a page again for ever. */
-function nextMarker({ NextKeyMarker, NextVersionIdMarker }: ListObjectVersionsOutput, last: Marker): Marker {
+function nextMarker(page: ListObjectVersionsOutput, last: Marker): Marker {
+  const { NextKeyMarker, NextVersionIdMarker } = page;
   const next = {
-    ...(NextKeyMarker !== undefined && { KeyMarker: decodeKey(NextKeyMarker) }),
+    ...(NextKeyMarker !== undefined && { KeyMarker: keyOf(page, NextKeyMarker) }),
     ...(NextVersionIdMarker !== undefined && { VersionIdMarker: NextVersionIdMarker }),
   };
   if (next.KeyMarker === last.KeyMarker && next.VersionIdMarker === last.VersionIdMarker)

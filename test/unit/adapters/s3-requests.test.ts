@@ -51,6 +51,25 @@ test('a file none of whose versions is current was caught in the middle of a sav
   expect(await files.listDraft(pipeline, nothingKnown)).toBeNull();
 });
 
+test.each([
+  ['url', 'a%2Bb+100%25.sql'],
+  [undefined, 'a+b 100%.sql'],
+] as const)(
+  'keys are decoded only if the server says that it has encoded them: %s',
+  async (EncodingType, name) => {
+    s3.on(ListObjectVersionsCommand).resolves({
+      ...(EncodingType && { EncodingType }),
+      Versions: [version(name, 'v1')],
+      DeleteMarkers: [{ Key: `${PREFIX}x${name}`, VersionId: 'm1', IsLatest: true }],
+    });
+
+    const listing = await files.listDraft(pipeline, nothingKnown);
+
+    expect(listing?.files.map(({ path }) => path)).toEqual(['a+b 100%.sql']);
+    expect(listing?.deleted.map(({ path }) => path)).toEqual(['xa+b 100%.sql']);
+  },
+);
+
 test('a deleted file is known by its newest delete marker', async () => {
   s3.on(ListObjectVersionsCommand).resolves({
     Versions: [version('pipeline.sql', 'v2'), version('gone.sql', 'v1', false)],
@@ -81,12 +100,16 @@ test('a server whose pages do not go on is an error, not a list without end', as
 test('version IDs come with the list; paging goes on behind the last key and version, decoded', async () => {
   s3.on(ListObjectVersionsCommand)
     .resolvesOnce({
+      EncodingType: 'url',
       Versions: [version('a+%2B.sql', 'v1')],
       IsTruncated: true,
       NextKeyMarker: `${PREFIX}a+%2B.sql`,
       NextVersionIdMarker: 'v1',
     })
-    .resolvesOnce({ Versions: [version('b.sql', 'v2')] });
+    .resolvesOnce({
+      EncodingType: 'url',
+      Versions: [version('b.sql', 'v2')],
+    });
 
   const listing = await files.listDraft(pipeline, nothingKnown);
 
