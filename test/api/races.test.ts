@@ -8,7 +8,7 @@ import { flagBecomes, isReallyDirty } from '../support/flag.ts';
 import { numbersTo, readHistory, type Version } from '../support/history.ts';
 import { createPatientPublisher, type Published } from '../support/patient-publisher.ts';
 import { seededRandom } from '../support/random.ts';
-import { patience, s3Server, usesLocalStack } from '../support/server-set.ts';
+import { isSlow, patience, s3Server } from '../support/server-set.ts';
 import { useServers } from '../support/servers.ts';
 import { uniquePipeline } from '../support/unique-pipeline.ts';
 
@@ -52,8 +52,8 @@ function byNumber(one: Published, other: Published): number {
   return one.version.version_number - other.version.version_number;
 }
 
-// LocalStack makes about eight versions a second: with ten each, the last would wait for the 20 s that a publish may take.
-const TURNS = usesLocalStack ? 3 : 10;
+// Emulators make about eight versions a second: with ten each, the last would wait for the 20 s that a publish may take.
+const TURNS = isSlow ? 3 : 10;
 
 test(
   `16 publishers get ${TURNS} versions each: all answer 201, and the numbers have no gaps`,
@@ -77,7 +77,7 @@ test(
 );
 
 /** Of the editors: one who is faster than two lists leaves no moment to publish. */
-const pace = { embedded: 1, MinIO: 1.5, LocalStack: 4 }[s3Server];
+const pace = { embedded: 1, MinIO: 1.5, LocalStack: 4, deployed: 8 }[s3Server];
 
 const PAIRS = [
   { draft: 'small', fillers: 0, publishes: 60, longestPause: 30 },

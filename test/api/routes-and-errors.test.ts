@@ -8,6 +8,7 @@ import { displayName, keyPrefix, type Pipeline } from '../../functions/domain/pi
 import type { Route } from '../../functions/http/route.ts';
 import { routeTable } from '../../functions/http/routes.ts';
 import type { OperationId, Refusal } from '../support/api.ts';
+import { serverSet } from '../support/server-set.ts';
 import { startServers, useServers } from '../support/servers.ts';
 import { uniquePipeline } from '../support/unique-pipeline.ts';
 
@@ -203,10 +204,14 @@ test('every error that a route lists has a case here, or another suite that prov
 
 const SLOW_MS = 120_000; // 2,000 files take their time on a busy machine
 
-test.each(Object.entries(cases))(
+test.for(Object.entries(cases))(
   '%s says what happened, to what, and what to do',
   { timeout: SLOW_MS },
-  async (name, expected) => {
+  async ([name, expected], { skip }) => {
+    skip(
+      serverSet === 'deployed' && name.endsWith('UNVERSIONED_FILES'),
+      'it would suspend the versioning of a bucket that other tests use',
+    );
     const pipeline = uniquePipeline();
 
     const { error } = await expected.provoke(pipeline);
@@ -305,8 +310,8 @@ test.each([
   expect(error.message).toContain('/api/v1/openapi.json');
 });
 
-test.each(['%', '%zz', '%ff', '%c3%28', '%ed%a0%80'])(
-  'a path with %s in it is not percent-encoded UTF-8 and is refused',
+test.each(['%', '%zz', '%ff', '%c3%28', '%63lean_orders', '%2F'])(
+  'a name is not decoded: %s is refused',
   async (name) => {
     const { error } = await api.refusedRaw('GET', `/api/v1/pipelines/tests/silver/${name}`);
 

@@ -6,7 +6,8 @@ import { errorReplies } from '../../functions/http/error-reply.ts';
 import { errorReply } from '../../functions/http/replies.ts';
 import type { Route } from '../../functions/http/route.ts';
 import { routes } from '../../functions/http/routes.ts';
-import { exchange, type HttpAnswer } from './exchange.ts';
+import { exchange, type HttpAnswer, type HttpRequest } from './exchange.ts';
+import type { Sign } from './signed.ts';
 
 type Routes = typeof routes;
 export type OperationId = keyof Routes;
@@ -48,10 +49,12 @@ export interface Api {
   refusedRaw(method: string, target: string): Promise<Refusal>;
 }
 
-export function createApi(apiUrl: string): Api {
+export function createApi(apiUrl: string, sign: Sign = async (_, request) => request): Api {
+  const answerTo = async (request: HttpRequest) => exchange(apiUrl, await sign(apiUrl, request));
+
   async function send<Op extends OperationId>(operation: Op, request: ApiRequest = {}) {
     const route: Route = routes[operation];
-    const answer = await exchange(apiUrl, {
+    const answer = await answerTo({
       method: route.method,
       target: targetOf(route, request),
       headers: [...Object.entries(request.headers ?? {}).flat(), ...(request.rawHeaders ?? [])],
@@ -74,7 +77,7 @@ export function createApi(apiUrl: string): Api {
       return answer;
     },
     async refusedRaw(method, target) {
-      return refusalOf(await exchange(apiUrl, { method, target }));
+      return refusalOf(await answerTo({ method, target }));
     },
   };
 }

@@ -21,12 +21,13 @@ export interface HttpAnswer {
 
 /** Rejects if the connection breaks before the answer is complete. */
 export function exchange(baseUrl: string, { method, target, headers = [], body }: HttpRequest) {
-  const { protocol, hostname, port, host } = new URL(baseUrl);
+  const { protocol, hostname, port, host, pathname } = new URL(baseUrl);
+  const path = pathname.replace(/\/$/, '') + target;
   const send = protocol === 'https:' ? httpsRequest : httpRequest;
   const bytes = Buffer.from(body ?? '');
   const length = body === undefined ? [] : ['Content-Length', String(bytes.length)];
   return new Promise<HttpAnswer>((resolve, reject) => {
-    const options = { method, hostname, port, path: target, headers: ['Host', host, ...headers, ...length] };
+    const options = { method, hostname, port, path, headers: ['Host', host, ...headers, ...length] };
     const outgoing = send(options, (incoming) => {
       const { statusCode: status = 0, headers } = incoming;
       buffer(incoming).then((bytes) => resolve({ status, headers, bytes }), reject);

@@ -1,22 +1,35 @@
-// Which servers the suites run on: the variable SERVER_SET. Read by the global set-up, by THE place that starts
-// servers (backing-servers.ts), and by the cases that pin a difference between servers.
+// Which servers the suites run on: the variable SERVER_SET, or a deployed stack if TARGET_URL names one. Read by the
+// global set-up, by THE places that start servers (backing-servers.ts, servers.ts), and by the cases that pin a
+// difference between servers.
 
-export const SERVER_SETS = ['embedded', 'minio+dynamodb-local', 'minio+localstack', 'localstack'] as const;
+export const SERVER_SETS = [
+  'embedded',
+  'minio+dynamodb-local',
+  'minio+localstack',
+  'localstack',
+  'deployed',
+] as const;
 export type ServerSet = (typeof SERVER_SETS)[number];
 
-export const serverSet = parse(process.env.SERVER_SET || 'embedded');
+export const serverSet = parse(process.env.SERVER_SET || (process.env.TARGET_URL ? 'deployed' : 'embedded'));
 
 /** What the drafts are kept in. */
-export const s3Server = serverSet.startsWith('minio')
-  ? 'MinIO'
-  : serverSet === 'localstack'
-    ? 'LocalStack'
-    : 'embedded';
+export const s3Server = (
+  {
+    embedded: 'embedded',
+    'minio+dynamodb-local': 'MinIO',
+    'minio+localstack': 'MinIO',
+    localstack: 'LocalStack',
+    deployed: 'deployed',
+  } as const
+)[serverSet];
 export const usesLocalStack = serverSet.endsWith('localstack');
+/** Some eight versions of one pipeline a second. */
+export const isSlow = usesLocalStack || serverSet === 'deployed';
 
 /** Milliseconds that a test may take which takes so many on the embedded servers. */
 export function patience(milliseconds: number): number {
-  return serverSet === 'embedded' ? milliseconds : milliseconds * (usesLocalStack ? 8 : 4);
+  return serverSet === 'embedded' ? milliseconds : milliseconds * (isSlow ? 8 : 4);
 }
 
 function parse(name: string): ServerSet {

@@ -12,10 +12,11 @@ import { type BackingServers, startBackingServers } from './backing-servers.ts';
 import { s3At } from './clients.ts';
 import { createDraftEditor, type DraftEditor } from './draft-editor.ts';
 import { startLocalProcess } from './local-process.ts';
+import { serverSet } from './server-set.ts';
+import { deployedServers } from './target.ts';
 
 export interface Servers {
   readonly apiUrl: string;
-  readonly s3Url: string;
   readonly s3: S3Client;
   readonly bucket: string;
   readonly api: Api;
@@ -36,6 +37,7 @@ export async function useServers(): Promise<Servers> {
 }
 
 export async function startServers(): Promise<Servers> {
+  if (serverSet === 'deployed') return deployedServers();
   const dataDir = await mkdtemp(join(tmpdir(), 'pipeline-versioning-'));
   // Known before the service starts, and the same after a restart: a MinIO posts its events there.
   const port = await freePort();
@@ -73,7 +75,6 @@ async function startOn(setting: Setting): Promise<Servers> {
   const s3 = s3At(s3Url, { maxAttempts: 1 });
   return {
     apiUrl,
-    s3Url,
     s3,
     bucket,
     api: createApi(apiUrl),

@@ -14,7 +14,7 @@ declare module 'vitest' {
 
 /** Returns the tear-down. */
 export default async function startSharedServers(project: TestProject): Promise<() => Promise<void>> {
-  if (serverSet === 'embedded') {
+  if (serverSet === 'embedded' || serverSet === 'deployed') {
     project.provide('sharedServerUrl', null);
     return async () => {};
   }

@@ -1,0 +1,40 @@
+// `npm run deploy:local`: the very stack of `npm run deploy`, on an emulator.
+import { ACCOUNT_ID, REGION } from '../lambda/environment.ts';
+import { cdklocal } from './cdklocal.ts';
+import { contextFlags, type Emulator } from './emulator.ts';
+import { type Deployment, deploymentOf, describeStack } from './stack.ts';
+
+export interface DeployOptions {
+  /** `name=value` of infra/settings.ts. */
+  readonly settings?: readonly string[];
+  /** A directory with a synthesised stack of the same name; without it the one of these sources. */
+  readonly assembly?: string;
+}
+
+/** Repeating it changes what has changed. */
+export async function deployTo(emulator: Emulator, options: DeployOptions = {}): Promise<Deployment> {
+  await bootstrap(emulator);
+  await cdklocal(emulator, ['deploy', '--require-approval', 'never', ...sourceOf(emulator, options)]);
+  return findDeployment(emulator);
+}
+
+/** Says what a deployment would change, as a change set of that name, and changes nothing. */
+export function prepareChangeSet(emulator: Emulator, name: string, options: DeployOptions = {}) {
+  const flags = ['--method', 'prepare-change-set', '--change-set-name', name, '--require-approval', 'never'];
+  return cdklocal(emulator, ['deploy', ...flags, ...sourceOf(emulator, options)]);
+}
+
+export async function findDeployment(emulator: Emulator): Promise<Deployment> {
+  const stack = await describeStack(emulator);
+  if (stack === undefined) throw new Error(`there is no stack ${emulator.stackName}`);
+  return deploymentOf(emulator, stack);
+}
+
+/** The bucket and the roles that the CDK works with; made once for each emulator. */
+function bootstrap(emulator: Emulator): Promise<void> {
+  return cdklocal(emulator, ['bootstrap', `aws://${ACCOUNT_ID}/${REGION}`]);
+}
+
+function sourceOf(emulator: Emulator, { settings = [], assembly }: DeployOptions): readonly string[] {
+  return assembly === undefined ? contextFlags(emulator, settings) : ['--app', assembly];
+}

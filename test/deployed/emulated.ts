@@ -1,0 +1,70 @@
+// The emulator that run.ts has started for these tests, and what they ask it about the stack.
+import {
+  type Change,
+  DescribeChangeSetCommand,
+  DescribeStackResourcesCommand,
+} from '@aws-sdk/client-cloudformation';
+import { cloudFormationOf, DEFAULT_STACK, type Emulator } from '../../infra/local/deployment/emulator.ts';
+import type { Deployment } from '../../infra/local/deployment/stack.ts';
+import { type Api, createApi } from '../support/api.ts';
+import { s3At } from '../support/clients.ts';
+import { createDraftEditor, type DraftEditor } from '../support/draft-editor.ts';
+import { signAs } from '../support/signed.ts';
+
+export const emulator: Emulator = { endpoint: requireUrl(), stackName: DEFAULT_STACK };
+
+function requireUrl(): string {
+  const { EMULATOR_URL } = process.env;
+  if (!EMULATOR_URL) throw new Error('EMULATOR_URL is not set; npm run test:deployed sets it');
+  return EMULATOR_URL;
+}
+
+export interface Service {
+  readonly api: Api;
+  readonly drafts: DraftEditor;
+}
+
+export function serviceOf({ apiUrl, bucketName }: Deployment): Service {
+  const s3 = s3At(emulator.endpoint);
+  return { api: createApi(apiUrl, signAs(s3)), drafts: createDraftEditor(s3, bucketName) };
+}
+
+/** What keeps data: to replace or to remove it is to lose it. */
+const STORES = ['AWS::S3::Bucket', 'AWS::DynamoDB::GlobalTable'];
+
+/** The physical IDs of bucket and table, by their logical ones. */
+export async function storesOf(): Promise<Readonly<Record<string, string>>> {
+  const { StackResources = [] } = await cloudFormationOf(emulator).send(
+    new DescribeStackResourcesCommand({ StackName: emulator.stackName }),
+  );
+  const stores = StackResources.filter(({ ResourceType = '' }) => STORES.includes(ResourceType));
+  return Object.fromEntries(
+    stores.map(({ LogicalResourceId = '', PhysicalResourceId = '' }) => [
+      LogicalResourceId,
+      PhysicalResourceId,
+    ]),
+  );
+}
+
+export async function changesOf(changeSet: string): Promise<readonly Change[]> {
+  const client = cloudFormationOf(emulator);
+  const changes: Change[] = [];
+  let NextToken: string | undefined;
+  do {
+    const page = await client.send(
+      new DescribeChangeSetCommand({ StackName: emulator.stackName, ChangeSetName: changeSet, NextToken }),
+    );
+    changes.push(...(page.Changes ?? []));
+    NextToken = page.NextToken;
+  } while (NextToken !== undefined);
+  return changes;
+}
+
+/** Those that would lose what is stored. */
+export function losses(changes: readonly Change[]): readonly Change[] {
+  return changes.filter(
+    ({ ResourceChange: change }) =>
+      STORES.includes(change?.ResourceType ?? '') &&
+      (change?.Action !== 'Modify' || change.Replacement !== 'False'),
+  );
+}

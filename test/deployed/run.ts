@@ -1,0 +1,78 @@
+// `npm run test:deployed`: the stack, deployed to emulators of AWS. On each: the last release is upgraded, the API suites
+// run against the deployed API, the stack is taken down. An emulator that cannot run on this machine is named with the
+// reason; with --require-all it counts as failed. Exits 1 if anything failed.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { Command } from 'commander';
+import { findDeployment } from '../../infra/local/deployment/deploy.ts';
+import { DEFAULT_STACK } from '../../infra/local/deployment/emulator.ts';
+import { startLocalStack } from '../../infra/local/servers/localstack.ts';
+import { MissingTool } from '../../infra/local/servers/missing-tool.ts';
+import type { RunningServer } from '../../infra/local/servers/running-server.ts';
+import { IDENTITY } from '../support/clients.ts';
+import { differences, type EmulatorName } from './differences.ts';
+import { startMiniStack } from './ministack.ts';
+
+const STACK = ['--config', 'test/deployed/vitest.config.ts'];
+
+const emulators: Readonly<Record<EmulatorName, () => Promise<RunningServer>>> = {
+  LocalStack: startLocalStack,
+  MiniStack: startMiniStack,
+};
+
+const { requireAll } = new Command('npm run test:deployed --')
+  .description('Deploys the stack to LocalStack and MiniStack, and drives it there.')
+  .option('--require-all', 'fail if an emulator cannot run on this machine', false)
+  .helpOption('--help', 'show this')
+  .parse()
+  .opts<{ requireAll: boolean }>();
+
+const summary: string[] = [];
+for (const name of Object.keys(emulators) as EmulatorName[]) summary.push(...(await outcomesOn(name)));
+console.log(`\n${summary.join('\n')}`);
+if (summary.some((line) => line.startsWith('FAIL') || (requireAll && line.startsWith('skipped'))))
+  process.exitCode = 1;
+
+async function outcomesOn(name: EmulatorName): Promise<readonly string[]> {
+  const server = await startOrSkip(name);
+  if (typeof server === 'string') return [server];
+  const env = { EMULATOR_URL: server.url };
+  try {
+    const upgrade = await vitest(`upgrade on ${name}`, ['upgrade', ...STACK], env);
+    if (upgrade.startsWith('FAIL')) return [upgrade];
+    const suites = await vitest(`API suites on ${name}`, suitesOn(name), await targetOn(server));
+    return [upgrade, suites, await vitest(`take-down on ${name}`, ['take-down', ...STACK], env)];
+  } finally {
+    await server.stop();
+  }
+}
+
+async function startOrSkip(name: EmulatorName): Promise<RunningServer | string> {
+  try {
+    return await emulators[name]();
+  } catch (error) {
+    if (error instanceof MissingTool) return `skipped ${name}: ${error.message}`;
+    throw error;
+  }
+}
+
+function suitesOn(name: EmulatorName): readonly string[] {
+  const left = Object.entries(differences[name]);
+  for (const [test, why] of left) console.log(`left out on ${name}: ${test} (${why})`);
+  const names = left.map(([test]) => RegExp.escape(test)).join('|');
+  return ['test/api', '--testNamePattern', `^(?!.*(${names})$)`];
+}
+
+async function targetOn({ url }: RunningServer): Promise<NodeJS.ProcessEnv> {
+  const { apiUrl, bucketName } = await findDeployment({ endpoint: url, stackName: DEFAULT_STACK });
+  return { TARGET_URL: apiUrl, TARGET_BUCKET: bucketName, TARGET_S3_URL: url, ...IDENTITY };
+}
+
+async function vitest(name: string, args: readonly string[], env: NodeJS.ProcessEnv): Promise<string> {
+  const began = performance.now();
+  console.log(`\n${name}`);
+  const command = ['node_modules/vitest/vitest.mjs', 'run', ...args];
+  const child = spawn(process.execPath, command, { stdio: 'inherit', env: { ...process.env, ...env } });
+  const [code] = await once(child, 'exit');
+  return `${code === 0 ? 'ok  ' : 'FAIL'} ${name} (${Math.round((performance.now() - began) / 1_000)} s)`;
+}

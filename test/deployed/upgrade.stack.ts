@@ -1,0 +1,84 @@
+// A stack of the last release, used, becomes a stack of these sources: nothing is lost, and nothing is made anew that
+// keeps data.
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { deployTo, findDeployment, prepareChangeSet } from '../../infra/local/deployment/deploy.ts';
+import { flagBecomes } from '../support/flag.ts';
+import { readHistory, type Version } from '../support/history.ts';
+import { uniquePipeline } from '../support/unique-pipeline.ts';
+import { changesOf, emulator, losses, serviceOf, storesOf } from './emulated.ts';
+import { unpackRelease } from './kept-release.ts';
+
+const pipeline = uniquePipeline();
+const KEY = { 'Idempotency-Key': 'before-the-upgrade' };
+const publishOnce = { params: pipeline, body: { message: 'Second' }, headers: KEY };
+
+let before: { readonly history: readonly Version[]; readonly stores: Readonly<Record<string, string>> };
+
+beforeAll(async () => {
+  const assembly = await mkdtemp(join(tmpdir(), 'last-release-'));
+  afterAll(() => rm(assembly, { recursive: true }));
+  await unpackRelease(assembly);
+  const { api, drafts } = serviceOf(await deployTo(emulator, { assembly }));
+
+  await drafts.saveFiles(pipeline, { 'pipeline.sql': 'SELECT 1', 'config.yaml': 'a: 1' });
+  await api.ok('publishVersion', { params: pipeline, body: { message: 'First' } });
+  await drafts.saveFile(pipeline, 'pipeline.sql', 'SELECT 2');
+  await flagBecomes(api, pipeline, true);
+  await api.ok('publishVersion', publishOnce);
+  await api.ok('rollbackVersion', { params: { ...pipeline, version_number: 1 } });
+  await flagBecomes(api, pipeline, true);
+  before = { history: await readHistory(api, pipeline), stores: await storesOf() };
+}, 600_000);
+
+test('the change set replaces and removes neither bucket nor table', async () => {
+  await prepareChangeSet(emulator, 'upgrade');
+
+  const changes = await changesOf('upgrade');
+
+  expect(changes.length).toBeGreaterThan(0);
+  expect(losses(changes)).toEqual([]);
+});
+
+test('after the upgrade bucket and table are the same, and so are history, flag and what runs use', async () => {
+  const { api } = serviceOf(await deployTo(emulator));
+
+  expect(Object.keys(before.stores)).toHaveLength(2);
+  expect(await storesOf()).toEqual(before.stores);
+  expect(before.history).toHaveLength(3);
+  expect(await readHistory(api, pipeline)).toEqual(before.history);
+  const { body } = await api.ok('getPipeline', { params: pipeline });
+  expect(body).toMatchObject({ draft_dirty: true, latest_version: 3 });
+  const { body: manifest } = await api.ok('getPublished', { params: pipeline, query: { presign: true } });
+  expect(await (await fetch(manifest.source.url ?? '')).text()).toBe('SELECT 1');
+});
+
+test('numbers, keys and events go on where they were', async () => {
+  const { api, drafts } = serviceOf(await findDeployment(emulator));
+
+  const repeated = await api.ok('publishVersion', publishOnce);
+  const next = await api.ok('publishVersion', { params: pipeline, body: { message: 'After' } });
+  await flagBecomes(api, pipeline, false);
+  await drafts.saveFile(pipeline, 'config.yaml', 'a: 2');
+  await flagBecomes(api, pipeline, true);
+
+  expect(repeated.body).toEqual(before.history[1]);
+  expect(repeated.headers['idempotent-replayed']).toBe('true');
+  expect(next.body.version_number).toBe(4);
+});
+
+test('a second deployment, with another setting, replaces neither bucket nor table', async () => {
+  const settings = ['throttlingRate=50', 'logRetentionDays=30', 'tracing=true'];
+  await prepareChangeSet(emulator, 'settings', { settings });
+  const changes = await changesOf('settings');
+  const { api } = serviceOf(await deployTo(emulator, { settings }));
+
+  expect(changes.length).toBeGreaterThan(0);
+  expect(losses(changes)).toEqual([]);
+  expect(await storesOf()).toEqual(before.stores);
+  expect((await readHistory(api, pipeline)).map(({ version_number }) => version_number)).toEqual([
+    1, 2, 3, 4,
+  ]);
+});

@@ -1,0 +1,11 @@
+// vitest's settings for what is done to a whole stack on an emulator, see run.ts: one file after another.
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['test/deployed/**/*.stack.ts'],
+    testTimeout: 600_000,
+    fileParallelism: false,
+    bail: 1,
+  },
+});
