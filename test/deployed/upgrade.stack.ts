@@ -12,6 +12,8 @@ import { changesOf, emulator, losses, serviceOf, storesOf } from './emulated.ts'
 import { unpackRelease } from './kept-release.ts';
 
 const pipeline = uniquePipeline();
+/** So that there is something to change even when the last release was made of these very sources. */
+const settings = ['throttlingRate=99'];
 const KEY = { 'Idempotency-Key': 'before-the-upgrade' };
 const publishOnce = { params: pipeline, body: { message: 'Second' }, headers: KEY };
 
@@ -34,7 +36,7 @@ beforeAll(async () => {
 }, 600_000);
 
 test('the change set replaces and removes neither bucket nor table', async () => {
-  await prepareChangeSet(emulator, 'upgrade');
+  await prepareChangeSet(emulator, 'upgrade', { settings });
 
   const changes = await changesOf('upgrade');
 
@@ -43,7 +45,7 @@ test('the change set replaces and removes neither bucket nor table', async () =>
 });
 
 test('after the upgrade bucket and table are the same, and so are history, flag and what runs use', async () => {
-  const { api } = serviceOf(await deployTo(emulator));
+  const { api } = serviceOf(await deployTo(emulator, { settings }));
 
   expect(Object.keys(before.stores)).toHaveLength(2);
   expect(await storesOf()).toEqual(before.stores);
@@ -70,10 +72,10 @@ test('numbers, keys and events go on where they were', async () => {
 });
 
 test('a second deployment, with another setting, replaces neither bucket nor table', async () => {
-  const settings = ['throttlingRate=50', 'logRetentionDays=30', 'tracing=true'];
-  await prepareChangeSet(emulator, 'settings', { settings });
+  const others = { settings: ['throttlingRate=50', 'logRetentionDays=30', 'tracing=true'] };
+  await prepareChangeSet(emulator, 'settings', others);
   const changes = await changesOf('settings');
-  const { api } = serviceOf(await deployTo(emulator, { settings }));
+  const { api } = serviceOf(await deployTo(emulator, others));
 
   expect(changes.length).toBeGreaterThan(0);
   expect(losses(changes)).toEqual([]);

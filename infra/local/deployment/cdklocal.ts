@@ -11,10 +11,13 @@ const CDKLOCAL = join(ROOT, 'node_modules/aws-cdk-local/bin/cdklocal');
 /** Passed through to it as they are; all others of AWS are dropped. */
 const GIVEN = ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_REGION', 'AWS_S3_FORCE_PATH_STYLE'];
 
-/** Prints what it prints. Rejects with a `StartError` if it fails: it has said why. */
-export async function cdklocal({ endpoint }: Emulator, args: readonly string[]): Promise<void> {
+/**
+ * Prints what it prints. Rejects with a `StartError` if it fails: it has said why. `cwd` without a cdk.json is for what
+ * needs no stack to be synthesised.
+ */
+export async function cdklocal({ endpoint }: Emulator, args: readonly string[], cwd = ROOT): Promise<void> {
   const child = spawn(process.execPath, [CDKLOCAL, ...args], {
-    cwd: ROOT,
+    cwd,
     stdio: ['ignore', 'inherit', 'inherit'],
     env: {
       ...process.env,

@@ -1,4 +1,5 @@
 // `npm run deploy:local`: the very stack of `npm run deploy`, on an emulator.
+import { tmpdir } from 'node:os';
 import { ACCOUNT_ID, REGION } from '../lambda/environment.ts';
 import { cdklocal } from './cdklocal.ts';
 import { contextFlags, type Emulator } from './emulator.ts';
@@ -32,7 +33,7 @@ export async function findDeployment(emulator: Emulator): Promise<Deployment> {
 
 /** The bucket and the roles that the CDK works with; made once for each emulator. */
 function bootstrap(emulator: Emulator): Promise<void> {
-  return cdklocal(emulator, ['bootstrap', `aws://${ACCOUNT_ID}/${REGION}`]);
+  return cdklocal(emulator, ['bootstrap', `aws://${ACCOUNT_ID}/${REGION}`], tmpdir());
 }
 
 function sourceOf(emulator: Emulator, { settings = [], assembly }: DeployOptions): readonly string[] {
