@@ -9,12 +9,15 @@ const schema = z.strictObject({
   PIPELINES_BUCKET: z.string().min(1),
   /** `true` for S3 servers that cannot resolve `bucket.host`. */
   PIPELINES_S3_PATH_STYLE: z.enum(['true', 'false']).default('false'),
+  /** Whether runs may use drafts, which nobody has published. */
+  PIPELINES_DRAFT_RUNS: z.enum(['enabled', 'disabled']).default('disabled'),
 });
 
 export interface Config {
   readonly tableName: string;
   readonly bucketName: string;
   readonly s3PathStyle: boolean;
+  readonly draftRuns: boolean;
 }
 
 /** Throws an error that names each variable that is missing, mistyped or unknown. */
@@ -26,5 +29,6 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     tableName: parsed.data.PIPELINES_TABLE,
     bucketName: parsed.data.PIPELINES_BUCKET,
     s3PathStyle: parsed.data.PIPELINES_S3_PATH_STYLE === 'true',
+    draftRuns: parsed.data.PIPELINES_DRAFT_RUNS === 'enabled',
   };
 }

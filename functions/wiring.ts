@@ -11,23 +11,35 @@ import type { Deps } from './usecases/deps.ts';
 export interface Service {
   readonly deps: Deps;
   readonly bucketName: string;
+  readonly draftRuns: boolean;
 }
 
 // A request that hangs must fail and be repeated well before API Gateway's 29 s are over. Without
 // `throwOnRequestTimeout` the SDK only logs that it has waited too long.
 export const CLIENT = {
   maxAttempts: 3,
-  requestHandler: { connectionTimeout: 1_000, requestTimeout: 3_000, throwOnRequestTimeout: true },
+  // `requestTimeout` ends with the headers of an answer, `socketTimeout` is for the bytes of an object.
+  requestHandler: {
+    connectionTimeout: 1_000,
+    requestTimeout: 3_000,
+    socketTimeout: 3_000,
+    throwOnRequestTimeout: true,
+  },
 } as const;
 
 export function wireService(environment = process.env): Service {
   const config = readConfig(environment);
   const s3 = new S3Client({ ...CLIENT, forcePathStyle: config.s3PathStyle });
   const dynamodb = new DynamoDBClient(CLIENT);
-  return { deps: wireDeps(s3, dynamodb, config), bucketName: config.bucketName };
+  const { bucketName, draftRuns } = config;
+  return { deps: wireDeps(s3, dynamodb, config), bucketName, draftRuns };
 }
 
-export function wireDeps(s3: S3Client, dynamodb: DynamoDBClient, config: Config): Deps {
+export function wireDeps(
+  s3: S3Client,
+  dynamodb: DynamoDBClient,
+  config: Pick<Config, 'tableName' | 'bucketName'>,
+): Deps {
   return {
     versions: createDynamoVersionStore(DynamoDBDocumentClient.from(dynamodb), config.tableName),
     files: createS3DraftFiles(s3, config.bucketName),

@@ -52,6 +52,8 @@ const fields = z.strictObject({
   audience: text.optional(),
   /** Demanded by `none`. */
   iKnowThisIsPublic: flag.default(false),
+  /** Whether runs may use drafts, which nobody has published. */
+  draftRuns: flag.default(false),
   /** Of each API function; without it they share what the account has. */
   reservedConcurrency: count.optional(),
   /** X-Ray. */

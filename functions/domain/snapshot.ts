@@ -21,6 +21,9 @@ export interface ListedFile extends DraftFile {
   readonly lastModified: number;
 }
 
+/** One current object as far as an edit of it tells. */
+export type SavedFile = Omit<ListedFile, 'lastModified'>;
+
 /** A file bound to one immutable S3 object version. */
 export interface PinnedFile extends ListedFile {
   readonly versionId: S3VersionId;
@@ -46,7 +49,7 @@ export function fingerprintOf(files: readonly DraftFile[]): Fingerprint {
 }
 
 /** By UTF-16 code units: the same order on every machine, whatever its locale. */
-export function sortByPath<F extends DraftFile>(files: readonly F[]): readonly F[] {
+export function sortByPath<F extends Pick<DraftFile, 'path'>>(files: readonly F[]): readonly F[] {
   return files.toSorted((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
 }
 
@@ -92,7 +95,17 @@ export function configOf<F extends DraftFile>(files: readonly F[]): F | null {
 }
 
 export function qualityTestsOf<F extends DraftFile>(files: readonly F[]): readonly F[] {
-  return sortByPath(files.filter(({ path }) => /^tests\/quality\/[^/]+\.sql$/.test(path)));
+  return sortByPath(files.filter(({ path }) => QUALITY_TEST.test(path)));
+}
+
+const QUALITY_TEST = /^tests\/quality\/[^/]+\.sql$/;
+const READING_ORDER = [/^pipeline\.(py|sql)$/, /^config\.yaml$/, QUALITY_TEST, /^/];
+
+/** As people read a pipeline: the source, the configuration, its quality tests, then the rest; each by path. */
+export function inReadingOrder<F extends Pick<DraftFile, 'path'>>(files: readonly F[]): readonly F[] {
+  const sorted = sortByPath(files);
+  const place = ({ path }: F) => READING_ORDER.findIndex((pattern) => pattern.test(path));
+  return sorted.toSorted((a, b) => place(a) - place(b));
 }
 
 function findPath<F extends DraftFile>(files: readonly F[], path: string): F | null {

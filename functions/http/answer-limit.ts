@@ -1,5 +1,5 @@
-// The most that Lambda carries back, and what is said in place of an answer that is larger. No route of today comes
-// near it (page.ts bounds lists and links); this is for the one that will.
+// The most that Lambda carries back, and what is said in place of an answer that is larger. Lists, links and patches are
+// bounded before (page.ts, patches.ts); only drafts of thousands of long names full of quotes get here.
 import type { APIGatewayProxyResult } from 'aws-lambda';
 import { DomainError } from '../domain/errors.ts';
 import type { Route } from './route.ts';

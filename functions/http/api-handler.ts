@@ -12,8 +12,10 @@ import type { Route } from './route.ts';
 export interface Reply {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
-  /** Left out of replies that have none, such as 304. */
+  /** Sent as JSON; left out of replies that have none, such as 304. */
   readonly body?: unknown;
+  /** Sent as they are, in place of a body. */
+  readonly bytes?: Uint8Array;
 }
 
 export function apiHandler<R extends Route>(route: R, run: (request: Request<R>) => Promise<Reply>) {
@@ -51,7 +53,7 @@ export function errorEnvelope(
   };
 }
 
-function toProxyResult({ status, headers, body }: Reply): APIGatewayProxyResult {
+function toProxyResult({ status, headers, body, bytes }: Reply): APIGatewayProxyResult {
   return {
     statusCode: status,
     headers: {
@@ -59,6 +61,8 @@ function toProxyResult({ status, headers, body }: Reply): APIGatewayProxyResult 
       'Cache-Control': 'no-store',
       ...headers,
     },
-    body: body === undefined ? '' : JSON.stringify(body),
+    ...(bytes === undefined
+      ? { body: body === undefined ? '' : JSON.stringify(body) }
+      : { body: Buffer.from(bytes).toString('base64'), isBase64Encoded: true }),
   };
 }

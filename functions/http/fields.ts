@@ -39,16 +39,23 @@ export function numberText(least: number, most: number) {
     .regex(/^(0|[1-9][0-9]{0,9})$/, `must be a whole number from ${least} to ${most}`)
     .transform(Number)
     .refine((number) => number >= least && number <= most, `must be a whole number from ${least} to ${most}`)
-    .meta({ override: { type: 'integer', minimum: least, maximum: most } });
+    .meta({ override: documentedAs({ type: 'integer', minimum: least, maximum: most }) });
 }
 
 /** `true` or `false` in a query. */
 export const flagText = z
   .enum(['true', 'false'])
   .transform((text) => text === 'true')
-  .meta({ override: { type: 'boolean' } });
+  .meta({ override: documentedAs({ type: 'boolean' }) });
 
 export const versionNumberText = numberText(1, 9_999_999_999);
+
+/** Strong and alone: what S3 compares in its conditional writes. Without its quotes. */
+export const etagField = z
+  .string()
+  .regex(/^("[\x21\x23-\x7e]{1,128}"|[\w-]{1,128})$/, 'must be one ETag in quotes, as a GET answers it')
+  .transform((text) => text.replaceAll('"', ''))
+  .meta({ override: { type: 'string', example: '"5d41402abc4b2a76b9719d911017c592"' } });
 
 export const idempotencyKeyField = z
   .string()
@@ -57,3 +64,11 @@ export const idempotencyKeyField = z
     description: 'Repeating a request with its key, within 24 hours, answers what the first one answered.',
     example: '3f9c2a6e-publish-clean_orders',
   });
+
+/** Of a value that is text on the wire, what the document says, in place of how the text is checked. */
+function documentedAs(schema: object) {
+  return ({ jsonSchema }: { readonly jsonSchema: object }) => {
+    for (const key of Object.keys(jsonSchema)) Reflect.deleteProperty(jsonSchema, key);
+    Object.assign(jsonSchema, schema);
+  };
+}

@@ -18,10 +18,14 @@ const COMMON_ERRORS: readonly ReplyCode[] = [
   'INTERNAL',
 ];
 
+const ANY_BYTES = '*/*';
+
 export function openApiDocument(table: readonly Route[]) {
   const paths: ZodOpenApiPathsObject = {};
   for (const route of table) {
-    paths[route.path] = { ...paths[route.path], [route.method.toLowerCase()]: operation(route) };
+    // A parameter that takes the rest of a path is written like any other here.
+    const path = route.path.replace('+}', '}');
+    paths[path] = { ...paths[path], [route.method.toLowerCase()]: operation(route) };
   }
   return createDocument({
     openapi: '3.1.0',
@@ -38,11 +42,12 @@ export function openApiDocument(table: readonly Route[]) {
 function operation(route: Route): ZodOpenApiOperationObject {
   const header = route.idempotent
     ? z.object({ 'Idempotency-Key': idempotencyKeyField.optional() })
-    : undefined;
+    : route.headers;
   return {
     operationId: route.operationId,
     summary: route.summary,
     requestParams: { path: route.params, query: route.query, ...(header && { header }) },
+    ...(route.file && { requestBody: { required: false, content: { [ANY_BYTES]: {} } } }),
     ...(route.body && {
       requestBody: {
         required: route.body.required,
@@ -54,14 +59,17 @@ function operation(route: Route): ZodOpenApiOperationObject {
 }
 
 function successes(route: Route): ZodOpenApiOperationObject['responses'] {
-  const replies = Object.entries(route.replies).map(([status, { description, schema, headers = {} }]) => [
-    status,
-    {
-      description,
-      ...described(headers),
-      ...(schema && { content: { 'application/json': { schema } } }),
-    },
-  ]);
+  const replies = Object.entries(route.replies).map(
+    ([status, { description, schema, isFile, headers = {} }]) => [
+      status,
+      {
+        description,
+        ...described(headers),
+        ...(isFile && { content: { [ANY_BYTES]: {} } }),
+        ...(schema && { content: { 'application/json': { schema } } }),
+      },
+    ],
+  );
   return Object.fromEntries(replies);
 }
 

@@ -30,6 +30,6 @@ export function fitsAnswer(body: unknown): boolean {
   return bytesInAnswer(body) <= MAX_PAGE_BYTES;
 }
 
-function bytesInAnswer(row: unknown): number {
+export function bytesInAnswer(row: unknown): number {
   return Buffer.byteLength(JSON.stringify(JSON.stringify(row)));
 }

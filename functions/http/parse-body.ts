@@ -11,11 +11,16 @@ interface EventBody {
   readonly isBase64Encoded: boolean;
 }
 
+/** Throws `BODY_TOO_LARGE`. */
+export function bodyBytes({ body, isBase64Encoded }: EventBody, maxBytes: number): Uint8Array {
+  const bytes = Buffer.from(body ?? '', isBase64Encoded ? 'base64' : 'utf8');
+  if (bytes.length > maxBytes) throw bodyTooLarge(bytes.length, maxBytes);
+  return bytes;
+}
+
 /** The text of the body, '' if there is none. Throws `BODY_TOO_LARGE`, or `INVALID_REQUEST` if it is not UTF-8. */
-export function bodyText({ body, isBase64Encoded }: EventBody): string {
-  if (!body) return '';
-  const bytes = Buffer.from(body, isBase64Encoded ? 'base64' : 'utf8');
-  if (bytes.length > MAX_BODY_BYTES) throw bodyTooLarge(bytes.length);
+export function bodyText(event: EventBody): string {
+  const bytes = bodyBytes(event, MAX_BODY_BYTES);
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
@@ -49,10 +54,9 @@ function notAnObject(problem: string): DomainError {
   return invalidRequest([{ in: 'body', field: '', problem }]);
 }
 
-function bodyTooLarge(bytes: number): DomainError {
-  return new DomainError(
-    'BODY_TOO_LARGE',
-    `The request body has ${bytes} bytes; ${MAX_BODY_BYTES} are allowed.`,
-    { body_bytes: bytes, max_body_bytes: MAX_BODY_BYTES },
-  );
+function bodyTooLarge(bytes: number, maxBytes: number): DomainError {
+  return new DomainError('BODY_TOO_LARGE', `The request body has ${bytes} bytes; ${maxBytes} are allowed.`, {
+    body_bytes: bytes,
+    max_body_bytes: maxBytes,
+  });
 }

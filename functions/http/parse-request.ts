@@ -4,7 +4,7 @@ import type { z } from 'zod';
 import { idempotencyKeyField } from './fields.ts';
 import { type FieldProblem, invalidRequest, type Place, problemsOf } from './invalid-request.ts';
 import { noSuchRoute } from './match-route.ts';
-import { bodyText, parseJsonObject } from './parse-body.ts';
+import { bodyBytes, bodyText, parseJsonObject } from './parse-body.ts';
 import type { Route } from './route.ts';
 
 type BodyOf<R extends Route> = R['body'] extends { readonly schema: infer S extends z.ZodType }
@@ -16,6 +16,9 @@ export interface Request<R extends Route> {
   readonly query: z.infer<R['query']>;
   /** `null` on routes that take none. */
   readonly body: BodyOf<R>;
+  /** Empty on routes that take no file. */
+  readonly bytes: Uint8Array;
+  readonly headers: R extends { readonly headers: infer H extends z.ZodType } ? z.infer<H> : null;
   readonly idempotencyKey: string | null;
   readonly event: APIGatewayProxyEvent;
 }
@@ -32,10 +35,14 @@ export function parseRequest<R extends Route>(route: R, event: APIGatewayProxyEv
   };
   const params = check('path', route.params, event.pathParameters ?? {});
   const query = check('query', route.query, single('query', event.multiValueQueryStringParameters, problems));
+  const headers = route.headers
+    ? check('header', route.headers, readHeaders(route.headers, event, problems))
+    : null;
   const idempotencyKey = route.idempotent ? readKey(event, problems) : null;
-  const body = readBody(route, event, check, problems);
+  const bytes = route.file ? bodyBytes(event, route.file.maxBytes) : new Uint8Array();
+  const body = route.file ? null : readBody(route, event, check, problems);
   if (problems.length > 0) throw invalidRequest(problems);
-  return { params, query, body, idempotencyKey, event } as Request<R>;
+  return { params, query, headers, body, bytes, idempotencyKey, event } as Request<R>;
 }
 
 type Check = (place: Place, schema: z.ZodType, value: unknown) => unknown;
@@ -60,10 +67,20 @@ function readBody(
   return check('body', route.body.schema, parseJsonObject(text));
 }
 
+/** Under the names of the schema, which are not in lower case as the event's are. */
+function readHeaders({ shape }: z.ZodObject, event: APIGatewayProxyEvent, problems: FieldProblem[]) {
+  const values = Object.keys(shape).map((name) => [name, readHeader(event, name, problems)] as const);
+  return Object.fromEntries(values.filter(([, value]) => value !== undefined));
+}
+
+function readHeader(event: APIGatewayProxyEvent, name: string, problems: FieldProblem[]) {
+  const inEvent = name.toLowerCase();
+  const { [inEvent]: values = [] } = event.multiValueHeaders ?? {};
+  return single('header', { [name]: values }, problems)[name] ?? event.headers?.[inEvent];
+}
+
 function readKey(event: APIGatewayProxyEvent, problems: FieldProblem[]): string | null {
-  const name = 'idempotency-key';
-  const { [name]: values = [] } = event.multiValueHeaders ?? {};
-  const key = single('header', { [name]: values }, problems)[name] ?? event.headers?.[name];
+  const key = readHeader(event, 'Idempotency-Key', problems);
   if (key === undefined) return null;
   const { error } = idempotencyKeyField.safeParse(key);
   for (const { message } of error?.issues ?? []) {

@@ -53,10 +53,13 @@ export function presentPipeline(state: State) {
   };
 }
 
+/** The files of a version, or of the draft, which has no number. */
+export type Runnable = Pick<Version, 'files' | 'fingerprint'> & { readonly number: number | null };
+
 /** `urlOf` adds a link to each file, if given. */
 export async function presentManifest(
   pipeline: Pipeline,
-  version: Version,
+  version: Runnable,
   bucket: string,
   urlOf?: (file: PinnedFile) => Promise<string>,
 ) {

@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { LAYERS } from '../domain/pipeline.ts';
 import { errorReplies, FAMILIES, type ReplyCode } from './error-reply.ts';
 import { fingerprintField, timeField } from './fields.ts';
+import { PATCH_OMISSIONS } from './patches.ts';
 
 const versionNumber = z.int().min(1);
 const pins = z
@@ -87,6 +88,106 @@ export const runManifest = z
     files: z.array(file),
   })
   .meta({ id: 'RunManifest' });
+
+export const draftManifest = runManifest
+  .extend({ version_number: z.null().meta({ description: 'It is no version' }) })
+  .meta({ id: 'DraftManifest' });
+
+export const savedFile = z
+  .strictObject({
+    path: z.string(),
+    version_id: z.string().nullable().meta({ description: 'null if the bucket is not versioned' }),
+    etag: z.string().meta({ description: 'Without quotes' }),
+    size: z.int().min(0),
+  })
+  .meta({ id: 'SavedFile' });
+
+export const restoredDraft = z
+  .strictObject({
+    restored_from: versionNumber,
+    written: z.array(z.string()).meta({ description: 'Paths of the files that differed' }),
+    removed: z.array(z.string()).meta({ description: 'Paths of the files that the version does not have' }),
+    draft_dirty: z.boolean().nullable().meta({ description: 'As it was observed afterwards' }),
+  })
+  .meta({ id: 'RestoredDraft' });
+
+const draftFile = file
+  .omit({ url: true })
+  .extend({
+    version_id: z.string().nullable().meta({
+      description: 'null if it was saved while the bucket was not versioned: it cannot be published',
+    }),
+    last_modified: timeField,
+    change: z.enum(['added', 'modified', 'removed', 'unchanged']).meta({
+      description: 'By content, against the current version; a removed file is shown as it is there',
+    }),
+  })
+  .meta({ id: 'DraftFile' });
+
+export const draft = z
+  .strictObject({
+    fingerprint: fingerprintField,
+    file_count: z.int().min(0).meta({ description: 'Of the draft: without the removed files' }),
+    current_version: versionNumber.nullable(),
+    draft_dirty: z.boolean().nullable().meta({ description: 'null before the first publish' }),
+    files: z.array(draftFile),
+  })
+  .meta({ id: 'Draft' });
+
+const comparedSide = z
+  .strictObject({
+    kind: z.enum(['version', 'current', 'draft']),
+    version_number: versionNumber.nullable().meta({
+      description:
+        'null for the draft, and for the current version before the first publish, which has no files',
+    }),
+    fingerprint: fingerprintField,
+    file_count: z.int().min(0),
+  })
+  .meta({ id: 'ComparedSide' });
+
+const comparedFile = z
+  .strictObject({
+    path: z.string(),
+    version_id: z.string().nullable(),
+    etag: z.string(),
+    size: z.int().min(0),
+  })
+  .meta({ id: 'ComparedFile' });
+
+const fileChange = z
+  .strictObject({
+    path: z.string().meta({ description: 'Where the file is now, or was, if it is removed' }),
+    change: z.enum(['added', 'modified', 'removed', 'renamed']),
+    from: comparedFile.nullable(),
+    to: comparedFile.nullable(),
+    patch: z.string().optional().meta({
+      description: 'As git diff writes it, from the pinned bytes; empty if they are the same after all',
+    }),
+    patch_omitted: z.enum(PATCH_OMISSIONS).optional().meta({
+      description: 'Why there is no patch, where patches were asked for',
+    }),
+  })
+  .meta({ id: 'FileChange' });
+
+const count = z.int().min(0);
+
+export const comparison = z
+  .strictObject({
+    from: comparedSide,
+    to: comparedSide,
+    files: z.array(fileChange).meta({
+      description: 'What differs: source, configuration, quality tests, then the rest, each by path',
+    }),
+    summary: z.strictObject({
+      added: count,
+      modified: count,
+      removed: count,
+      renamed: count,
+      unchanged: count,
+    }),
+  })
+  .meta({ id: 'Comparison' });
 
 export const errorReply = z
   .strictObject({

@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import { cursorField } from './cursor.ts';
 import {
+  etagField,
   fingerprintField,
   flagText,
   layerField,
@@ -10,16 +11,41 @@ import {
   numberText,
   versionNumberText,
 } from './fields.ts';
+import { filePathText } from './file-path.ts';
 
 export const noParams = z.strictObject({});
 export const pipelineParams = z.strictObject({ namespace: nameField, layer: layerField, name: nameField });
 export const versionParams = pipelineParams.extend({ version_number: versionNumberText });
+
+export const fileParams = pipelineParams.extend({ path: filePathText });
 
 export const noQuery = z.strictObject({});
 export const pipelineQuery = z.strictObject({ refresh: flagText.optional() });
 export const publishedQuery = z.strictObject({
   version: versionNumberText.optional(),
   presign: flagText.optional(),
+});
+
+export const draftManifestQuery = publishedQuery.pick({ presign: true });
+export const fileQuery = z.strictObject({
+  version: versionNumberText.optional().meta({ description: 'Of a version instead of the draft' }),
+});
+
+/** What can be compared: a version by its number, whatever is current, or the draft. */
+const comparableField = z
+  .string()
+  .regex(/^(current|draft|[1-9][0-9]{0,9})$/, 'must be current, draft or the number of a version')
+  .transform((text) => (text === 'current' || text === 'draft' ? text : Number(text)))
+  .meta({ override: { type: 'string', pattern: '^(current|draft|[1-9][0-9]{0,9})$' } });
+
+export const compareQuery = z.strictObject({
+  from: comparableField
+    .default('current')
+    .meta({ description: 'A version, `current` (the default) or `draft`' }),
+  to: comparableField.default('draft').meta({ description: 'A version, `current` or `draft` (the default)' }),
+  patch: flagText
+    .default(false)
+    .meta({ description: 'Whether to add what `git diff` would say of each file' }),
 });
 
 const limitField = numberText(1, 200).default(50);
@@ -70,3 +96,31 @@ export const publishBody = z
 export const rollbackBody = z
   .strictObject({ message: messageField.optional(), expected_version: expectedVersion })
   .meta({ id: 'RollbackRequest' });
+
+export const restoreBody = z
+  .strictObject({
+    version: z.int().min(1),
+    expected_draft: fingerprintField.optional(),
+  })
+  .meta({ id: 'RestoreRequest' });
+
+const ifMatch = etagField.optional().meta({ description: 'Only if the file still has this ETag' });
+
+export const readHeaders = z.strictObject({
+  'If-None-Match': z.string().optional().meta({ description: 'Answer 304 if the file still has this ETag' }),
+});
+
+export const saveHeaders = z
+  .strictObject({
+    'If-Match': ifMatch,
+    'If-None-Match': z
+      .literal('*', 'must be *')
+      .optional()
+      .meta({ description: 'Only if there is no such file' }),
+  })
+  .refine((headers) => headers['If-Match'] === undefined || headers['If-None-Match'] === undefined, {
+    path: ['If-None-Match'],
+    error: 'cannot be sent together with If-Match',
+  });
+
+export const deleteHeaders = z.strictObject({ 'If-Match': ifMatch });

@@ -4,8 +4,9 @@ import type { ErrorCode } from '../domain/errors.ts';
 
 export interface RouteReply {
   readonly description: string;
-  /** Left out of replies without a body. */
+  /** Of JSON; left out of replies without a body, and of those that are a file's bytes. */
   readonly schema?: z.ZodType;
+  readonly isFile?: true;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
@@ -13,8 +14,11 @@ export interface RouteReply {
 export interface Needs {
   /** read: items of a pipeline; list: the index; observe: the state's draft; publish: `current` and history. */
   readonly table: readonly ('read' | 'list' | 'observe' | 'publish')[];
-  /** list: the bucket; head and read: objects and their versions. */
-  readonly bucket: readonly ('list' | 'head' | 'read')[];
+  /**
+   * list: the bucket; head: objects and their versions; read: pinned versions; read-draft: current objects; write and
+   * delete: current objects; copy: an old version over the current one.
+   */
+  readonly bucket: readonly ('list' | 'head' | 'read' | 'read-draft' | 'write' | 'delete' | 'copy')[];
 }
 
 export interface Route {
@@ -28,6 +32,10 @@ export interface Route {
   readonly params: z.ZodObject;
   readonly query: z.ZodObject;
   readonly body?: { readonly schema: z.ZodObject; readonly required: boolean };
+  /** Takes a body of any bytes instead of JSON, none included. */
+  readonly file?: { readonly maxBytes: number };
+  /** Conditions and the like, by the names that they are documented under. What is not named here is not looked at. */
+  readonly headers?: z.ZodObject;
   /** Whether the route takes an `Idempotency-Key`. */
   readonly idempotent?: boolean;
   readonly replies: Readonly<Record<number, RouteReply>>;

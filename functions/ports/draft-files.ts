@@ -1,7 +1,14 @@
 // The versioned bucket, as the rules need it. Implemented by adapters/s3 and adapters/memory; one contract suite
 // (test/contract/draft-files.ts) runs against both.
 import type { Pipeline } from '../domain/pipeline.ts';
-import type { DeletedFile, DraftFile, ListedFile, PinnedFile } from '../domain/snapshot.ts';
+import type {
+  DeletedFile,
+  DraftFile,
+  ListedFile,
+  PinnedFile,
+  S3VersionId,
+  SavedFile,
+} from '../domain/snapshot.ts';
 
 /**
  * One reading of the draft, sorted by path. Not atomic: each file was current at some moment of the reading. Folder
@@ -26,6 +33,41 @@ export interface ListHints {
   readonly previous?: Listing | null;
 }
 
+/** One object of a pipeline: that version of it, or the current one where none is named. A pinned file is one. */
+export interface FileRef {
+  readonly path: string;
+  readonly versionId?: S3VersionId | undefined;
+}
+
+/** One object as it was read; its time may be cut to whole seconds. */
+export interface StoredFile extends ListedFile {
+  /** `null` if there are more of them than the reader wanted. */
+  readonly bytes: Uint8Array | null;
+}
+
+export interface NewFile {
+  readonly path: string;
+  readonly bytes: Uint8Array;
+  readonly contentType: string;
+}
+
+/** What must be there for an edit to happen; without a condition it happens whatever is there. */
+export interface EditCondition {
+  /** The ETag of the current object, without quotes. */
+  readonly ifMatch?: string | undefined;
+  /** No current object. */
+  readonly ifNoneMatch?: '*' | undefined;
+}
+
+/** `current` is what was there instead, as it was when the condition failed or later; `null` if there was nothing. */
+export type WriteResult =
+  | { readonly written: true; readonly file: SavedFile }
+  | { readonly written: false; readonly current: SavedFile | null };
+
+export type RemoveResult =
+  | { readonly removed: true }
+  | { readonly removed: false; readonly current: SavedFile | null };
+
 /** Any method throws `THROTTLED` or `UNAVAILABLE` when the bucket does. */
 export interface DraftFiles {
   /** The current objects with their version IDs; `null` if they changed so much meanwhile that no listing came out. */
@@ -36,6 +78,33 @@ export interface DraftFiles {
 
   /** Those of the pinned objects that are gone for good. Objects behind a delete marker are still there. */
   findMissing(pipeline: Pipeline, files: readonly PinnedFile[]): Promise<readonly PinnedFile[]>;
+
+  /**
+   * What is stored, byte for byte, in one request. `null` if there is no such object or version, or a delete marker in
+   * its place. Of an object with more than `maxBytes` only the rest is told; its bytes are not transferred.
+   */
+  read(pipeline: Pipeline, file: FileRef, maxBytes: number): Promise<StoredFile | null>;
+
+  /**
+   * Makes the file the current object, in one atomic step, if the condition holds. Of writers that expect the same
+   * object, or none, exactly one writes. A write whose answer was lost is found again by its own mark, and reported as
+   * written; only if others have written on top of it by then, it is reported as `written: false`. After an error it
+   * may have happened or not.
+   */
+  write(pipeline: Pipeline, file: NewFile, condition: EditCondition): Promise<WriteResult>;
+
+  /**
+   * Puts a delete marker on top of the current object, if there is one and it has this ETag. One atomic step where the
+   * bucket has conditional deletes; elsewhere the ETag is looked at just before, and a save in between is deleted, too.
+   * Old versions stay. Of deletes at the same time, more than one may report `removed`.
+   */
+  remove(pipeline: Pipeline, path: string, condition: Pick<EditCondition, 'ifMatch'>): Promise<RemoveResult>;
+
+  /**
+   * Makes a copy of the pinned object the current one, whatever is current now, with the pin's ETag, size, content type
+   * and user metadata. `false` if the pinned object is gone: then nothing is written. Repeating it makes another copy.
+   */
+  copy(pipeline: Pipeline, pin: PinnedFile): Promise<boolean>;
 
   /** A URL that reads exactly this object version, valid for `seconds`. No request. */
   presign(pipeline: Pipeline, file: PinnedFile, seconds: number): Promise<string>;

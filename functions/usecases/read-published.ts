@@ -12,7 +12,7 @@ export async function readPublished(deps: Deps, pipeline: Pipeline, number?: num
   return findVersion(deps, pipeline, state, number ?? state.current.number);
 }
 
-function notPublished(pipeline: Pipeline): DomainError {
+export function notPublished(pipeline: Pipeline): DomainError {
   return new DomainError(
     'NOT_PUBLISHED',
     `Pipeline ${displayName(pipeline)} has never been published; publish it first.`,

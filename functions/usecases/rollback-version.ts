@@ -1,6 +1,5 @@
 // Rollback: publish an old snapshot again as a new version. The draft is not touched. DESIGN.md §6 has the protocol.
-import { DomainError } from '../domain/errors.ts';
-import { displayName, keyPrefix, type Pipeline } from '../domain/pipeline.ts';
+import { displayName, type Pipeline } from '../domain/pipeline.ts';
 import type { State } from '../domain/state.ts';
 import type { RequestKey, Version } from '../domain/version.ts';
 import { type Attempts, startAttempts, versionConflict } from './attempts.ts';
@@ -8,6 +7,7 @@ import type { Deps } from './deps.ts';
 import { findVersion } from './find-version.ts';
 import { archiveCurrent, makeVisible } from './make-visible.ts';
 import { assertExpectedVersion, type Outcome, outcomeOf, replay } from './outcome.ts';
+import { assertAllThere } from './pinned-files.ts';
 
 export interface RollbackInput {
   readonly pipeline: Pipeline;
@@ -59,14 +59,4 @@ async function rollBack(
   const outcome = await makeVisible(deps, attempts, { pipeline, content, expectedVersion, mayFollow }, state);
   if (outcome === null) throw new Error(`the state of ${displayName(pipeline)} vanished during a rollback`);
   return outcome;
-}
-
-async function assertAllThere(deps: Deps, pipeline: Pipeline, target: Version): Promise<void> {
-  const missing = await deps.files.findMissing(pipeline, target.files);
-  if (missing.length === 0) return;
-  throw new DomainError(
-    'PINNED_FILES_MISSING',
-    `Version ${target.number} of ${displayName(pipeline)} cannot run any more: ${missing.length} of its files were deleted for good. Choose another version.`,
-    { keys: missing.map(({ path }) => keyPrefix(pipeline) + path) },
-  );
 }

@@ -5,7 +5,7 @@ import { type ListedFile, MAX_FILES, type PinnedFile, sameListing } from '../dom
 import type { Listing } from '../ports/draft-files.ts';
 import type { Deps } from './deps.ts';
 
-const MOST_LISTS = 5;
+export const MOST_LISTS = 5;
 
 export interface SettledDraft {
   readonly files: readonly ListedFile[];
@@ -28,14 +28,19 @@ export async function settleDraft(
     if (previous !== null && next !== null && sameListing(previous, next)) return { files: next.files, at };
     previous = next;
   }
-  throw new DomainError(
+  throw draftChanging(pipeline);
+}
+
+export function draftChanging(pipeline: Pipeline): DomainError {
+  return new DomainError(
     'DRAFT_CHANGING',
     `The files of ${displayName(pipeline)} kept changing while they were listed; nothing was stored, try again when they hold still.`,
     { lists: MOST_LISTS },
   );
 }
 
-function assertNotTooMany(pipeline: Pipeline, listing: Listing | null): void {
+/** Throws `DRAFT_TOO_LARGE` if the listing was cut. */
+export function assertNotTooMany(pipeline: Pipeline, listing: Listing | null): void {
   if (listing === null || listing.files.length <= MAX_FILES) return;
   throw new DomainError(
     'DRAFT_TOO_LARGE',

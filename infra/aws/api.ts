@@ -5,7 +5,7 @@ import { LambdaIntegration, type MethodOptions, type RestApi } from 'aws-cdk-lib
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import type { Route } from '../../functions/http/route.ts';
-import { routeTable } from '../../functions/http/routes.ts';
+import { routes, routeTable } from '../../functions/http/routes.ts';
 import type { Settings } from '../settings.ts';
 import { AccessLog } from './access-log.ts';
 import { authorization, challengeOf } from './authorizers.ts';
@@ -44,6 +44,8 @@ export class Api extends Construct {
 
   #addRoute(api: RestApi, methods: MethodOptions, route: Route): LambdaFunction {
     const fn = this.#handler(route.operationId, route.handler, route.summary);
+    if (route === routes.getDraftManifest && this.#settings.draftRuns)
+      fn.addEnvironment('PIPELINES_DRAFT_RUNS', 'enabled');
     api.root.resourceForPath(route.path).addMethod(route.method, integration(fn), methods);
     return fn;
   }

@@ -1,4 +1,5 @@
-// What the route table's `needs.bucket` mean in IAM. Nobody gets a write or a delete.
+// What the route table's `needs.bucket` mean in IAM. Nobody deletes an object version: what is overwritten or deleted
+// can be brought back.
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Needs } from '../../functions/http/route.ts';
 
@@ -8,16 +9,35 @@ export type BucketNeed = Needs['bucket'][number];
 export const pipelineObjects = (bucketArn: string) => `${bucketArn}/*/pipelines/*`;
 
 const LIST = ['s3:ListBucket', 's3:ListBucketVersions'];
-const HEAD = ['s3:GetObject', 's3:GetObjectVersion'];
-const READ = ['s3:GetObjectVersion'];
+const ON_OBJECTS: Readonly<Record<BucketNeed, readonly string[]>> = {
+  list: [],
+  head: ['s3:GetObject', 's3:GetObjectVersion'],
+  read: ['s3:GetObjectVersion'],
+  'read-draft': ['s3:GetObject'],
+  // A condition on an ETag reads the object that has it:
+  // https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes-enforce.html
+  write: ['s3:PutObject', 's3:GetObject'],
+  delete: ['s3:DeleteObject', 's3:GetObject'],
+  // In parts, a copy that fails is to be aborted; what else it takes is PutObject.
+  copy: ['s3:GetObjectVersion', 's3:PutObject', 's3:AbortMultipartUpload'],
+};
+/** What encrypts, and what reads what was encrypted, with a key of the bucket's own. */
+const WRITERS: readonly BucketNeed[] = ['write', 'copy'];
+const READERS: readonly BucketNeed[] = ['read', 'read-draft', 'copy'];
 
 export function bucketStatements(bucketArn: string, needs: readonly BucketNeed[]): PolicyStatement[] {
   const onBucket = needs.includes('list') ? LIST : [];
-  const onObjects = needs.includes('head') ? HEAD : needs.includes('read') ? READ : [];
-  // Without it, S3 answers 403 instead of 404 for an object version that is gone, and nobody could tell a lost pin
+  const onObjects = [...new Set(needs.flatMap((need) => ON_OBJECTS[need]))];
+  // Without it, S3 answers 403 instead of 404 for an object or version that is gone, and nobody could tell a lost pin
   // from a wrong policy: https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html
-  const toldIfGone = needs.includes('read') && onBucket.length === 0 ? ['s3:ListBucket'] : [];
+  const toldIfGone = onObjects.length > 0 && onBucket.length === 0 ? ['s3:ListBucket'] : [];
   return [...allow([...onBucket, ...toldIfGone], bucketArn), ...allow(onObjects, pipelineObjects(bucketArn))];
+}
+
+/** Of the customer-managed key that encrypts the bucket, if it has one. */
+export function keyActions(needs: readonly BucketNeed[]): readonly string[] {
+  const reads = needs.some((need) => READERS.includes(need)) ? ['kms:Decrypt'] : [];
+  return needs.some((need) => WRITERS.includes(need)) ? [...reads, 'kms:GenerateDataKey'] : reads;
 }
 
 function allow(actions: readonly string[], resource: string): PolicyStatement[] {

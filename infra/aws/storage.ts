@@ -7,7 +7,7 @@ import { Construct } from 'constructs';
 import type { Needs } from '../../functions/http/route.ts';
 import type { Settings } from '../settings.ts';
 import { accept, wildcard } from './accept.ts';
-import { bucketStatements, pipelineObjects } from './bucket-access.ts';
+import { bucketStatements, keyActions, pipelineObjects } from './bucket-access.ts';
 import { existingBucket } from './existing-bucket.ts';
 import { newBucket } from './new-bucket.ts';
 import { stateTable } from './state-table.ts';
@@ -46,7 +46,8 @@ export class Storage extends Construct {
     if (this.#settings.s3PathStyle) fn.addEnvironment('PIPELINES_S3_PATH_STYLE', 'true');
     for (const statement of tableStatements(this.table.tableArn, needs.table)) fn.addToRolePolicy(statement);
     for (const statement of bucketStatements(bucketArn, needs.bucket)) fn.addToRolePolicy(statement);
-    if (needs.bucket.includes('read')) this.#key?.grantDecrypt(fn);
+    const onKey = keyActions(needs.bucket);
+    if (onKey.length > 0) this.#key?.grant(fn, ...onKey);
     accept(fn.role ?? fn, {
       [wildcard(this, pipelineObjects(bucketArn))]:
         'Any pipeline: the API decides who may ask for which, by path.',

@@ -26,6 +26,8 @@ export interface LocalServerOptions extends ChosenServers {
   readonly demo: boolean;
   /** Whether versioning and notifications of a bucket that is there already may be changed. */
   readonly setup: boolean;
+  /** Whether runs may use drafts; not by default. */
+  readonly draftRuns?: boolean;
 }
 
 export interface LocalServer extends Endpoints {

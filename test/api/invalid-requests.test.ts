@@ -204,6 +204,13 @@ describe('a query is refused that has', () => {
     ['version=01', 'getPublished', { query: 'version=01' }, 'query version'],
     ['version=current', 'getPublished', { query: 'version=current' }, 'query version'],
     ['presign=1', 'getPublished', { query: 'presign=1' }, 'query presign'],
+    ['from=0', 'compareVersions', { query: 'from=0' }, 'query from'],
+    ['from nothing', 'compareVersions', { query: 'from=' }, 'query from'],
+    ['to=latest', 'compareVersions', { query: 'to=latest' }, 'query to'],
+    ['to=-1', 'compareVersions', { query: 'to=-1' }, 'query to'],
+    ['to=DRAFT', 'compareVersions', { query: 'to=DRAFT' }, 'query to'],
+    ['patch=yes', 'compareVersions', { query: 'patch=yes' }, 'query patch'],
+    ['refresh=true of the draft', 'getDraft', { query: 'refresh=true' }, 'query refresh'],
   ];
 
   test.each(versions)('%s (versions)', async (_, request, where) =>

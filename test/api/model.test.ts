@@ -1,6 +1,7 @@
 // Random lives of a pipeline over HTTP and in the bucket, one step after another, against a model of a few lines.
 // What happens at the same time is for races.test.ts and for the model check of the protocol (test/model).
 // MODEL_SEED repeats a run; MODEL_RUNS makes more of them.
+import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { keyPrefix, type Pipeline } from '../../functions/domain/pipeline.ts';
@@ -16,6 +17,8 @@ const { api, drafts } = await useServers();
 type Step =
   | { readonly do: 'save'; readonly path: string; readonly content: string }
   | { readonly do: 'delete'; readonly path: string }
+  | { readonly do: 'edit'; readonly path: string; readonly content: string | null; readonly expects: string }
+  | { readonly do: 'restore'; readonly to: number }
   | { readonly do: 'publish'; readonly keyed: boolean; readonly skip_unchanged: boolean }
   | { readonly do: 'repeat' }
   | { readonly do: 'rollback'; readonly to: number };
@@ -25,6 +28,20 @@ const content = fc.constantFrom('one', 'two', '');
 const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 4, arbitrary: fc.record({ do: fc.constant('save' as const), path, content }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('delete' as const), path }) },
+  {
+    // Through the API: a save or, without content, a delete of what holds this content, of nothing, or of anything.
+    weight: 4,
+    arbitrary: fc.record({
+      do: fc.constant('edit' as const),
+      path,
+      content: fc.option(content),
+      expects: fc.constantFrom('one', 'two', '', 'nothing', 'anything'),
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({ do: fc.constant('restore' as const), to: fc.integer({ min: 1, max: 4 }) }),
+  },
   {
     weight: 4,
     arbitrary: fc.record({
@@ -60,7 +77,7 @@ const contentOf = (files: Files) =>
 const pinsOf = (files: Files, prefix: string) =>
   Object.fromEntries(Object.entries(files).map(([name, { pin }]) => [prefix + name, pin]));
 
-const seen = { published: 0, refused: 0, repeated: 0, rolledBack: 0 };
+const seen = { published: 0, refused: 0, repeated: 0, rolledBack: 0, edited: 0, restored: 0 };
 
 async function apply(model: Model, step: Step): Promise<void> {
   const { pipeline } = model;
@@ -71,9 +88,74 @@ async function apply(model: Model, step: Step): Promise<void> {
     await drafts.deleteFile(pipeline, step.path);
     const { [step.path]: _, ...rest } = model.draft;
     model.draft = rest;
-  } else if (step.do === 'rollback') await rollBack(model, step.to);
+  } else if (step.do === 'edit') await edit(model, step);
+  else if (step.do === 'restore') await restore(model, step.to);
+  else if (step.do === 'rollback') await rollBack(model, step.to);
   else if (step.do === 'publish') await publish(model, step);
   else await repeat(model);
+}
+
+const md5 = (text: string) => createHash('md5').update(text).digest('hex');
+
+async function edit(model: Model, { path, content, expects }: Step & { do: 'edit' }): Promise<void> {
+  if (content === null && expects === 'nothing') return;
+  const there = model.draft[path]?.content ?? null;
+  const condition: Record<string, string> =
+    expects === 'nothing' ? { 'If-None-Match': '*' } : { 'If-Match': `"${md5(expects)}"` };
+  const request = {
+    params: { ...model.pipeline, path },
+    headers: expects === 'anything' ? {} : condition,
+  };
+  const isExpected = expects === 'anything' || there === (expects === 'nothing' ? null : expects);
+  const answer =
+    content === null
+      ? await api.send('deleteFile', request)
+      : await api.send('putFile', { ...request, body: content });
+  if ('error' in answer) {
+    const isMissing = content === null && there === null;
+    expect([answer.error.code, isExpected && !isMissing]).toEqual([
+      isMissing ? 'FILE_NOT_FOUND' : 'PRECONDITION_FAILED',
+      false,
+    ]);
+    if (!isMissing) expect(answer.error.details?.etag).toBe(there === null ? null : md5(there));
+    return;
+  }
+  seen.edited += 1;
+  expect([isExpected, answer.status]).toEqual([true, content === null ? 204 : 200]);
+  const { [path]: _, ...rest } = model.draft;
+  model.draft = content === null ? rest : { ...rest, [path]: { content, pin: answer.body.version_id ?? '' } };
+}
+
+async function restore(model: Model, to: number): Promise<void> {
+  const { pipeline, versions } = model;
+  const target = versions[to - 1];
+  const answer = await api.send('restoreDraft', { params: pipeline, body: { version: to } });
+  if ('error' in answer) {
+    const isEmpty = versions.length === 0 && Object.keys(model.draft).length === 0;
+    expect(answer.error.code).toBe(isEmpty ? 'PIPELINE_NOT_FOUND' : 'VERSION_NOT_FOUND');
+    expect(target).toBeUndefined();
+    return;
+  }
+  seen.restored += 1;
+  const before = model.draft;
+  const wanted = target?.files ?? {};
+  const differing = Object.keys(wanted).filter((name) => before[name]?.content !== wanted[name]?.content);
+  const current = versions.at(-1)?.files ?? {};
+  expect(answer.body).toEqual({
+    restored_from: to,
+    written: differing.toSorted(),
+    removed: Object.keys(before)
+      .filter((name) => !(name in wanted))
+      .toSorted(),
+    draft_dirty: !sameContent(wanted, current),
+  });
+  const { body: draft } = await api.ok('getDraft', { params: pipeline });
+  const pins = Object.fromEntries(draft.files.map((file) => [file.path, file.version_id ?? '']));
+  const restored = Object.entries(wanted).map(([name, { content }]) => {
+    const pin = differing.includes(name) ? (pins[name] ?? '') : (before[name]?.pin ?? '');
+    return [name, { content, pin }] as const;
+  });
+  model.draft = Object.fromEntries(restored);
 }
 
 async function publish(model: Model, { keyed, skip_unchanged }: Step & { do: 'publish' }): Promise<void> {
@@ -144,7 +226,7 @@ async function expectAgreement({ pipeline, draft, versions }: Model): Promise<vo
 }
 
 test(
-  'whatever is saved, published, repeated and rolled back, all answers are those of the model',
+  'whatever is saved, edited, published, repeated, rolled back and restored, all answers are those of the model',
   async () => {
     const lives = fc.asyncProperty(fc.array(step, { minLength: 6, maxLength: 20 }), async (steps) => {
       const model: Model = { pipeline: uniquePipeline(), draft: {}, versions: [], lastKeyed: null };

@@ -11,8 +11,10 @@ import type { OperationId, Refusal } from '../support/api.ts';
 import { serverSet } from '../support/server-set.ts';
 import { startServers, useServers } from '../support/servers.ts';
 import { uniquePipeline } from '../support/unique-pipeline.ts';
+import { draftErrorCases, draftRunErrorCases, type ErrorCase } from './draft-error-cases.ts';
 
-const { api, drafts } = await useServers();
+const servers = await useServers();
+const { api, drafts } = servers;
 
 const COMMON: readonly ErrorCode[] = [
   'INVALID_REQUEST',
@@ -30,13 +32,6 @@ const ELSEWHERE: Partial<Record<ErrorCode, string>> = {
   UNAVAILABLE: 'the suite of exact requests',
   INTERNAL: 'the use case suite',
 };
-
-interface Case {
-  readonly provoke: (pipeline: Pipeline) => Promise<Refusal>;
-  /** What the message must say besides the pipeline's name. */
-  readonly says: RegExp;
-  readonly details?: (pipeline: Pipeline) => object;
-}
 
 const message = 'A version';
 const save = (pipeline: Pipeline, text = 'SELECT 1') => drafts.saveFile(pipeline, 'pipeline.sql', text);
@@ -67,7 +62,9 @@ async function publishUnversioned(pipeline: Pipeline): Promise<Refusal> {
   }
 }
 
-const cases: Readonly<Record<string, Case>> = {
+const cases: Readonly<Record<string, ErrorCase>> = {
+  ...draftErrorCases(servers),
+  ...draftRunErrorCases(),
   'publishVersion PIPELINE_NOT_FOUND': {
     provoke: (pipeline) => refusedPublish(pipeline),
     says: /save a file/,
@@ -175,6 +172,57 @@ const cases: Readonly<Record<string, Case>> = {
     },
     says: /use a new key/,
   },
+  'getDraft PIPELINE_NOT_FOUND': {
+    provoke: (params) => api.refused('getDraft', { params }),
+    says: /save a file/,
+  },
+  'getDraft DRAFT_TOO_LARGE': {
+    async provoke(pipeline) {
+      await saveMany(pipeline, 2_001);
+      return api.refused('getDraft', { params: pipeline });
+    },
+    says: /more than 2000 files; remove/,
+    details: () => ({ max_files: 2_000 }),
+  },
+  'compareVersions PIPELINE_NOT_FOUND': {
+    provoke: (params) => api.refused('compareVersions', { params }),
+    says: /save a file/,
+  },
+  'compareVersions VERSION_NOT_FOUND': {
+    async provoke(pipeline) {
+      await save(pipeline);
+      await publish(pipeline);
+      return api.refused('compareVersions', { params: pipeline, query: { from: 2 } });
+    },
+    says: /its versions are 1 to 1/,
+    details: () => ({ version_number: 2, current_version: 1 }),
+  },
+  'compareVersions NOT_PUBLISHED': {
+    async provoke(pipeline) {
+      await save(pipeline);
+      return api.refused('compareVersions', { params: pipeline, query: { to: 'current' } });
+    },
+    says: /publish it first/,
+  },
+  'compareVersions DRAFT_TOO_LARGE': {
+    async provoke(pipeline) {
+      await saveMany(pipeline, 2_001);
+      return api.refused('compareVersions', { params: pipeline });
+    },
+    says: /more than 2000 files; remove/,
+    details: () => ({ max_files: 2_000 }),
+  },
+  'compareVersions PINNED_FILES_MISSING': {
+    async provoke(pipeline) {
+      const pinned = await save(pipeline);
+      await publish(pipeline);
+      await save(pipeline, 'SELECT 2');
+      await drafts.deleteFile(pipeline, 'pipeline.sql', pinned);
+      return api.refused('compareVersions', { params: pipeline, query: { patch: true } });
+    },
+    says: /compare without patch/,
+    details: (pipeline) => ({ keys: [`${keyPrefix(pipeline)}pipeline.sql`] }),
+  },
   'getPublished NOT_PUBLISHED': {
     async provoke(pipeline) {
       await save(pipeline);
@@ -212,6 +260,10 @@ test.for(Object.entries(cases))(
       serverSet === 'deployed' && name.endsWith('UNVERSIONED_FILES'),
       'it would suspend the versioning of a bucket that other tests use',
     );
+    skip(
+      serverSet === 'deployed' && name in draftRunErrorCases(),
+      'what it provokes takes a deployment with other settings',
+    );
     const pipeline = uniquePipeline();
 
     const { error } = await expected.provoke(pipeline);
@@ -226,11 +278,15 @@ test.for(Object.entries(cases))(
 describe.each(routeTable.map((route) => [route.operationId as OperationId, route] as const))(
   '%s',
   (id, route) => {
-    const params = { ...uniquePipeline(), version_number: 1 };
-    const withBody = (body: object) => (route.body ? { body } : {});
+    const params = { ...uniquePipeline(), version_number: 1, path: 'a.sql' };
+    const body = id === 'restoreDraft' ? { version: 1 } : { message };
 
     test('refuses a query parameter that it does not know, by name', async () => {
-      const { error } = await api.refused(id, { params, query: 'no_such_one=1', ...withBody({ message }) });
+      const { error } = await api.refused(id, {
+        params,
+        query: 'no_such_one=1',
+        ...(route.body && { body }),
+      });
 
       expect(error).toMatchObject({
         code: 'INVALID_REQUEST',
@@ -239,12 +295,14 @@ describe.each(routeTable.map((route) => [route.operationId as OperationId, route
     });
 
     test('refuses a body that is far too large, before anything else', async () => {
-      const { error } = await api.refused(id, { params, body: ' '.repeat(64 * 1024 + 1) });
+      const max_body_bytes = route.file?.maxBytes ?? 65_536;
 
-      expect(error).toMatchObject({ code: 'BODY_TOO_LARGE', details: { max_body_bytes: 65_536 } });
+      const { error } = await api.refused(id, { params, body: ' '.repeat(max_body_bytes + 1) });
+
+      expect(error).toMatchObject({ code: 'BODY_TOO_LARGE', details: { max_body_bytes } });
     });
 
-    test('takes a body only if it says so', async () => {
+    test.skipIf(route.file)('takes a body only if it says so', async () => {
       const { error } = await api.refused(id, { params, body: '{"no_such_field": 1}' });
 
       expect(error.message).toContain(route.body ? 'body no_such_field is not known' : 'body is not taken');
@@ -255,7 +313,8 @@ describe.each(routeTable.map((route) => [route.operationId as OperationId, route
       const { error, headers } = await api.refusedRaw('PATCH', filled(route));
 
       expect(error.code).toBe('METHOD_NOT_ALLOWED');
-      expect(headers.allow).toBe(route.method);
+      const methods = routeTable.filter(({ path }) => path === route.path).map(({ method }) => method);
+      expect(headers.allow).toBe(methods.join(', '));
     });
   },
 );
@@ -264,7 +323,8 @@ function filled({ path }: Route): string {
   const { namespace, layer, name } = uniquePipeline();
   return path
     .replace('{namespace}/{layer}/{name}', `${namespace}/${layer}/${name}`)
-    .replace('{version_number}', '1');
+    .replace('{version_number}', '1')
+    .replace('{path+}', 'a.sql');
 }
 
 test('a refused publish or rollback stores nothing', async () => {

@@ -24,7 +24,7 @@ import { serverSet } from '../support/server-set.ts';
 
 /** The bucket as an editor uses it. */
 export interface EditableBucket {
-  put(key: string, body: string): Promise<void>;
+  put(key: string, body: string | Uint8Array): Promise<void>;
   delete(key: string): Promise<void>;
   deleteVersion(key: string, versionId: string): Promise<void>;
   setVersioning(on: boolean): Promise<void>;

@@ -9,7 +9,7 @@ import {
   sameListing,
   samePins,
 } from '../../functions/domain/snapshot.ts';
-import type { DraftFiles, Listing } from '../../functions/ports/draft-files.ts';
+import type { DraftFiles, Listing, StoredFile } from '../../functions/ports/draft-files.ts';
 import { isRefused } from '../support/refused-paths.ts';
 import { s3Server } from '../support/server-set.ts';
 import { type Backend, backends, type EditableBucket } from './backends.ts';
@@ -217,6 +217,75 @@ describe.each(backends)('draft files on $name', ({ name, start }) => {
     expect(await files.findMissing(pipeline, pins)).toEqual([pins[2]]);
   });
 
+  test('a pinned file is read as it was, whatever has become of the draft', async () => {
+    const pipeline = await saved({ 'a b+ö%.sql': 'first' });
+    const prefix = keyPrefix(pipeline);
+    const [pin] = (await list(pipeline)).files.filter(isPinned);
+    if (pin === undefined) throw new Error('nothing was listed');
+
+    await bucket.put(`${prefix}a b+ö%.sql`, 'second');
+    const behind = await files.read(pipeline, pin, 100);
+    const now = await files.read(pipeline, { path: pin.path }, 100);
+    await bucket.delete(`${prefix}a b+ö%.sql`);
+    const behindMarker = await files.read(pipeline, pin, 100);
+
+    const { path, etag, size, versionId } = pin;
+    expect(behind).toMatchObject({ path, etag, size, versionId });
+    expect([behind, now, behindMarker].map(textOf)).toEqual(['first', 'second', 'first']);
+    expect(now).toMatchObject({ etag: md5('second'), size: 6 });
+    expect(now?.versionId).not.toBe(versionId);
+    expect(seconds(behind?.lastModified)).toBe(seconds(pin.lastModified));
+  });
+
+  test('bytes are read as they are: none at all, no text, no end of line', async () => {
+    const pipeline = newPipeline();
+    const contents = ['', 'a\r\nb', '\ufeffbom\n', Buffer.from([0, 0xff, 0xfe, 0x80, 10])];
+    for (const [n, body] of contents.entries()) await bucket.put(`${keyPrefix(pipeline)}${n}`, body);
+
+    const read = await Promise.all(contents.map((_, n) => files.read(pipeline, { path: `${n}` }, 100)));
+
+    expect(read.map((file) => Buffer.from(file?.bytes ?? 'none'))).toEqual(
+      contents.map((body) => Buffer.from(body)),
+    );
+  });
+
+  test('of a file that is larger than the reader wants, everything but its bytes is told', async () => {
+    const pipeline = await saved({ 'pipeline.sql': '0123456789' });
+
+    const whole = await files.read(pipeline, { path: 'pipeline.sql' }, 10);
+    const larger = await files.read(pipeline, { path: 'pipeline.sql' }, 9);
+
+    expect(textOf(whole)).toBe('0123456789');
+    expect(larger).toEqual({ ...whole, bytes: null });
+  });
+
+  test('what was never there, was deleted, or was deleted for good cannot be read', async () => {
+    const pipeline = await saved({ 'deleted.sql': '1', 'gone.sql': '1' });
+    const prefix = keyPrefix(pipeline);
+    const [, gone] = (await list(pipeline)).files.filter(isPinned);
+    await bucket.delete(`${prefix}deleted.sql`);
+    await bucket.put(`${prefix}gone.sql`, '2');
+    await bucket.deleteVersion(`${prefix}gone.sql`, gone?.versionId ?? '');
+
+    const there = { path: 'gone.sql' };
+    const read = await Promise.all(
+      [{ path: 'never.sql' }, { path: 'deleted.sql' }, gone ?? there, there].map((file) =>
+        files.read(pipeline, file, 100),
+      ),
+    );
+
+    expect(read.map(textOf)).toEqual([null, null, null, '2']);
+  });
+
+  test('a file written while the bucket was not versioned is read as one without a version ID', async () => {
+    const pipeline = newPipeline();
+    await bucket.setVersioning(false);
+    await bucket.put(`${keyPrefix(pipeline)}old.sql`, 'old');
+    await bucket.setVersioning(true);
+
+    expect(await files.read(pipeline, { path: 'old.sql' }, 100)).toMatchObject({ size: 3, versionId: null });
+  });
+
   test('a link to a pin names its version', async () => {
     const pipeline = await saved({ 'pipeline one.sql': 'select 1' });
     const [pin] = (await list(pipeline)).files.filter(isPinned);
@@ -231,6 +300,9 @@ describe.each(backends)('draft files on $name', ({ name, start }) => {
     await expect(files.check()).resolves.toBeUndefined();
   });
 });
+
+const textOf = (file: StoredFile | null) => file && Buffer.from(file.bytes ?? 'no bytes').toString();
+const seconds = (milliseconds = 0) => Math.floor(milliseconds / 1_000);
 
 function md5(text: string): string {
   return createHash('md5').update(text).digest('hex');

@@ -3,7 +3,10 @@ import pMap from 'p-map';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { keyPrefix, type Pipeline } from '../../functions/domain/pipeline.ts';
 import { observeChangedDrafts } from '../../functions/events/draft-changes.ts';
+import { type Comparable, compareVersions } from '../../functions/usecases/compare-versions.ts';
 import { publishVersion } from '../../functions/usecases/publish-version.ts';
+import { readDraft } from '../../functions/usecases/read-draft.ts';
+import { readPatches } from '../../functions/usecases/read-patches.ts';
 import { readPipeline, readPipelines } from '../../functions/usecases/read-pipelines.ts';
 import { readPublished } from '../../functions/usecases/read-published.ts';
 import { rollbackVersion } from '../../functions/usecases/rollback-version.ts';
@@ -128,6 +131,70 @@ test('reading a pipeline takes 1 request, and so does its manifest', async () =>
 
   expect((await counted(() => readPipeline(backend, pipeline))).requests).toEqual({ GetItem: 1 });
   expect((await counted(() => readPublished(backend, pipeline))).requests).toEqual({ GetItem: 1 });
+});
+
+test('the draft takes 1 list that brings the pins along, and 1 read of the state beside it', async () => {
+  const pipeline = await withFiles(999);
+  await publish(pipeline);
+  await save(pipeline, ['pipeline.sql'], 'select 2');
+
+  const first = await counted(() => readDraft(backend, pipeline));
+
+  expect(first).toEqual({ requests: { ListObjectVersions: 1, GetItem: 1 }, rounds: 1 });
+});
+
+test(`the draft of 10 files with ${EDITS} old versions takes a head per file that is not pinned`, async () => {
+  await publish(MANY_EDITS);
+  await save(MANY_EDITS, ['pipeline.sql'], `-- ${crypto.randomUUID()}`);
+
+  const { requests } = await counted(() => readDraft(backend, MANY_EDITS));
+
+  expect(requests).toEqual({ ListObjectVersions: 1, ListObjectsV2: 1, HeadObject: 1, GetItem: 1 });
+});
+
+test('comparing two versions of 1,000 files takes no S3 request, and with the draft 1 list', async () => {
+  const pipeline = await withFiles(500);
+  await publish(pipeline);
+  await save(
+    pipeline,
+    Array.from({ length: 500 }, (_, n) => `more/${n}.sql`),
+  );
+  await publish(pipeline);
+  await publish(pipeline);
+  const compare = (from: Comparable, to: Comparable) =>
+    counted(() => compareVersions(backend, pipeline, { from, to }));
+
+  expect((await compare(2, 'current')).requests).toEqual({ GetItem: 2 });
+  expect((await compare(1, 2)).requests).toEqual({ GetItem: 3 });
+  expect((await compare('current', 'draft')).requests).toEqual({ GetItem: 1, ListObjectVersions: 1 });
+  expect((await compare(1, 'draft')).requests).toEqual({ GetItem: 2, ListObjectVersions: 1 });
+});
+
+test('a draft of 1,500 files is compared with as many lists as it has pages', async () => {
+  const pipeline = await withFiles(1_500);
+
+  const { requests } = await counted(() =>
+    compareVersions(backend, pipeline, { from: 'current', to: 'draft' }),
+  );
+
+  expect(requests).toEqual({ GetItem: 1, ListObjectVersions: 2 });
+});
+
+test('patches take a read for each side of a file that differs, and none for one that is renamed', async () => {
+  const pipeline = newPipeline();
+  await save(pipeline, ['pipeline.sql', 'config.yaml', 'same.md']);
+  await save(pipeline, ['old name.md'], 'renamed');
+  await publish(pipeline);
+  await save(pipeline, ['pipeline.sql'], 'select 2');
+  await save(pipeline, ['added.md'], 'added');
+  await save(pipeline, ['new name.md'], 'renamed');
+  await backend.bucket.delete(`${keyPrefix(pipeline)}old name.md`);
+  const { changes } = await compareVersions(backend, pipeline, { from: 'current', to: 'draft' });
+
+  const { requests } = await counted(() => Array.fromAsync(readPatches(backend, pipeline, changes)));
+
+  expect(changes.map(({ change }) => change).toSorted()).toEqual(['added', 'modified', 'renamed']);
+  expect(requests).toEqual({ GetObject: 3 });
 });
 
 test('finding the few pipelines with unpublished changes among many takes 1 request', async () => {

@@ -3,6 +3,7 @@ export type EmulatorName = 'LocalStack' | 'MiniStack';
 
 export const differences: Readonly<Record<EmulatorName, Readonly<Record<string, string>>>> = {
   LocalStack: {
+    'there is no //health, and the answer says where the routes are listed': 'two slashes arrive as one',
     'any Content-Type, or none': 'a form’s body is taken apart and put together again before it arrives',
   },
   MiniStack: {

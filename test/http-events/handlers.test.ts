@@ -59,7 +59,13 @@ describe('paths', () => {
   test('a path that no route takes is named as it was sent', async () => {
     const { body } = await send('no-route', 'greedy-path');
 
-    expect(body.error.message).toContain('/files/a%20b/100%25+%C3%A9/');
+    expect(body.error.message).toContain('/folders/a%20b/100%25+%C3%A9/');
+  });
+
+  test('the path of a file is decoded, once, and its plus stays one', async () => {
+    const { statusCode, body } = await send('get-file', 'file-path');
+
+    expect([statusCode, body.error.details.path]).toEqual([404, 'a b/100%+é']);
   });
 
   test.each([

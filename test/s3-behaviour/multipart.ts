@@ -3,6 +3,7 @@ import {
   CompleteMultipartUploadCommand,
   CreateMultipartUploadCommand,
   UploadPartCommand,
+  UploadPartCopyCommand,
 } from '@aws-sdk/client-s3';
 import type { Subject } from './subject.ts';
 
@@ -25,6 +26,19 @@ export async function upload(
     const PartNumber = index + 1;
     const { ETag } = await client.send(new UploadPartCommand({ Bucket, Key, UploadId, PartNumber, Body }));
     Parts.push({ PartNumber, ETag });
+  }
+  return { Key, UploadId, Parts };
+}
+
+/** From ranges of a source, which is written as the header says it without the bucket. */
+export async function copyParts(s3: Subject, source: string, ranges: readonly string[]): Promise<Upload> {
+  const { client, bucket: Bucket } = s3;
+  const { Key, UploadId } = await upload(s3, 'key', []);
+  const Parts: Upload['Parts'][number][] = [];
+  for (const [index, CopySourceRange] of ranges.entries()) {
+    const part = { Bucket, Key, UploadId, PartNumber: index + 1 };
+    const copy = new UploadPartCopyCommand({ ...part, CopySource: `${Bucket}/${source}`, CopySourceRange });
+    Parts.push({ PartNumber: index + 1, ETag: (await client.send(copy)).CopyPartResult?.ETag });
   }
   return { Key, UploadId, Parts };
 }

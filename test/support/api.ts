@@ -30,6 +30,7 @@ export interface Success<Op extends OperationId> {
   readonly body: SuccessBody<Op>;
   /** The body as it came. */
   readonly text: string;
+  readonly bytes: Buffer;
 }
 
 export interface Refusal {
@@ -84,7 +85,9 @@ export function createApi(apiUrl: string, sign: Sign = async (_, request) => req
 
 function targetOf({ path }: Route, { params = {}, query = '' }: ApiRequest): string {
   const given = params as Readonly<Record<string, string | number>>;
-  const filled = path.replaceAll(/\{(\w+)\}/g, (_, name) => String(given[name]));
+  const filled = path
+    .replaceAll(/\{(\w+)\+\}/g, (_, name) => encodeSegments(String(given[name])))
+    .replaceAll(/\{(\w+)\}/g, (_, name) => String(given[name]));
   const search =
     typeof query === 'string'
       ? query
@@ -94,6 +97,10 @@ function targetOf({ path }: Route, { params = {}, query = '' }: ApiRequest): str
           ),
         );
   return search === '' ? filled : `${filled}?${search}`;
+}
+
+function encodeSegments(path: string): string {
+  return path.split('/').map(encodeURIComponent).join('/');
 }
 
 function bodyOf({ body }: ApiRequest): string | Uint8Array | undefined {
@@ -108,9 +115,10 @@ function successOf<Op extends OperationId>(
   const text = bytes.toString();
   const reply = route.replies[status];
   if (reply === undefined) throw new Error(`${route.operationId} answered ${status}, which it does not list`);
-  if (reply.schema === undefined && text === '') return { status, headers, body: undefined as never, text };
+  const isEmpty = reply.schema === undefined && text === '';
+  if (isEmpty || reply.isFile) return { status, headers, body: undefined as never, text, bytes };
   if (reply.schema === undefined) throw new Error(`${route.operationId} answered ${status} with a body`);
-  return { status, headers, body: reply.schema.parse(JSON.parse(text)) as SuccessBody<Op>, text };
+  return { status, headers, body: reply.schema.parse(JSON.parse(text)) as SuccessBody<Op>, text, bytes };
 }
 
 function refusalOf({ status, headers, bytes }: HttpAnswer): Refusal {

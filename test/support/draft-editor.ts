@@ -10,8 +10,8 @@ import { keyPrefix, type Pipeline } from '../../functions/domain/pipeline.ts';
 
 export interface DraftEditor {
   /** Returns the S3 version ID that the bucket gave. */
-  saveFile(pipeline: Pipeline, path: string, content: string): Promise<string>;
-  saveFiles(pipeline: Pipeline, contents: Readonly<Record<string, string>>): Promise<void>;
+  saveFile(pipeline: Pipeline, path: string, content: string | Uint8Array): Promise<string>;
+  saveFiles(pipeline: Pipeline, contents: Readonly<Record<string, string | Uint8Array>>): Promise<void>;
   /** Puts a delete marker, or removes one version for good. */
   deleteFile(pipeline: Pipeline, path: string, versionId?: string): Promise<void>;
   readFile(pipeline: Pipeline, path: string, versionId?: string): Promise<string>;
@@ -26,7 +26,7 @@ export function createDraftEditor(s3: S3Client, bucket: string): DraftEditor {
     ...(versionId !== undefined && { VersionId: versionId }),
   });
 
-  async function saveFile(pipeline: Pipeline, path: string, content: string): Promise<string> {
+  async function saveFile(pipeline: Pipeline, path: string, content: string | Uint8Array): Promise<string> {
     const { VersionId } = await s3.send(
       new PutObjectCommand({
         ...object(pipeline, path),

@@ -29,14 +29,14 @@ export interface Servers {
   restart(): Promise<Servers>;
 }
 
-/** A service of its own for one test file, stopped when the file's tests are over. */
-export async function useServers(): Promise<Servers> {
-  const servers = await startServers();
+/** A service of its own for one test file, stopped when the file's tests are over. `flags` as `npm start` takes them. */
+export async function useServers(flags: readonly string[] = []): Promise<Servers> {
+  const servers = await startServers(flags);
   afterAll(() => servers.stop());
   return servers;
 }
 
-export async function startServers(): Promise<Servers> {
+export async function startServers(more: readonly string[] = []): Promise<Servers> {
   if (serverSet === 'deployed') return deployedServers();
   const dataDir = await mkdtemp(join(tmpdir(), 'pipeline-versioning-'));
   // Known before the service starts, and the same after a restart: a MinIO posts its events there.
@@ -48,6 +48,7 @@ export async function startServers(): Promise<Servers> {
     ...['--port', String(port), '--s3-port', '0', '--dynamodb-port', '0'],
     ...['--data', dataDir, '--no-demo', '--bucket', bucket, '--table', bucket],
     ...givenFlags(backing.given),
+    ...more,
   ];
   return startOn({ flags, bucket, release: () => release(backing, dataDir) });
 }

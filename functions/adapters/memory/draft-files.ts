@@ -10,17 +10,18 @@ import {
   sortByPath,
 } from '../../domain/snapshot.ts';
 import type { DraftFiles, Listing } from '../../ports/draft-files.ts';
+import { createMemoryEdits } from './draft-edits.ts';
 
 interface StoredVersion {
   readonly versionId: S3VersionId | null;
   /** `null`: a delete marker. */
-  readonly body: string | null;
+  readonly body: string | Uint8Array | null;
   readonly lastModified: number;
 }
 
 export interface MemoryBucket {
   versioned: boolean;
-  put(key: string, body: string): StoredVersion;
+  put(key: string, body: string | Uint8Array): StoredVersion;
   /** Puts a delete marker on top. */
   delete(key: string): void;
   /** Removes one version for good; the one below becomes current. */
@@ -33,7 +34,7 @@ export interface MemoryBucket {
 export function createMemoryBucket(now: () => Date): MemoryBucket {
   const objects = new Map<string, StoredVersion[]>();
   let sorted: readonly string[] = [];
-  const push = (key: string, body: string | null) => {
+  const push = (key: string, body: StoredVersion['body']) => {
     const versionId = bucket.versioned ? (randomUUID() as string as S3VersionId) : null;
     const version = { versionId, body, lastModified: now().getTime() };
     const below = (objects.get(key) ?? []).filter((older) => versionId !== null || older.versionId !== null);
@@ -77,6 +78,11 @@ export function createMemoryDraftFiles(bucket: MemoryBucket, betweenReads = asyn
     return { files: sortByPath(files), deleted };
   }
 
+  const currentFile = (pipeline: Pipeline, path: string) => {
+    const prefix = keyPrefix(pipeline);
+    return listedFile(prefix, prefix + path, bucket.versions(prefix + path).at(-1));
+  };
+
   return {
     listDraft: list,
     listContent: async (pipeline) => (await list(pipeline)).files,
@@ -85,6 +91,17 @@ export function createMemoryDraftFiles(bucket: MemoryBucket, betweenReads = asyn
       const versions = (path: string) => bucket.versions(keyPrefix(pipeline) + path);
       return files.filter(({ path, versionId }) => !versions(path).some((v) => v.versionId === versionId));
     },
+    async read(pipeline, { path, versionId }, maxBytes) {
+      await betweenReads();
+      const prefix = keyPrefix(pipeline);
+      const versions = bucket.versions(prefix + path);
+      const isAsked = (version: StoredVersion) => version.versionId === versionId;
+      const version = versionId === undefined ? versions.at(-1) : versions.find(isAsked);
+      const file = listedFile(prefix, prefix + path, version);
+      if (file === null) return null;
+      return { ...file, bytes: file.size > maxBytes ? null : Buffer.from(version?.body ?? '') };
+    },
+    ...createMemoryEdits(bucket, currentFile),
     presign: async (pipeline, { path, versionId }, seconds) =>
       `memory:///${encodeURI(keyPrefix(pipeline) + path)}?versionId=${versionId}&expires=${seconds}`,
     async check() {},

@@ -2,7 +2,7 @@
 import { GetObjectCommand, HeadBucketCommand, type S3Client } from '@aws-sdk/client-s3';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import pMap from 'p-map';
-import { keyPrefix } from '../../domain/pipeline.ts';
+import { keyPrefix, type Pipeline } from '../../domain/pipeline.ts';
 import {
   type DeletedFile,
   type DraftFile,
@@ -13,8 +13,12 @@ import {
 } from '../../domain/snapshot.ts';
 import type { DraftFiles, ListHints, Listing } from '../../ports/draft-files.ts';
 import { reporting } from '../aws-failure.ts';
+import { copyObject } from './copy-object.ts';
 import { type DatedFile, objectPages, versionPages } from './list-keys.ts';
+import { readObject } from './read-object.ts';
+import { removeObject } from './remove-object.ts';
 import { headObject, PARALLEL_HEADS, resolvePins } from './resolve-pins.ts';
+import { writeObject } from './write-object.ts';
 
 /** Notes for the next list: whether old versions prevail here, and when this list began, by the server's clock. */
 interface Notes {
@@ -71,6 +75,11 @@ export function createS3DraftFiles(client: S3Client, bucket: string): DraftFiles
     return resolved && { files: resolved, deleted: [], notes };
   }
 
+  const objectAt = (pipeline: Pipeline, path: string) => ({
+    Bucket: bucket,
+    Key: keyPrefix(pipeline) + path,
+  });
+
   return {
     async listDraft(pipeline, hints) {
       const prefix = keyPrefix(pipeline);
@@ -88,8 +97,8 @@ export function createS3DraftFiles(client: S3Client, bucket: string): DraftFiles
       const prefix = keyPrefix(pipeline);
       const { value: page } = await versionPages(client, bucket, prefix).next();
       const there = new Set(page?.versions.map(identity));
+      // Not even the whole list says that a version is gone: MinIO's can lack some while others write their objects.
       const unseen = files.filter((file) => !there.has(identity(file)));
-      if (!page || page.last) return unseen;
       const heads = await pMap(
         unseen,
         ({ path, versionId }) =>
@@ -98,6 +107,20 @@ export function createS3DraftFiles(client: S3Client, bucket: string): DraftFiles
       );
       return unseen.filter((_, index) => heads[index] === null);
     },
+
+    async read(pipeline, { path, versionId }, maxBytes) {
+      const object = { Bucket: bucket, Key: keyPrefix(pipeline) + path };
+      const pinned = { ...object, ...(versionId !== undefined && { VersionId: versionId }) };
+      const read = await readObject(client, pinned, maxBytes);
+      return read && { path, ...read };
+    },
+
+    write: (pipeline, file, condition) => writeObject(client, objectAt(pipeline, file.path), file, condition),
+
+    remove: (pipeline, path, condition) => removeObject(client, objectAt(pipeline, path), path, condition),
+
+    copy: (pipeline, { path, versionId }) =>
+      copyObject(client, { ...objectAt(pipeline, path), VersionId: versionId }),
 
     presign(pipeline, { path, versionId }, seconds) {
       const object = { Bucket: bucket, Key: keyPrefix(pipeline) + path, VersionId: versionId };

@@ -79,7 +79,7 @@ export async function headObject(
 }
 
 // 404: no such key or version. 405: a delete marker.
-function isGone(failure: unknown): boolean {
+export function isGone(failure: unknown): boolean {
   const status = (failure as { readonly $metadata?: { readonly httpStatusCode?: number } }).$metadata
     ?.httpStatusCode;
   return status === 404 || status === 405;

@@ -15,6 +15,7 @@ interface Flags extends ServerFlags {
   readonly bucket: string;
   readonly table: string;
   readonly setup: boolean;
+  readonly draftRuns: boolean;
 }
 
 const command = () =>
@@ -53,6 +54,7 @@ const command = () =>
     .option('--setup', 'switch on versioning and event notifications of a bucket that has them off', false)
     .option('--no-events', 'neither set up nor expect events of a given S3 server')
     .option('--events-host <address>', 'take MinIO’s events, and nothing else, at this address as well')
+    .option('--draft-runs', 'hand out run manifests of drafts, which nobody has published', false)
     .helpOption('--help', 'show this')
     .showSuggestionAfterError(false);
 

@@ -1,5 +1,7 @@
 // `npm run destroy:local`: the stack and all that is in it, the files of the drafts too.
-import { DeleteObjectsCommand, ListObjectVersionsCommand } from '@aws-sdk/client-s3';
+import { DeleteObjectCommand, ListObjectVersionsCommand } from '@aws-sdk/client-s3';
+import pMap from 'p-map';
+import { decodeKey } from '../../../functions/domain/pipeline.ts';
 import { StartError } from '../cli/start-error.ts';
 import { cdklocal } from './cdklocal.ts';
 import { contextFlags, type Emulator, s3Of } from './emulator.ts';
@@ -19,16 +21,22 @@ export async function destroyOn(emulator: Emulator): Promise<void> {
   );
 }
 
-/** Page by page, always the first that is left. */
+/** Page by page, always the first that is left; one by one, since XML cannot name every key, as one for all would. */
 async function emptyBucket(emulator: Emulator, Bucket: string): Promise<void> {
   const client = s3Of(emulator);
   for (;;) {
-    const { Versions = [], DeleteMarkers = [] } = await client.send(
-      new ListObjectVersionsCommand({ Bucket }),
-    );
-    const Objects = [...Versions, ...DeleteMarkers].map(({ Key, VersionId }) => ({ Key, VersionId }));
-    if (Objects.length === 0) return;
-    const { Errors = [] } = await client.send(new DeleteObjectsCommand({ Bucket, Delete: { Objects } }));
-    for (const { Key, Message } of Errors) throw new StartError(`${Key} cannot be deleted: ${Message}`);
+    const page = await client.send(new ListObjectVersionsCommand({ Bucket, EncodingType: 'url' }));
+    const { Versions = [], DeleteMarkers = [], EncodingType } = page;
+    const entries = [...Versions, ...DeleteMarkers];
+    if (entries.length === 0) return;
+    const remove = ({ Key = '', VersionId }: (typeof entries)[number]) =>
+      client.send(
+        new DeleteObjectCommand({
+          Bucket,
+          Key: EncodingType === 'url' ? decodeKey(Key) : Key,
+          VersionId,
+        }),
+      );
+    await pMap(entries, remove, { concurrency: 16 });
   }
 }

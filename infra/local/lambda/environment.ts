@@ -23,11 +23,13 @@ export interface LambdaSettings extends Endpoints {
   readonly table: string;
   readonly region: string;
   readonly credentials: CredentialSource;
+  /** Whether runs may use drafts. */
+  readonly draftRuns?: boolean;
 }
 
 /** Replaces every variable of the service, and of AWS all that would lead elsewhere than to these servers. */
 export function setLambdaEnvironment(environment: NodeJS.ProcessEnv, settings: LambdaSettings): void {
-  const { s3Url, dynamodbUrl, bucket, table, region, credentials } = settings;
+  const { s3Url, dynamodbUrl, bucket, table, region, credentials, draftRuns = false } = settings;
   const isReplaced = credentials === 'local' ? isAwsVariable : leadsElsewhere;
   for (const name of Object.keys(environment)) {
     if (name.startsWith(ENV_PREFIX) || isReplaced(name)) delete environment[name];
@@ -36,6 +38,7 @@ export function setLambdaEnvironment(environment: NodeJS.ProcessEnv, settings: L
     PIPELINES_TABLE: table,
     PIPELINES_BUCKET: bucket,
     PIPELINES_S3_PATH_STYLE: 'true',
+    PIPELINES_DRAFT_RUNS: draftRuns ? 'enabled' : 'disabled',
     AWS_ENDPOINT_URL_S3: s3Url,
     AWS_ENDPOINT_URL_DYNAMODB: dynamodbUrl,
     AWS_REGION: region,

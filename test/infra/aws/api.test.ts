@@ -67,6 +67,16 @@ test('functions find their settings, and only those that functions/config.ts kno
   expect(variablesOf(toThrowAway, 'DraftWatcherObserver')).toContain('PIPELINES_S3_PATH_STYLE');
 });
 
+test('runs may use drafts only where a setting says so, and only the function that hands them out is told', () => {
+  const toldIn = (from: typeof template) =>
+    resourcesOf(from, 'AWS::Lambda::Function')
+      .filter(([, { Properties }]) => Properties.Environment?.Variables?.PIPELINES_DRAFT_RUNS)
+      .map(([id]) => id.slice(0, -8));
+
+  expect(toldIn(template)).toEqual([]);
+  expect(toldIn(synthesized({ draftRuns: 'true' }).template)).toEqual(['ApigetDraftManifestFunction']);
+});
+
 test('every log group has an end', () => {
   for (const [, { Properties }] of resourcesOf(template, 'AWS::Logs::LogGroup'))
     expect(Properties.RetentionInDays).toBe(90);
@@ -171,7 +181,7 @@ describe("API Gateway's own refusals come in our envelope", () => {
   test.each(routeTable.map((route) => [route.operationId, route] as const))(
     '%s documents every status that API Gateway can answer for it',
     (_, { path, method }) => {
-      const operation = document.paths?.[path]?.[method.toLowerCase() as 'get'];
+      const operation = document.paths?.[path.replace('+}', '}')]?.[method.toLowerCase() as 'get'];
       const statuses = new Set(answers.map(([, { StatusCode }]) => StatusCode));
 
       // Every path and method leads to a function, so this one is not met.

@@ -18,6 +18,24 @@ const RIGHTS: Readonly<Record<string, readonly string[]>> = {
   'bucket head': ['s3:GetObject bucket/*/pipelines/*', 's3:GetObjectVersion bucket/*/pipelines/*'],
   // ListBucket: else S3 says 403 where it should say 404.
   'bucket read': ['s3:GetObjectVersion bucket/*/pipelines/*', 's3:ListBucket bucket'],
+  'bucket read-draft': ['s3:GetObject bucket/*/pipelines/*', 's3:ListBucket bucket'],
+  // GetObject: S3 compares ETags for those only who may read them.
+  'bucket write': [
+    's3:PutObject bucket/*/pipelines/*',
+    's3:GetObject bucket/*/pipelines/*',
+    's3:ListBucket bucket',
+  ],
+  'bucket delete': [
+    's3:DeleteObject bucket/*/pipelines/*',
+    's3:GetObject bucket/*/pipelines/*',
+    's3:ListBucket bucket',
+  ],
+  'bucket copy': [
+    's3:AbortMultipartUpload bucket/*/pipelines/*',
+    's3:GetObjectVersion bucket/*/pipelines/*',
+    's3:PutObject bucket/*/pipelines/*',
+    's3:ListBucket bucket',
+  ],
 };
 
 const rightsFor = (table: readonly string[], bucket: readonly string[]) => {
@@ -71,6 +89,20 @@ test('only publish and rollback may name the current version', () => {
 
   expect(may.map(({ operationId }) => operationId)).toEqual(['publishVersion', 'rollbackVersion']);
   expect(attributesOf('DraftWatcherObserver').flat()).not.toContain('current');
+});
+
+test.each([
+  ['s3:PutObject', ['putFile', 'restoreDraft']],
+  ['s3:DeleteObject', ['deleteFile', 'restoreDraft']],
+  ['s3:DeleteObjectVersion', []],
+] as const)('%s is for %j', (action, expected) => {
+  const may = routeTable.filter(({ operationId }) =>
+    linesOf(statementsOf(template, `Api${operationId}Function`)).some((line) =>
+      line.startsWith(`${action} `),
+    ),
+  );
+
+  expect(may.map(({ operationId }) => operationId)).toEqual(expected);
 });
 
 const pipeline = { namespace: 'default', layer: 'silver', name: 'orders' } as const;
@@ -146,11 +178,16 @@ describe.each(Object.entries(VARIANTS))('with %s', (_, settings) => {
     expect(actions.filter((action) => action.includes('*'))).toEqual([]);
   });
 
-  test('nobody deletes anything but messages, nobody writes files', () => {
+  test('of the bucket, only current objects are written and deleted; else nobody deletes anything but messages', () => {
     const writes = actions.filter((action) => /Delete|BatchWrite|Restore|s3:Put/.test(action));
 
     expect(new Set(writes)).toEqual(
-      new Set(['sqs:DeleteMessage', ...('bucketName' in settings ? ['s3:PutBucketNotification'] : [])]),
+      new Set([
+        's3:PutObject',
+        's3:DeleteObject',
+        'sqs:DeleteMessage',
+        ...('bucketName' in settings ? ['s3:PutBucketNotification'] : []),
+      ]),
     );
   });
 

@@ -12,6 +12,13 @@ const FROZEN = {
   'AWS::ApiGateway::RestApi': ['ApiRestApiE35FEAFE'],
   'AWS::SQS::Queue': ['DraftWatcherChangesA614568E', 'DraftWatcherDeadLetters0148C3FA'],
   'AWS::Lambda::Function': [
+    'ApicompareVersionsFunction31BC2A46',
+    'ApideleteFileFunction0A4AC4BA',
+    'ApigetDraftFunction8F42F9E4',
+    'ApigetDraftManifestFunction19C945B5',
+    'ApigetFileFunction1AE52F86',
+    'ApiputFileFunction41BBBBFF',
+    'ApirestoreDraftFunctionFFB80040',
     'ApigetHealthFunction98563682',
     'ApigetOpenApiFunction32744CFE',
     'ApigetPipelineFunctionB284262D',

@@ -1,6 +1,6 @@
 // CopyObject: sources and their spelling, metadata, conditions on both ends.
 import { createHash } from 'node:crypto';
-import { CopyObjectCommand, type CopyObjectCommandInput, UploadPartCopyCommand } from '@aws-sdk/client-s3';
+import { CopyObjectCommand, type CopyObjectCommandInput } from '@aws-sdk/client-s3';
 import { describe, expect, test } from 'vitest';
 import { sendSigned } from './raw-request.ts';
 import { useServer } from './running-server.ts';
@@ -146,12 +146,5 @@ describe('CopyObject', () => {
     expect(await tried(Bucket)).toBe('400 InvalidArgument');
     expect(await tried(`${Bucket}/%ZZ`)).toBe('400 InvalidArgument');
     expect(await tried(`${Bucket}/key?versionId=bad`)).toBe('400 InvalidArgument');
-  });
-
-  test('copying into a part is not implemented, and says so', async () => {
-    const Bucket = await s3.bucket();
-    const part = { Bucket, Key: 'key', CopySource: `${Bucket}/key`, PartNumber: 1, UploadId: 'id' };
-
-    expect(await outcome(s3.client.send(new UploadPartCopyCommand(part)))).toBe('501 NotImplemented');
   });
 });

@@ -43,7 +43,6 @@ describe('malformed and unknown requests', () => {
     ['GET', '/key?tagging='],
     ['PUT', '/key?acl='],
     ['GET', '/key?attributes='],
-    ['GET', '/key?partNumber=1'],
     ['POST', '/key?select=&select-type=2'],
     ['DELETE', '/key?tagging='],
     ['PATCH', '/key'],

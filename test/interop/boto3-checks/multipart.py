@@ -118,7 +118,7 @@ def a_checksum_of_checksums_may_be_named_with_its_number_of_parts_or_without(buc
         expect(f"{composite}-2", reply["ChecksumSHA256"])
 
 
-@check(differs_on={"embedded S3": ("NotImplemented", "it has no copies of parts")})
+@check
 def a_part_may_be_copied_from_an_object(bucket):
     put(bucket, "source", b"source")
     upload = begin(bucket)

@@ -1,11 +1,12 @@
 // CopyObject: restoring old versions, metadata, and the version IDs in the answer.
 import { createHash } from 'node:crypto';
 import type { Area } from '../case.ts';
-import { complete, upload } from '../multipart.ts';
+import { complete, copyParts, upload } from '../multipart.ts';
 import { history, outcome } from '../outcomes.ts';
 import { api, guide, recorded } from '../sources.ts';
 
 const SOURCE = 'x-amz-copy-source-version-id';
+const PARTS = 'x-amz-mp-parts-count';
 
 export const copies: Area = {
   name: 'Copies',
@@ -153,6 +154,36 @@ export const copies: Area = {
         const original = /-\d+(?="$)/.exec((await s3.head()).ETag ?? '')?.[0];
         const { ETag = '' } = (await s3.copy('key', 'copy')).CopyObjectResult ?? {};
         return `ends in ${original}; ${ETag.includes(createHash('md5').update('x').digest('hex')) && !ETag.includes('-') ? 'the MD5' : ETag}`;
+      },
+    },
+    {
+      rule: 'A part of an object that was uploaded in parts is asked for by its number.',
+      source: api('HeadObject'),
+      expected:
+        '206, content-length: 5242880, x-amz-mp-parts-count: 2; 206, content-length: 1, x-amz-mp-parts-count: 2; 416',
+      reliedOn: 'A copy of such an object is made in the same parts.',
+      run: async (s3) => {
+        await complete(s3, await upload(s3, 'key', [Buffer.alloc(5 * 1024 * 1024), 'x']));
+        const part = (number: number) => s3.ask('HEAD', `key?partNumber=${number}`, 'content-length', PARTS);
+        return `${await part(1)}; ${await part(2)}; ${(await part(3)).slice(0, 3)}`;
+      },
+    },
+    {
+      rule: 'A copy in the same parts has the ETag of its source.',
+      source: api('UploadPartCopy'),
+      expected: 'the same; v3 current, v2, v1',
+      reliedOn: 'A restored file is the file that the version pins.',
+      run: async (s3) => {
+        const { ETag, VersionId } = await complete(
+          s3,
+          await upload(s3, 'key', [Buffer.alloc(5 * 1024 * 1024), 'x']),
+        );
+        await s3.put('key', 'newer');
+        const copied = await complete(
+          s3,
+          await copyParts(s3, `key?versionId=${VersionId}`, ['bytes=0-5242879', 'bytes=5242880-5242880']),
+        );
+        return `${copied.ETag === ETag ? 'the same' : copied.ETag}; ${await history(s3)}`;
       },
     },
   ],

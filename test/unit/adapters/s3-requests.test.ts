@@ -226,6 +226,7 @@ test.each([
     () => files.listDraft(pipeline, nothingKnown),
     () => files.listContent(pipeline),
     () => files.findMissing(pipeline, [pin('a.sql')]),
+    () => files.read(pipeline, pin('a.sql'), 100),
     () => files.check(),
   ];
 

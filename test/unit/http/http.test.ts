@@ -82,6 +82,7 @@ test('statuses are those of API.md', () => {
     BODY_TOO_LARGE: 413,
     PIPELINE_NOT_FOUND: 404,
     VERSION_NOT_FOUND: 404,
+    FILE_NOT_FOUND: 404,
     NOT_PUBLISHED: 409,
     VERSION_CONFLICT: 409,
     DRAFT_CHANGING: 409,
@@ -91,7 +92,9 @@ test('statuses are those of API.md', () => {
     MISSING_SOURCE: 422,
     UNVERSIONED_FILES: 422,
     DRAFT_TOO_LARGE: 422,
+    FILE_TOO_LARGE: 422,
     IDEMPOTENCY_KEY_REUSED: 422,
+    DRAFT_RUNS_DISABLED: 403,
     THROTTLED: 429,
     UNAVAILABLE: 503,
     ANSWER_TOO_LARGE: 500,
@@ -114,8 +117,11 @@ test('a setting that is missing, mistyped or unknown is named', () => {
     tableName: 't',
     bucketName: 'b',
     s3PathStyle: false,
+    draftRuns: false,
   });
   expect(() => readConfig({})).toThrow(/PIPELINES_TABLE[\s\S]*PIPELINES_BUCKET/);
   expect(() => readConfig({ ...right, PIPELINES_BUKET: 'x' })).toThrow(/PIPELINES_BUKET/);
+  expect(readConfig({ ...right, PIPELINES_DRAFT_RUNS: 'enabled' }).draftRuns).toBe(true);
+  expect(() => readConfig({ ...right, PIPELINES_DRAFT_RUNS: 'true' })).toThrow(/PIPELINES_DRAFT_RUNS/);
   expect(() => readConfig({ ...right, PIPELINES_S3_PATH_STYLE: 'yes' })).toThrow(/PIPELINES_S3_PATH_STYLE/);
 });

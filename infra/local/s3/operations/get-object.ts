@@ -1,10 +1,14 @@
 // GetObject and HeadObject.
+
+import { S3Error } from '../errors.ts';
 import { checkRead } from '../http/conditions.ts';
 import { cacheHeaders, checksumHeaders, describe, overrides } from '../http/object-headers.ts';
+import { rangeOfPart } from '../http/part-ranges.ts';
 import { type ByteRange, parseRange } from '../http/ranges.ts';
 import { queryValue } from '../http/request.ts';
 import type { Operation, Reply, S3Request } from './context.ts';
 import { checkVersionId, type FoundObject, findObject, withBody } from './find-object.ts';
+import { partNumberOf } from './part-number.ts';
 
 function objectHeaders(request: S3Request, { bucket, version }: FoundObject): Record<string, string> {
   const versionId = bucket.versioning === 'Unversioned' ? {} : { 'x-amz-version-id': version.versionId };
@@ -28,6 +32,20 @@ function partial(
   };
 }
 
+function requestedRange(request: S3Request, { version }: FoundObject): ByteRange | undefined {
+  const { range } = request.headers;
+  if (queryValue(request, 'partNumber') === undefined) return parseRange(range, version.size);
+  if (range !== undefined)
+    throw new S3Error('InvalidRequest', 'Cannot specify both Range header and partNumber query parameter.');
+  // There is no range of an empty object that a header could name.
+  return version.size === 0 ? undefined : rangeOfPart(partNumberOf(request), version);
+}
+
+function partCount(request: S3Request, { version }: FoundObject): Record<string, string> {
+  if (version.partSizes === undefined || queryValue(request, 'partNumber') === undefined) return {};
+  return { 'x-amz-mp-parts-count': String(version.partSizes.length) };
+}
+
 /** Everything but the body. The checksum is of the whole object, so it does not come with a part of it. */
 function replyHead(
   request: S3Request,
@@ -35,8 +53,8 @@ function replyHead(
 ): Omit<Reply, 'body'> & { range?: ByteRange | undefined } {
   const { version } = found;
   checkRead(request.headers, version, cacheHeaders(version));
-  const headers = objectHeaders(request, found);
-  const range = parseRange(request.headers.range, version.size);
+  const headers = { ...objectHeaders(request, found), ...partCount(request, found) };
+  const range = requestedRange(request, found);
   if (range) return { ...partial(headers, range, version.size), range };
   const checksum = request.headers['x-amz-checksum-mode'] === 'ENABLED' ? checksumHeaders(version) : {};
   return { status: 200, headers: { ...headers, ...lengthHeader(version.size), ...checksum } };

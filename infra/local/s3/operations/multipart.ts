@@ -1,19 +1,21 @@
 // Multipart uploads: create, upload a part, list parts and uploads, abort. Completing is in complete-upload.ts.
-import { invalidArgument, S3Error } from '../errors.ts';
+import { S3Error } from '../errors.ts';
 import { checksumHeaders, quoted, readObjectHeaders } from '../http/object-headers.ts';
 import { queryNumber, queryValue } from '../http/request.ts';
 import { document, element, fields } from '../http/xml.ts';
 import { type ChecksumAlgorithm, isChecksumAlgorithm } from '../payload/checksums.ts';
 import { getBucket } from '../store/buckets.ts';
 import { after, encodePrefix } from '../store/key-codec.ts';
+import type { StoredBody } from '../store/records.ts';
+import type { Store } from '../store/store.ts';
 import type { ChecksumPlan } from '../store/upload-records.ts';
 import { createUpload, endUpload, getParts, getUpload, putPart } from '../store/uploads.ts';
 import type { Operation, S3Request } from './context.ts';
 import { isoTime } from './list-parameters.ts';
 import { OWNER } from './owner.ts';
+import { partNumberOf } from './part-number.ts';
 import { storeBody } from './put-object.ts';
 
-const MAX_PARTS = 10_000;
 const MAX_LISTED = 1000;
 /** Checksums that can only be made of the parts' checksums, or only of the whole, unless the client says. */
 const defaultType = (algorithm: ChecksumAlgorithm): ChecksumPlan['type'] =>
@@ -36,16 +38,6 @@ function readChecksumPlan(request: S3Request): ChecksumPlan | undefined {
 
 export const uploadIdOf = (request: S3Request): string => queryValue(request, 'uploadId') ?? '';
 
-function partNumberOf(request: S3Request): number {
-  const partNumber = queryNumber(request, 'partNumber', 0);
-  if (partNumber >= 1 && partNumber <= MAX_PARTS) return partNumber;
-  throw invalidArgument(
-    `Part number must be an integer between 1 and ${MAX_PARTS}, inclusive`,
-    'partNumber',
-    String(partNumber),
-  );
-}
-
 export const createMultipartUpload: Operation = async (store, request) => {
   const { bucket, key } = request;
   const plan = readChecksumPlan(request);
@@ -61,16 +53,27 @@ export const createMultipartUpload: Operation = async (store, request) => {
   return { status: 200, ...(headers && { headers }), body };
 };
 
-export const uploadPart: Operation = async (store, request) => {
+/** Of an upload that is there; if it has ended meanwhile, the part is removed again. */
+export async function storePart(
+  store: Store,
+  request: S3Request,
+  makeBody: () => Promise<StoredBody>,
+): Promise<{ readonly body: StoredBody; readonly uploadedAt: number }> {
   const [partNumber, uploadId] = [partNumberOf(request), uploadIdOf(request)];
   await getUpload(store.levels, request, uploadId);
-  const body = await storeBody(store.bodies, request.payload());
+  const body = await makeBody();
+  const uploadedAt = Date.now();
   try {
-    await putPart(store, request, uploadId, { ...body, partNumber, uploadedAt: Date.now() });
+    await putPart(store, request, uploadId, { ...body, partNumber, uploadedAt });
   } catch (error) {
     if (error instanceof S3Error) await store.bodies.remove([body.bodyId]);
     throw error;
   }
+  return { body, uploadedAt };
+}
+
+export const uploadPart: Operation = async (store, request) => {
+  const { body } = await storePart(store, request, () => storeBody(store.bodies, request.payload()));
   const { 'x-amz-checksum-type': _, ...checksum } = checksumHeaders(body);
   return { status: 200, headers: { etag: quoted(body.etag), ...checksum } };
 };

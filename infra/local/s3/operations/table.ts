@@ -13,6 +13,7 @@ import { listObjects, listObjectsV2 } from './list-objects.ts';
 import { listObjectVersions } from './list-versions.ts';
 import * as multipart from './multipart.ts';
 import { putObject } from './put-object.ts';
+import { uploadPartCopy } from './upload-part-copy.ts';
 
 const table: Readonly<Record<string, Operation>> = {
   'GET service': buckets.listBuckets,
@@ -34,7 +35,10 @@ const table: Readonly<Record<string, Operation>> = {
   'DELETE object': deleteObject,
   'GET bucket?uploads': multipart.listMultipartUploads,
   'POST object?uploads': multipart.createMultipartUpload,
+  'GET object?partNumber': getObject,
+  'HEAD object?partNumber': headObject,
   'PUT object?partNumber&uploadId': multipart.uploadPart,
+  'PUT object?partNumber&uploadId (copy)': uploadPartCopy,
   'GET object?uploadId': multipart.listParts,
   'POST object?uploadId': completeMultipartUpload,
   'DELETE object?uploadId': multipart.abortMultipartUpload,
@@ -57,7 +61,7 @@ const UNSUPPORTED_HEADERS: readonly (readonly [RegExp, RegExp?])[] = [
   [/^x-amz-server-side-encryption$/, /^AES256$/],
   [/^x-amz-object-lock-/],
   [/^x-amz-tagging$/, /^$/],
-  [/^x-amz-tagging-directive$/, /^COPY$/],
+  [/^x-amz-tagging-directive$/, /^(COPY|REPLACE)$/], // there are none to copy or to drop
   [/^x-amz-acl$/, /^(private|bucket-owner-full-control)$/],
   [/^x-amz-grant-/],
   [/^x-amz-storage-class$/, /^STANDARD$/],

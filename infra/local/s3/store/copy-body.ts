@@ -1,4 +1,5 @@
-// The body of a copy, for CopyObject. A copy has no parts: what its source's parts had in common is made anew.
+// The body of a copy, for CopyObject and UploadPartCopy. A copy has no parts: what its source's parts had in common is
+// made anew.
 import { createHash } from 'node:crypto';
 import { type ChecksumAlgorithm, isChecksumAlgorithm, startChecksum } from '../payload/checksums.ts';
 import type { Bodies } from './bodies.ts';
@@ -22,6 +23,25 @@ async function copyAndDigest(
   const copy = { bodyId, size: source.size, etag: md5.digest('hex') };
   if (!algorithm || !running) return copy;
   return { ...copy, checksum: { algorithm, value: running.base64(), type: 'FULL_OBJECT' } };
+}
+
+/** Both ends inclusive. Fails with ENOENT as `Bodies.open` does. */
+export async function copyRange(
+  bodies: Bodies,
+  source: StoredBody,
+  range: { readonly start: number; readonly end: number },
+): Promise<StoredBody> {
+  const md5 = createHash('md5');
+  async function* bytes(): AsyncGenerator<Uint8Array> {
+    if (range.end < range.start) return;
+    const file = await bodies.open(source.bodyId);
+    for await (const chunk of file.createReadStream(range) as AsyncIterable<Buffer>) {
+      md5.update(chunk);
+      yield chunk;
+    }
+  }
+  const bodyId = await bodies.write(bytes());
+  return { bodyId, size: range.end - range.start + 1, etag: md5.digest('hex') };
 }
 
 /** With a checksum of the algorithm asked for, else of the source's. Fails with ENOENT as `Bodies.open` does. */

@@ -44,10 +44,11 @@ export async function joinParts(
 ): Promise<StoredBody> {
   const whole = plan?.type === 'FULL_OBJECT' ? startChecksum(plan.algorithm) : undefined;
   const bodyId = await bodies.write(bytesOf(bodies, parts, (chunk) => whole?.update(chunk)));
-  const size = parts.reduce((sum, part) => sum + part.size, 0);
+  const partSizes = parts.map(({ size }) => size);
+  const size = partSizes.reduce((sum, part) => sum + part, 0);
   const checksum =
     plan && whole
       ? ({ algorithm: plan.algorithm, value: whole.base64(), type: 'FULL_OBJECT' } as const)
       : plan && composite(plan, parts);
-  return { bodyId, size, etag: etagOf(parts), ...(checksum && { checksum }) };
+  return { bodyId, size, etag: etagOf(parts), partSizes, ...(checksum && { checksum }) };
 }

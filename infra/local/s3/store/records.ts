@@ -31,6 +31,8 @@ export interface StoredBody {
   /** Lower-case hex of the MD5, or `md5-of-md5s-N`; without quotes. */
   readonly etag: string;
   readonly checksum?: Checksum;
+  /** Of an object that was uploaded in parts; unknown of those that earlier versions of this server joined. */
+  readonly partSizes?: readonly number[];
 }
 
 interface AnyVersion {

@@ -39,14 +39,16 @@ describe('the servers that are used', () => {
 test('nothing is changed, and events are expected, unless flags say otherwise', () => {
   expect(parseFlags([])).toMatchObject({
     setup: false,
+    draftRuns: false,
     events: true,
     bucket: 'pipelines',
     table: 'pipeline-versions',
   });
   expect(
-    parseFlags(['--setup', '--no-events', '--bucket', 'my.bucket', '--table', 'My_table']),
+    parseFlags(['--setup', '--draft-runs', '--no-events', '--bucket', 'my.bucket', '--table', 'My_table']),
   ).toMatchObject({
     setup: true,
+    draftRuns: true,
     events: false,
     bucket: 'my.bucket',
     table: 'My_table',

@@ -1,0 +1,78 @@
+// A copy, within S3, of a version that was uploaded in parts: in the same parts. Its ETag is made of the MD5s of its
+// parts, so a copy in one piece would be another file to whoever compares ETags, the fingerprint among them.
+import {
+  AbortMultipartUploadCommand,
+  CompleteMultipartUploadCommand,
+  CreateMultipartUploadCommand,
+  type CreateMultipartUploadCommandInput,
+  HeadObjectCommand,
+  type S3Client,
+  UploadPartCopyCommand,
+} from '@aws-sdk/client-s3';
+import pMap from 'p-map';
+import { reporting } from '../aws-failure.ts';
+import { copySource, type ObjectVersion } from './copy-source.ts';
+import { wasRepeated } from './edit-failure.ts';
+
+const PARALLEL_PARTS = 8;
+
+/** 0 for an object in one piece. */
+export function partCountOf(etag: string): number {
+  return Number(/-(\d+)$/.exec(etag)?.[1] ?? 0);
+}
+
+/** Whatever fails, nothing is written. A crash leaves parts that no version has; a lifecycle rule ends them. */
+export async function copyInParts(
+  client: S3Client,
+  version: ObjectVersion,
+  partCount: number,
+  metadata: Partial<CreateMultipartUploadCommandInput>,
+): Promise<void> {
+  const { Bucket, Key } = version;
+  const ranges = await rangesOfParts(client, version, partCount);
+  const create = new CreateMultipartUploadCommand({ Bucket, Key, ...metadata });
+  const { UploadId } = await reporting('S3', () => client.send(create));
+  const upload = { Bucket, Key, UploadId };
+  const copyPart = async (CopySourceRange: string, index: number) => {
+    const part = { ...upload, CopySource: copySource(version), CopySourceRange, PartNumber: index + 1 };
+    const { CopyPartResult } = await reporting('S3', () => client.send(new UploadPartCopyCommand(part)));
+    return { ETag: CopyPartResult?.ETag, PartNumber: index + 1 };
+  };
+  try {
+    const Parts = await pMap(ranges, copyPart, { concurrency: PARALLEL_PARTS });
+    const complete = new CompleteMultipartUploadCommand({ ...upload, MultipartUpload: { Parts } });
+    await reporting('S3', () => client.send(complete));
+  } catch (failure) {
+    if (isCompleted(failure)) return;
+    await client.send(new AbortMultipartUploadCommand(upload)).catch(() => undefined); // the failure says more
+    throw failure;
+  }
+}
+
+/** The SDK repeats a completion whose answer was lost, and the repetition finds no upload. */
+function isCompleted(failure: unknown): boolean {
+  return (failure as Error).name === 'NoSuchUpload' && wasRepeated(failure);
+}
+
+/** As `bytes=0-9`, by what S3 says of each part: clients make them of any size. */
+async function rangesOfParts(
+  client: S3Client,
+  version: ObjectVersion,
+  count: number,
+): Promise<readonly string[]> {
+  const numbers = Array.from({ length: count }, (_, index) => index + 1);
+  const sizes = await pMap(numbers, (number) => sizeOfPart(client, version, number), {
+    concurrency: PARALLEL_PARTS,
+  });
+  let end = 0;
+  return sizes.map((size) => {
+    const start = end;
+    end += size;
+    return `bytes=${start}-${end - 1}`;
+  });
+}
+
+async function sizeOfPart(client: S3Client, version: ObjectVersion, PartNumber: number): Promise<number> {
+  const head = await reporting('S3', () => client.send(new HeadObjectCommand({ ...version, PartNumber })));
+  return head.ContentLength ?? 0;
+}

@@ -1,0 +1,59 @@
+// An old version of an object made current again, by a copy within S3.
+import { CopyObjectCommand, type HeadObjectCommandOutput, type S3Client } from '@aws-sdk/client-s3';
+import pRetry from 'p-retry';
+import { reporting } from '../aws-failure.ts';
+import { copyInParts, partCountOf } from './copy-in-parts.ts';
+import { copySource, type ObjectVersion } from './copy-source.ts';
+import { toEtag } from './list-keys.ts';
+import { headObject, isGone } from './resolve-pins.ts';
+
+const TRIES = { retries: 5, minTimeout: 20, randomize: true };
+
+/** `false` if there is no such version. */
+export async function copyObject(client: S3Client, version: ObjectVersion): Promise<boolean> {
+  const source = await headObject(client, version);
+  if (source === null) return false;
+  const parts = partCountOf(toEtag(source.ETag ?? ''));
+  const copy = () =>
+    parts > 0
+      ? copyInParts(client, version, parts, metadataOf(source))
+      : copyInOnePiece(client, version, source);
+  // While others write the same object, MinIO can deny a copy that a version of it is there, though a HEAD finds it.
+  const isThere = async () => (await headObject(client, version)) !== null;
+  try {
+    await pRetry(copy, { ...TRIES, shouldRetry: async ({ error }) => isGone(error) && isThere() });
+    return true;
+  } catch (failure) {
+    if (isGone(failure) && !(await isThere())) return false;
+    throw failure;
+  }
+}
+
+async function copyInOnePiece(client: S3Client, version: ObjectVersion, source: HeadObjectCommandOutput) {
+  const { Bucket, Key } = version;
+  const command = new CopyObjectCommand({
+    Bucket,
+    Key,
+    CopySource: copySource(version),
+    // LocalStack takes an old version for the current one, and a copy that keeps its metadata for none.
+    MetadataDirective: 'REPLACE',
+    ...metadataOf(source),
+    // As any save has it. Copying tags would need rights to them.
+    TaggingDirective: 'REPLACE',
+  });
+  await reporting('S3', () => client.send(command));
+}
+
+function metadataOf(source: HeadObjectCommandOutput) {
+  const { ContentType, ContentEncoding, ContentDisposition, ContentLanguage, CacheControl, Metadata } =
+    source;
+  const kept = {
+    ContentType,
+    ContentEncoding,
+    ContentDisposition,
+    ContentLanguage,
+    CacheControl,
+    Metadata,
+  };
+  return Object.fromEntries(Object.entries(kept).filter(([, value]) => value !== undefined));
+}

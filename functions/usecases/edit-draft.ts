@@ -1,0 +1,51 @@
+// Saving and deleting one file of the draft. Two editors cannot overwrite each other unnoticed if both say what they
+// expect: the bucket itself decides who was first. The flag follows by the bucket's events, as for any other edit.
+import { DomainError } from '../domain/errors.ts';
+import { displayName, type Pipeline } from '../domain/pipeline.ts';
+import type { SavedFile } from '../domain/snapshot.ts';
+import type { EditCondition, NewFile } from '../ports/draft-files.ts';
+import type { Deps } from './deps.ts';
+import { fileNotFound } from './read-file.ts';
+
+/** The first file of a pipeline makes its draft. Throws `PRECONDITION_FAILED`; then nothing was written. */
+export async function saveFile(
+  deps: Deps,
+  pipeline: Pipeline,
+  { condition, ...file }: NewFile & { readonly condition: EditCondition },
+): Promise<SavedFile> {
+  const result = await deps.files.write(pipeline, file, condition);
+  if (!result.written) throw notAsExpected(pipeline, file.path, condition, result.current);
+  return result.file;
+}
+
+/** Throws `FILE_NOT_FOUND` and `PRECONDITION_FAILED`; then nothing was deleted. */
+export async function deleteFile(
+  deps: Deps,
+  pipeline: Pipeline,
+  { path, condition }: { readonly path: string; readonly condition: Pick<EditCondition, 'ifMatch'> },
+): Promise<void> {
+  const result = await deps.files.remove(pipeline, path, condition);
+  if (result.removed) return;
+  if (result.current === null) throw fileNotFound(pipeline, path);
+  throw notAsExpected(pipeline, path, condition, result.current);
+}
+
+function notAsExpected(
+  pipeline: Pipeline,
+  path: string,
+  { ifMatch }: EditCondition,
+  current: SavedFile | null,
+): DomainError {
+  const name = `${path} of ${displayName(pipeline)}`;
+  const was = ifMatch === undefined ? 'there already' : 'not the one you have seen';
+  return new DomainError(
+    'PRECONDITION_FAILED',
+    `${name} is ${current === null ? 'not there any more' : was}; read what is there now and try again.`,
+    {
+      path,
+      ...(ifMatch !== undefined && { expected_etag: ifMatch }),
+      etag: current?.etag ?? null,
+      version_id: current?.versionId ?? null,
+    },
+  );
+}

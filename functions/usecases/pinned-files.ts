@@ -1,0 +1,24 @@
+// Whether what a version pins is still there.
+import { DomainError } from '../domain/errors.ts';
+import { displayName, keyPrefix, type Pipeline } from '../domain/pipeline.ts';
+import type { PinnedFile } from '../domain/snapshot.ts';
+import type { Version } from '../domain/version.ts';
+import type { Deps } from './deps.ts';
+
+/** Throws `PINNED_FILES_MISSING`. */
+export async function assertAllThere(deps: Deps, pipeline: Pipeline, version: Version): Promise<void> {
+  const missing = await deps.files.findMissing(pipeline, version.files);
+  if (missing.length > 0) throw pinnedFilesMissing(pipeline, version, missing);
+}
+
+export function pinnedFilesMissing(
+  pipeline: Pipeline,
+  version: Version,
+  missing: readonly PinnedFile[],
+): DomainError {
+  return new DomainError(
+    'PINNED_FILES_MISSING',
+    `Version ${version.number} of ${displayName(pipeline)} is not whole any more: ${missing.length} of its files were deleted for good. Choose another version.`,
+    { keys: missing.map(({ path }) => keyPrefix(pipeline) + path) },
+  );
+}

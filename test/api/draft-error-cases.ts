@@ -1,0 +1,182 @@
+// How the errors of the routes that read and edit drafts are provoked; for routes-and-errors.test.ts.
+import { PutBucketVersioningCommand } from '@aws-sdk/client-s3';
+import pMap from 'p-map';
+import { keyPrefix, type Pipeline } from '../../functions/domain/pipeline.ts';
+import type { Refusal } from '../support/api.ts';
+import { type Servers, startServers } from '../support/servers.ts';
+
+export interface ErrorCase {
+  readonly provoke: (pipeline: Pipeline) => Promise<Refusal>;
+  /** What the message must say besides the pipeline's name. */
+  readonly says: RegExp;
+  readonly details?: (pipeline: Pipeline) => object;
+}
+
+const SOURCE = 'pipeline.sql';
+const MAX_FILE_BYTES = 4_700_000;
+const keyOf = (pipeline: Pipeline) => keyPrefix(pipeline) + SOURCE;
+
+export function draftErrorCases({ api, drafts }: Servers): Readonly<Record<string, ErrorCase>> {
+  const save = (pipeline: Pipeline, text = 'SELECT 1') => drafts.saveFile(pipeline, SOURCE, text);
+  const publish = (params: Pipeline) => api.ok('publishVersion', { params, body: { message: 'A version' } });
+  const fileOf = (pipeline: Pipeline) => ({ ...pipeline, path: SOURCE });
+  const refusedRead = (pipeline: Pipeline, query: Readonly<Record<string, number>> = {}) =>
+    api.refused('getFile', { params: fileOf(pipeline), query });
+  const refusedRestore = (params: Pipeline, version: number, more: object = {}) =>
+    api.refused('restoreDraft', { params, body: { version, ...more } });
+
+  async function lostPin(pipeline: Pipeline): Promise<void> {
+    const pinned = await save(pipeline);
+    await publish(pipeline);
+    await save(pipeline, 'SELECT 2');
+    await drafts.deleteFile(pipeline, SOURCE, pinned);
+  }
+
+  async function saveTooMany(pipeline: Pipeline): Promise<void> {
+    const paths = Array.from({ length: 2_001 }, (_, index) => `${index}.sql`);
+    await pMap(paths, (path) => drafts.saveFile(pipeline, path, '-'), { concurrency: 16 });
+  }
+
+  return {
+    'getFile FILE_NOT_FOUND': {
+      provoke: (pipeline) => refusedRead(pipeline),
+      says: /has no file pipeline\.sql; look at what it has/,
+      details: (pipeline) => ({ path: SOURCE, key: keyOf(pipeline) }),
+    },
+    'getFile FILE_TOO_LARGE': {
+      async provoke(pipeline) {
+        await save(pipeline, 'x'.repeat(MAX_FILE_BYTES + 1));
+        return refusedRead(pipeline);
+      },
+      says: /published\?presign=true/,
+      details: (pipeline) => ({
+        path: SOURCE,
+        key: keyOf(pipeline),
+        file_bytes: MAX_FILE_BYTES + 1,
+        max_file_bytes: MAX_FILE_BYTES,
+      }),
+    },
+    'getFile VERSION_NOT_FOUND': {
+      async provoke(pipeline) {
+        await save(pipeline);
+        await publish(pipeline);
+        return refusedRead(pipeline, { version: 2 });
+      },
+      says: /its versions are 1 to 1/,
+    },
+    'getFile PINNED_FILES_MISSING': {
+      async provoke(pipeline) {
+        await lostPin(pipeline);
+        return refusedRead(pipeline, { version: 1 });
+      },
+      says: /Choose another version/,
+      details: (pipeline) => ({ keys: [keyOf(pipeline)] }),
+    },
+    'putFile PRECONDITION_FAILED': {
+      async provoke(pipeline) {
+        await save(pipeline);
+        const headers = { 'If-None-Match': '*' };
+        return api.refused('putFile', { params: fileOf(pipeline), body: 'SELECT 2', headers });
+      },
+      says: /is there already; read what is there now/,
+    },
+    'deleteFile FILE_NOT_FOUND': {
+      async provoke(pipeline) {
+        await save(pipeline);
+        await drafts.deleteFile(pipeline, SOURCE);
+        return api.refused('deleteFile', { params: fileOf(pipeline) });
+      },
+      says: /has no file pipeline\.sql/,
+    },
+    'deleteFile PRECONDITION_FAILED': {
+      async provoke(pipeline) {
+        await save(pipeline);
+        return api.refused('deleteFile', { params: fileOf(pipeline), headers: { 'If-Match': '"0"' } });
+      },
+      says: /not the one you have seen; read what is there now/,
+    },
+    'restoreDraft PIPELINE_NOT_FOUND': {
+      provoke: (pipeline) => refusedRestore(pipeline, 1),
+      says: /save a file/,
+    },
+    'restoreDraft VERSION_NOT_FOUND': {
+      async provoke(pipeline) {
+        await save(pipeline);
+        return refusedRestore(pipeline, 1);
+      },
+      says: /never been published/,
+    },
+    'restoreDraft PRECONDITION_FAILED': {
+      async provoke(pipeline) {
+        await save(pipeline);
+        await publish(pipeline);
+        return refusedRestore(pipeline, 1, { expected_draft: '0'.repeat(64) });
+      },
+      says: /look at what changed/,
+    },
+    'restoreDraft PINNED_FILES_MISSING': {
+      async provoke(pipeline) {
+        await lostPin(pipeline);
+        return refusedRestore(pipeline, 1);
+      },
+      says: /Choose another version/,
+      details: (pipeline) => ({ keys: [keyOf(pipeline)] }),
+    },
+    'restoreDraft DRAFT_TOO_LARGE': {
+      async provoke(pipeline) {
+        await save(pipeline);
+        await publish(pipeline);
+        await saveTooMany(pipeline);
+        return refusedRestore(pipeline, 1);
+      },
+      says: /more than 2000 files; remove/,
+    },
+    'getDraftManifest DRAFT_RUNS_DISABLED': {
+      async provoke(pipeline) {
+        await save(pipeline);
+        return api.refused('getDraftManifest', { params: pipeline });
+      },
+      says: /publish it, and run the version/,
+    },
+  };
+}
+
+/** What a draft has to be, where runs may use drafts: of a service that lets them. */
+export function draftRunErrorCases(): Readonly<Record<string, ErrorCase>> {
+  const refused = (prepare: (servers: Servers, pipeline: Pipeline) => Promise<unknown>, says: RegExp) => ({
+    says,
+    async provoke(pipeline: Pipeline) {
+      const servers = await startServers(['--draft-runs']);
+      try {
+        await prepare(servers, pipeline);
+        return await servers.api.refused('getDraftManifest', { params: pipeline });
+      } finally {
+        await servers.stop();
+      }
+    },
+  });
+
+  return {
+    'getDraftManifest PIPELINE_NOT_FOUND': refused(async () => {}, /save a file/),
+    'getDraftManifest MISSING_SOURCE': refused(
+      ({ drafts }, pipeline) => drafts.saveFile(pipeline, 'config.yaml', '-'),
+      /pipeline\.sql nor pipeline\.py/,
+    ),
+    'getDraftManifest EMPTY_DRAFT': refused(async ({ api, drafts }, params) => {
+      await drafts.saveFile(params, SOURCE, '-');
+      await api.ok('publishVersion', { params, body: { message: 'A version' } });
+      await drafts.deleteFile(params, SOURCE);
+    }, /save some/),
+    'getDraftManifest DRAFT_TOO_LARGE': refused(async ({ drafts }, pipeline) => {
+      const paths = Array.from({ length: 2_001 }, (_, index) => `${index}.sql`);
+      await pMap(paths, (path) => drafts.saveFile(pipeline, path, '-'), { concurrency: 16 });
+    }, /more than 2000 files; remove/),
+    'getDraftManifest UNVERSIONED_FILES': refused(async ({ s3, bucket, drafts }, pipeline) => {
+      const setVersioning = (Status: 'Enabled' | 'Suspended') =>
+        s3.send(new PutBucketVersioningCommand({ Bucket: bucket, VersioningConfiguration: { Status } }));
+      await setVersioning('Suspended');
+      await drafts.saveFile(pipeline, SOURCE, '-');
+      await setVersioning('Enabled');
+    }, /save them again/),
+  };
+}
