@@ -23,13 +23,20 @@ const ofFunctions = [
 ];
 
 const rules: Readonly<Record<string, Rule>> = {
-  'functions/domain': { ours: [/^functions\/domain\//], packages: [/^uuid$/, /^@noble\/hashes\//] },
+  'functions/domain': { ours: [/^functions\/domain\//], packages: [/^uuid$/, /^@noble\/hashes\//, /^diff$/] },
   'functions/ports': { ours: [/^functions\/(domain|ports)\//], packages: [] },
-  'functions/usecases': { ours: [/^functions\/(domain|ports|usecases)\//], packages: [] },
+  'functions/usecases': { ours: [/^functions\/(domain|ports|usecases)\//], packages: [/^p-map$/] },
   'functions/adapters': { ours: [/^functions\/(domain|ports|adapters)\//], packages: anyPackage },
   'functions/http': {
     ours: [/^functions\/(domain|usecases|http)\//, /^functions\/log\.ts$/],
-    packages: [/^node:crypto$/, /^@middy\//, /^zod(-openapi)?$/, /^lossless-json$/, /^aws-lambda$/],
+    packages: [
+      /^node:crypto$/,
+      /^@middy\//,
+      /^zod(-openapi)?$/,
+      /^lossless-json$/,
+      /^mime\//,
+      /^aws-lambda$/,
+    ],
   },
   'functions/events': {
     ours: [/^functions\/(domain|usecases|events)\//, /^functions\/(log|metrics)\.ts$/],
@@ -42,15 +49,23 @@ const rules: Readonly<Record<string, Rule>> = {
   // AWS and the laptop are two places for one service, and know nothing of each other.
   'infra/aws': { ours: [/^infra\/(aws\/|settings\.ts$)/, ...ofFunctions], packages: anyPackage },
   'infra/local': { ours: [/^infra\/local\//, ...ofFunctions], packages: anyPackage },
+  // The client runs in browsers as well, and knows the service by its OpenAPI document alone.
+  client: { ours: [/^client\//], packages: [/^p-retry$/] },
+  cli: { ours: [/^(cli|client)\//], packages: anyPackage },
 };
 
+/** Makes the client, and is no part of it. */
+const GENERATOR = /^client\/generate(\.ts$|\/)/;
+
 const files = Object.keys(rules).flatMap((folder) =>
-  globSync(`${folder}/**/*.ts`, { cwd: ROOT }).map((file) => ({ folder, file })),
+  globSync(`${folder}/**/*.ts`, { cwd: ROOT })
+    .filter((file) => !GENERATOR.test(file))
+    .map((file) => ({ folder, file })),
 );
 
 function importsOf(file: string): { readonly name: string; readonly ours: boolean }[] {
   const source = readFileSync(join(ROOT, file), 'utf8');
-  const specifiers = [...source.matchAll(/(?:from|^import|import\()\s*'([^']+)'/gm)].map(
+  const specifiers = [...source.matchAll(/(?:from\s+|^import\s+|import\(\s*)'([^'\n]+)'/gm)].map(
     ([, name = '']) => name,
   );
   return specifiers.map((name) =>

@@ -1,0 +1,37 @@
+import type { Command } from 'commander';
+import { confirmed } from '../confirmed.ts';
+import { countFiles, renderOutlook } from '../output/changes.ts';
+import { nameOf, type PipelinePath, versionArgument } from '../pipeline-argument.ts';
+import type { OpenSession, Session } from '../session.ts';
+import { pipelineCommand } from './pipeline-command.ts';
+
+export const restoreCommand = (open: OpenSession) =>
+  pipelineCommand('restore', 'Make the draft a version’s files again; what runs use stays as it is')
+    .argument('<version>', 'its number', versionArgument)
+    .option('-y, --yes', 'do not ask')
+    .action(async (path: PipelinePath, version: number, { yes }: { yes?: true }, command: Command) => {
+      const session = await open(command);
+      const { client, out, signal } = session;
+      const expected_draft = yes ? undefined : await askFor(session, path, version);
+      const { body } = await client.restoreDraft({ path, body: { version, expected_draft }, signal });
+      out.result(
+        body,
+        ({ written, removed }) =>
+          `The draft of ${nameOf(path)} is version ${version} again: ${countFiles(written.length)} written, ${removed.length} removed.`,
+      );
+    });
+
+/** The draft that was shown: if somebody edits it before the answer, nothing happens. */
+async function askFor(session: Session, path: PipelinePath, target: number) {
+  const { client, out, signal } = session;
+  const summary = async () => {
+    const { body } = await client.compareVersions({
+      path,
+      query: { from: 'draft', to: `${target}` },
+      signal,
+    });
+    out.note(renderOutlook(`The draft of ${nameOf(path)} would become version ${target}`, body));
+    return body.from.fingerprint;
+  };
+  return confirmed(session, 'Replace the draft?', summary);
+}

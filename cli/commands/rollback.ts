@@ -1,0 +1,49 @@
+import type { Command } from 'commander';
+import { confirmed } from '../confirmed.ts';
+import { renderOutlook } from '../output/changes.ts';
+import { nameOf, type PipelinePath, versionArgument } from '../pipeline-argument.ts';
+import type { OpenSession, Session } from '../session.ts';
+import { idempotencyKeyOption, keyHeader } from './idempotency-key-option.ts';
+import { pipelineCommand } from './pipeline-command.ts';
+
+interface Flags {
+  readonly message?: string;
+  readonly yes?: true;
+  readonly idempotencyKey?: string;
+}
+
+export const rollbackCommand = (open: OpenSession) =>
+  pipelineCommand('rollback', 'Publish an old version again as a new one; the draft stays as it is')
+    .argument('<version>', 'its number', versionArgument)
+    .option('-m, --message <text>', 'why; "Rollback to version n" if left out')
+    .option('-y, --yes', 'do not ask')
+    .addOption(idempotencyKeyOption())
+    .action(async (path: PipelinePath, version_number: number, flags: Flags, command: Command) => {
+      const session = await open(command);
+      const { client, out, signal } = session;
+      const expected_version = flags.yes ? undefined : await askFor(session, path, version_number);
+      const { body } = await client.rollbackVersion({
+        path: { ...path, version_number },
+        body: { message: flags.message, expected_version },
+        headers: keyHeader(flags.idempotencyKey),
+        signal,
+      });
+      const text = `Published version ${version_number} of ${nameOf(path)} again as v${body.version_number}.`;
+      out.result(body, () => text);
+    });
+
+/** The current version that was shown: if it is another one by then, nothing happens. */
+async function askFor(session: Session, path: PipelinePath, target: number) {
+  const { client, out, signal } = session;
+  const summary = async () => {
+    const { body } = await client.compareVersions({
+      path,
+      query: { from: 'current', to: `${target}` },
+      signal,
+    });
+    const now = body.from.version_number;
+    out.note(renderOutlook(`Runs of ${nameOf(path)} would use version ${target} instead of ${now}`, body));
+    return now ?? 0;
+  };
+  return confirmed(session, 'Roll back?', summary);
+}

@@ -1,0 +1,75 @@
+import { type Command, InvalidArgumentError } from 'commander';
+import { Unreachable } from '../../client/errors.ts';
+import type { Pipeline } from '../../client/types.ts';
+import { wait } from '../../client/wait.ts';
+import type { Colors } from '../output/colors.ts';
+import { draftState } from '../output/draft-state.ts';
+import { oneLine } from '../output/printable.ts';
+import type { PipelinePath } from '../pipeline-argument.ts';
+import type { OpenSession, Session } from '../session.ts';
+import { pipelineCommand } from './pipeline-command.ts';
+
+export const watchCommand = (open: OpenSession) =>
+  pipelineCommand('watch', 'Print a line whenever the version or the flag changes, until Ctrl-C')
+    .option('--interval <seconds>', 'how often to look', seconds, 2)
+    .action(async (path: PipelinePath, { interval }: { readonly interval: number }, command: Command) => {
+      const session = await open(command);
+      let seen = await look(session, path);
+      print(session, seen.body);
+      for (;;) {
+        await wait(interval * 1_000, session.signal);
+        const now = await lookAgain(session, path, seen);
+        if (stateOf(now.body) !== stateOf(seen.body)) print(session, now.body);
+        seen = now;
+      }
+    });
+
+interface Seen {
+  readonly body: Pipeline;
+  readonly etag: string | null;
+}
+
+async function look({ client, signal }: Session, path: PipelinePath, seen?: Seen): Promise<Seen> {
+  const known = seen?.etag ? { 'If-None-Match': seen.etag } : {};
+  const { status, headers, body } = await client.getPipeline({ path, headers: known, signal });
+  return status === 304 && seen ? seen : { body, etag: headers.get('etag') };
+}
+
+/** A service that is gone for a while is waited for. */
+async function lookAgain(session: Session, path: PipelinePath, seen: Seen): Promise<Seen> {
+  try {
+    return await look(session, path, seen);
+  } catch (error) {
+    if (!(error instanceof Unreachable)) throw error;
+    session.out.note(`${error.message} Still trying.`);
+    return seen;
+  }
+}
+
+function stateOf({ latest_version, draft_dirty, draft }: Pipeline): string {
+  return JSON.stringify([latest_version, draft_dirty, draft.fingerprint]);
+}
+
+function print({ out }: Session, pipeline: Pipeline): void {
+  const time = new Date();
+  const { latest_version, draft_dirty, message, draft } = pipeline;
+  const { fingerprint } = draft;
+  const value = { time: time.toISOString(), latest_version, draft_dirty, message, draft: { fingerprint } };
+  out.line(
+    value,
+    (state, colors) => `${colors.dim(time.toLocaleTimeString())}  ${renderState(state, colors)}`,
+  );
+}
+
+type State = Pick<Pipeline, 'latest_version' | 'draft_dirty' | 'message'>;
+
+function renderState({ latest_version, draft_dirty, message }: State, colors: Colors): string {
+  const version = latest_version === null ? 'v0' : `v${latest_version}`;
+  return `${colors.bold(version)}  draft ${draftState(draft_dirty, colors)}  ${oneLine(message ?? '')}`.trimEnd();
+}
+
+function seconds(text: string): number {
+  const number = Number(text);
+  if (text.trim() !== '' && number >= 0.01 && number <= 86_400) return number;
+  throw new InvalidArgumentError('It must be a number of seconds, such as 2.');
+}

@@ -1,0 +1,40 @@
+// A failure as its exit code, a line for people and an object for scripts. A fault of ours keeps its stack.
+import { CommanderError } from 'commander';
+import { ApiError, Unreachable } from '../client/errors.ts';
+import { EXIT, Failed, Interrupted, WrongUse } from './failures.ts';
+
+export interface Described {
+  readonly exitCode: number;
+  readonly error: { readonly code: string; readonly message: string } & Readonly<Record<string, unknown>>;
+  readonly details?: Readonly<Record<string, unknown>> | undefined;
+}
+
+export function describeFailure(error: unknown): Described {
+  if (error instanceof ApiError) return refusal(error);
+  if (error instanceof Unreachable) return plain(EXIT.unreachable, 'UNREACHABLE', error.message);
+  if (error instanceof WrongUse) return plain(EXIT.wrongUse, 'WRONG_USE', error.message);
+  if (error instanceof CommanderError)
+    return plain(EXIT.wrongUse, 'WRONG_USE', error.message.replace(/^error: /, ''));
+  if (error instanceof Interrupted) return plain(EXIT.interrupted, 'INTERRUPTED', error.message);
+  if (error instanceof Failed) return plain(EXIT.refused, 'FAILED', error.message);
+  if (isOfSystem(error)) return plain(EXIT.refused, error.code ?? 'FAILED', error.message);
+  return plain(
+    EXIT.refused,
+    'FAULT',
+    error instanceof Error ? (error.stack ?? error.message) : String(error),
+  );
+}
+
+function plain(exitCode: number, code: string, message: string): Described {
+  return { exitCode, error: { code, message } };
+}
+
+function refusal({ code, type, message, details, requestId, status }: ApiError): Described {
+  const error = { code, type, message, status, request_id: requestId, ...(details && { details }) };
+  return { exitCode: EXIT.refused, error, details };
+}
+
+/** Such as EACCES and ENOSPC: the message names the file. */
+function isOfSystem(error: unknown): error is NodeJS.ErrnoException {
+  return error instanceof Error && 'syscall' in error && 'code' in error;
+}

@@ -1,0 +1,33 @@
+#!/usr/bin/env node
+// The command line as a program: npm run cli -- …
+import { CommanderError } from 'commander';
+import { describeFailure } from './describe-failure.ts';
+import { Interrupted } from './failures.ts';
+import { printFailure } from './print-failure.ts';
+import { createProgram } from './program.ts';
+import { openSession } from './session.ts';
+
+const args = process.argv.slice(2);
+const stop = new AbortController();
+// Once: a second Ctrl-C ends the process at once. DIR of a pull is whole even then.
+process.once('SIGINT', () => stop.abort(new Interrupted('Stopped.')));
+
+// `| head` has seen enough.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit(0);
+});
+
+try {
+  await createProgram((command) => openSession(command, stop.signal)).parseAsync(args, { from: 'user' });
+} catch (error) {
+  process.exitCode = endWith(error);
+}
+
+function endWith(error: unknown): number {
+  const isHelp = error instanceof CommanderError && /^commander\.help/.test(error.code);
+  if (isHelp) return error.exitCode === 0 ? 0 : 2;
+  const described = describeFailure(error);
+  printFailure(described, args);
+  return described.exitCode;
+}

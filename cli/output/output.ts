@@ -1,0 +1,37 @@
+// Where commands print. stdout has the result and nothing else; everything said beside it goes to stderr.
+import type { Colors } from './colors.ts';
+import { printable, printableAll, printableJson } from './printable.ts';
+
+export interface Output {
+  readonly json: boolean;
+  /** Whether somebody watches stderr, and may be shown progress. */
+  readonly isWatched: boolean;
+  /** `render` gets the value with nothing hostile left in it. With --json the value itself is printed. */
+  result<T>(value: T, render: (value: T, colors: Colors) => string): void;
+  /** The same for commands that print more than once: one line each. */
+  line<T>(value: T, render: (value: T, colors: Colors) => string): void;
+  note(text: string): void;
+}
+
+export interface OutputOptions {
+  readonly json: boolean;
+  readonly stdout: NodeJS.WritableStream;
+  readonly stderr: NodeJS.WritableStream & { readonly isTTY?: boolean };
+  readonly colors: Colors;
+}
+
+export function createOutput({ json, stdout, stderr, colors }: OutputOptions): Output {
+  const print = <T>(value: T, render: (value: T, colors: Colors) => string, indent?: number) => {
+    const text = json ? printableJson(value, indent) : render(printableAll(value), colors);
+    if (text !== '') stdout.write(`${text}\n`);
+  };
+  return {
+    json,
+    isWatched: !json && stderr.isTTY === true,
+    result: (value, render) => print(value, render, 2),
+    line: (value, render) => print(value, render),
+    note(text) {
+      if (!json) stderr.write(`${printable(text)}\n`);
+    },
+  };
+}

@@ -1,0 +1,35 @@
+// How a pipeline and its versions are written on the command line.
+import { InvalidArgumentError } from 'commander';
+import type { Operations } from '../client/types.ts';
+
+export type PipelinePath = Operations['getPipeline']['path'];
+
+const FORM = /^([a-z][a-z0-9_-]{0,127})\/(bronze|silver|gold)\/([a-z][a-z0-9_-]{0,127})$/;
+
+export function pipelineArgument(text: string): PipelinePath {
+  const [, namespace, layer, name] = FORM.exec(text) ?? [];
+  if (namespace === undefined || layer === undefined || name === undefined)
+    throw new InvalidArgumentError(
+      'Write it as namespace/layer/name, such as default/silver/clean_orders; layer is bronze, silver or gold.',
+    );
+  return { namespace, layer: layer as PipelinePath['layer'], name };
+}
+
+/** `default/silver/clean_orders` */
+export function nameOf({ namespace, layer, name }: PipelinePath): string {
+  return `${namespace}/${layer}/${name}`;
+}
+
+export function versionArgument(text: string): number {
+  if (/^v?[1-9][0-9]{0,9}$/.test(text)) return Number(text.replace('v', ''));
+  throw new InvalidArgumentError('It must be the number of a version, such as 3.');
+}
+
+export function countArgument(text: string): number {
+  if (/^[1-9][0-9]{0,9}$/.test(text)) return Number(text);
+  throw new InvalidArgumentError('It must be a whole number, without sign.');
+}
+
+export function numberArgument(text: string): number {
+  return text === '0' ? 0 : countArgument(text);
+}

@@ -1,0 +1,60 @@
+// The command line as a whole: commands, and the flags that all of them share.
+import { Command } from 'commander';
+import { diffCommand } from './commands/diff.ts';
+import { listCommand } from './commands/list.ts';
+import { logCommand } from './commands/log.ts';
+import { publishCommand } from './commands/publish.ts';
+import { pullCommand } from './commands/pull.ts';
+import { pushCommand } from './commands/push.ts';
+import { restoreCommand } from './commands/restore.ts';
+import { rollbackCommand } from './commands/rollback.ts';
+import { showCommand } from './commands/show.ts';
+import { statusCommand } from './commands/status.ts';
+import { watchCommand } from './commands/watch.ts';
+import { CONFIG_FILE } from './config-file.ts';
+import type { OpenSession } from './session.ts';
+import { DEFAULT_URL } from './target.ts';
+
+const COMMANDS = [
+  listCommand,
+  statusCommand,
+  logCommand,
+  showCommand,
+  diffCommand,
+  publishCommand,
+  rollbackCommand,
+  restoreCommand,
+  pullCommand,
+  pushCommand,
+  watchCommand,
+];
+
+const HELP = `
+A pipeline is written namespace/layer/name, such as default/silver/clean_orders.
+
+The service is found by --url, else PIPELINE_VERSIONS_URL, else the key url of ${CONFIG_FILE} (in the
+working directory, one above it, or ~/.config), else ${DEFAULT_URL}. Requests to API Gateway are signed
+with the AWS SDK's standard credentials; --token or PIPELINE_VERSIONS_TOKEN sends a bearer token instead.
+
+Exit codes: 0 done; 1 refused by the service, or failed; 2 wrong use; 3 not reachable; 130 stopped by you.`;
+
+/** Throws CommanderError instead of ending the process. */
+export function createProgram(open: OpenSession): Command {
+  const program = new Command('pipeline-versions')
+    .description('Publish and version data pipelines that live in S3.')
+    .option('--url <url>', 'where the service is')
+    .option('--token <token>', 'bearer token (in the variable it is hidden from other users)')
+    .option('--sign', 'sign requests for AWS (Signature Version 4)')
+    .option('--no-sign', 'do not sign, even if the address is one of API Gateway')
+    .option('--region <region>', 'AWS region to sign for')
+    .option('--json', 'print JSON, for scripts')
+    .option('--no-color', 'no colours; so does the variable NO_COLOR')
+    .helpOption('-h, --help', 'show this')
+    .helpCommand('help [command]', 'show the help of a command')
+    .configureHelp({ showGlobalOptions: true })
+    .configureOutput({ outputError: () => {} }) // print-failure.ts does it
+    .addHelpText('after', HELP)
+    .exitOverride();
+  for (const create of COMMANDS) program.addCommand(create(open).copyInheritedSettings(program));
+  return program;
+}

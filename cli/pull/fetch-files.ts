@@ -1,0 +1,77 @@
+// All files of a snapshot into an empty directory, many at once. What stands there afterwards is on the disk, not only
+// in memory, so that the swap that follows cannot survive a power cut that the files do not.
+import { mkdir, open } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import pMap from 'p-map';
+import type { RetryOptions } from '../../client/retry.ts';
+import type { File } from '../../client/types.ts';
+import { wait } from '../../client/wait.ts';
+import { type FetchDeps, fetchFile } from './fetch-file.ts';
+import { createLinks } from './links.ts';
+import { localPath } from './local-path.ts';
+
+export interface FetchOptions {
+  /** The same files with their links. */
+  readonly fetchLinks: () => Promise<readonly File[]>;
+  readonly onFile?: () => void;
+  readonly signal?: AbortSignal;
+  readonly concurrency?: number;
+  readonly retry?: Partial<RetryOptions>;
+}
+
+export interface Fetched {
+  /** Of the bytes, by path. */
+  readonly md5s: Readonly<Record<string, string>>;
+  /** Paths whose pinned version is no longer there; then the directory is of no use. */
+  readonly gone: readonly string[];
+}
+
+const PARALLEL_FETCHES = 16;
+
+/** Rejects with the first failure, when all other files have come to an end. */
+export async function fetchFiles(
+  files: readonly File[],
+  dir: string,
+  options: FetchOptions,
+): Promise<Fetched> {
+  const root = resolve(dir);
+  const targets = files.map((file) => ({ file, target: localPath(root, file.path) }));
+  const dirs = new Set(targets.flatMap(({ target }) => foldersUpTo(root, dirname(target))));
+  for (const path of dirs) await mkdir(path, { recursive: true });
+
+  const stop = new AbortController();
+  const signal = AbortSignal.any([stop.signal, ...(options.signal ? [options.signal] : [])]);
+  const deps: FetchDeps = {
+    links: createLinks(options.fetchLinks),
+    retry: { retries: 4, wait, random: Math.random, ...options.retry },
+    signal,
+  };
+  const fetchOne = async ({ file, target }: (typeof targets)[number]) => {
+    signal.throwIfAborted();
+    const result = await fetchFile(deps, file, target);
+    options.onFile?.();
+    return [file.path, result] as const;
+  };
+  const results = await pMap(
+    targets,
+    (target) => fetchOne(target).catch((error: unknown) => stop.abort(error)),
+    { concurrency: options.concurrency ?? PARALLEL_FETCHES },
+  );
+  signal.throwIfAborted();
+
+  for (const path of dirs) await syncDirectory(path);
+  const fetched = results.filter((result) => result !== undefined);
+  const gone = fetched.filter(([, result]) => result === 'gone').map(([path]) => path);
+  return { md5s: Object.fromEntries(fetched), gone };
+}
+
+/** The folder, those above it, and `dir`, in which all of them are; outermost first. */
+function foldersUpTo(dir: string, folder: string): readonly string[] {
+  return folder === dir ? [dir] : [...foldersUpTo(dir, dirname(folder)), folder];
+}
+
+/** A file's name is on the disk when its directory is. */
+export async function syncDirectory(path: string): Promise<void> {
+  const directory = await open(path, 'r');
+  await directory.sync().finally(() => directory.close());
+}

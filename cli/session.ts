@@ -1,0 +1,58 @@
+// What every command works with, made from the flags that all commands share.
+import type { Command } from 'commander';
+import { createClient } from '../client/client.ts';
+import type { Client } from '../client/request.ts';
+import type { Sign } from '../client/send.ts';
+import { findConfigFile } from './config-file.ts';
+import { colorsOf } from './output/colors.ts';
+import { createOutput, type Output } from './output/output.ts';
+import { chooseTarget, type Target, type TargetFlags } from './target.ts';
+
+export interface Session {
+  readonly client: Client;
+  readonly out: Output;
+  /** Where questions are asked. */
+  readonly terminal: Terminal;
+  /** Aborted by Ctrl-C. */
+  readonly signal: AbortSignal;
+}
+
+export interface Terminal {
+  readonly input: NodeJS.ReadableStream & { readonly isTTY?: boolean };
+  readonly output: NodeJS.WritableStream;
+}
+
+export type OpenSession = (command: Command) => Promise<Session>;
+
+interface SharedFlags extends TargetFlags {
+  readonly json?: boolean;
+  readonly color: boolean;
+}
+
+/** Throws `WrongUse` for a target that makes no sense. */
+export async function openSession(command: Command, signal: AbortSignal): Promise<Session> {
+  const flags = command.optsWithGlobals<SharedFlags>();
+  const { stdout, stderr, env } = process;
+  const target = chooseTarget(flags, env, await findConfigFile(process.cwd(), env));
+  return {
+    client: createClient({ baseUrl: target.url, sign: await signOf(target) }),
+    out: createOutput({
+      json: flags.json === true,
+      stdout,
+      stderr,
+      colors: colorsOf(stdout, env, flags.color),
+    }),
+    terminal: { input: process.stdin, output: stderr },
+    signal,
+  };
+}
+
+async function signOf({ access }: Target): Promise<Sign> {
+  if (access.by === 'signature') {
+    // Only now: loading the AWS SDK takes longer than most commands.
+    const { createSigner } = await import('./signer.ts');
+    return createSigner(access.region);
+  }
+  if (access.by === 'nothing') return async ({ headers }) => headers;
+  return async ({ headers }) => ({ ...headers, authorization: `Bearer ${access.token}` });
+}

@@ -1,0 +1,34 @@
+// Makes types.ts and operations.ts from the OpenAPI document: node client/generate.ts. A test asks whether they are
+// current. Runs on Node and knows functions/, unlike the client itself.
+import { execFileSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { openApiDocument } from '../functions/http/openapi.ts';
+import { routeTable } from '../functions/http/routes.ts';
+import { operationsOf } from './generate/operations-of.ts';
+import { operationsSource } from './generate/operations-source.ts';
+import { typesSource } from './generate/types-source.ts';
+
+const ROOT = join(import.meta.dirname, '..');
+
+/** Sources by path, as they are to be committed. */
+export async function generateClient(): Promise<Readonly<Record<string, string>>> {
+  // Through JSON, as clients get it.
+  const document = JSON.parse(JSON.stringify(openApiDocument(routeTable)));
+  const operations = operationsOf(document);
+  return {
+    'client/types.ts': formatted('client/types.ts', await typesSource(document, operations)),
+    'client/operations.ts': formatted('client/operations.ts', operationsSource(operations)),
+  };
+}
+
+function formatted(path: string, source: string): string {
+  const biome = join(ROOT, 'node_modules/.bin/biome');
+  const format = ['format', `--stdin-file-path=${path}`];
+  return execFileSync(biome, format, { cwd: ROOT, input: source, encoding: 'utf8' });
+}
+
+if (import.meta.main) {
+  for (const [path, source] of Object.entries(await generateClient()))
+    writeFileSync(join(ROOT, path), source);
+}

@@ -1,0 +1,16 @@
+// operations.ts: what the client needs at run time, so that it need not know functions/.
+import { type Operation, parametersIn } from './operations-of.ts';
+
+export function operationsSource(operations: readonly Operation[]): string {
+  const rows = operations.map((operation) => [operation.operationId, rowOf(operation)]);
+  return `// How each operation is called. Made by generate.ts from the OpenAPI document; do not edit.
+
+export const operations = ${JSON.stringify(Object.fromEntries(rows))} as const;
+`;
+}
+
+function rowOf(operation: Operation) {
+  const { method, path, reply } = operation;
+  const takesKey = parametersIn(operation, 'header').some(({ name }) => name === 'Idempotency-Key');
+  return { method, path, reply, takesKey };
+}

@@ -1,0 +1,50 @@
+// What the caller of an operation gives and gets, by the generated types.
+import type { operations } from './operations.ts';
+import type { Operations } from './types.ts';
+
+export type OperationId = keyof typeof operations & keyof Operations;
+
+type Optional = undefined;
+/** Fields that may be left out may be `undefined` as well; they are not sent. */
+type Loose<T> = { readonly [K in keyof T]: object extends Pick<T, K> ? T[K] | undefined : T[K] };
+type Part<Name extends string, T> = undefined extends T
+  ? { readonly [K in Name]?: Loose<T> | Optional }
+  : object extends T
+    ? { readonly [K in Name]?: Loose<T> }
+    : { readonly [K in Name]: T extends Uint8Array ? T : Loose<T> };
+
+interface Common {
+  /** Such as `If-Match`. `Idempotency-Key` is made by the client unless it is given. */
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly signal?: AbortSignal | undefined;
+}
+
+type Parts<O extends { readonly body?: unknown }> = O extends {
+  readonly path: infer P;
+  readonly query: infer Q;
+}
+  ? Part<'path', P> & Part<'query', Q> & Part<'body', O['body']>
+  : never;
+
+export type Request<Op extends OperationId> = Common & Parts<Operations[Op]>;
+
+export interface Answer<Body> {
+  /** 2xx, or 304 if the request had `If-None-Match`; a 304 has no body. */
+  readonly status: number;
+  readonly headers: Headers;
+  readonly body: Body;
+}
+
+/** A method for each operation. Rejects with `ApiError`, `Unreachable` or the reason of the signal. */
+export type Client = {
+  readonly [Op in OperationId]: object extends Request<Op>
+    ? (request?: Request<Op>) => Promise<Answer<Operations[Op]['reply']>>
+    : (request: Request<Op>) => Promise<Answer<Operations[Op]['reply']>>;
+};
+
+/** The same for code that treats all operations alike. */
+export interface AnyRequest extends Common {
+  readonly path?: object | undefined;
+  readonly query?: object | undefined;
+  readonly body?: object | undefined;
+}

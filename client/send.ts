@@ -1,0 +1,58 @@
+// One attempt: signs the request, sends it, and reads the answer to its end.
+import { Unreachable } from './errors.ts';
+import { readAnswer } from './read-answer.ts';
+import type { Answer } from './request.ts';
+
+export interface HttpRequest {
+  readonly method: string;
+  readonly url: URL;
+  /** Names are in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Uint8Array | undefined;
+}
+
+/** Returns all headers that are to be sent. Called before every attempt: signatures expire. */
+export type Sign = (request: HttpRequest) => Promise<Readonly<Record<string, string>>>;
+
+export interface SendDeps {
+  readonly fetch: typeof fetch;
+  readonly sign: Sign;
+  /** Of one attempt, in milliseconds. */
+  readonly timeout: number;
+}
+
+export async function send(
+  deps: SendDeps,
+  request: HttpRequest,
+  reply: 'json' | 'bytes' | 'none',
+  signal: AbortSignal | undefined,
+): Promise<Answer<unknown>> {
+  const headers = await deps.sign(request);
+  const ends = AbortSignal.any([AbortSignal.timeout(deps.timeout), ...(signal ? [signal] : [])]);
+  try {
+    const { method, url, body } = request;
+    const init = { method, headers, signal: ends, ...(body && { body: body as Uint8Array<ArrayBuffer> }) };
+    return await readAnswer(await deps.fetch(url, init), reply);
+  } catch (error) {
+    signal?.throwIfAborted();
+    throw isNetworkFailure(error) ? unreachable(request.url, error) : error;
+  }
+}
+
+/** fetch rejects with TypeError, a timeout with a DOMException. */
+function isNetworkFailure(error: unknown): boolean {
+  return error instanceof TypeError || error instanceof DOMException;
+}
+
+function unreachable({ origin }: URL, cause: unknown): Unreachable {
+  return new Unreachable(`${origin} cannot be reached (${reasonOf(cause)}).`, { cause });
+}
+
+/** Node says in the cause what a browser keeps to itself. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  if (error.name === 'TimeoutError') return 'it took too long';
+  const { cause } = error;
+  if (!(cause instanceof Error)) return error.message;
+  return 'code' in cause ? String(cause.code) : cause.message;
+}

@@ -1,0 +1,535 @@
+// What the API takes and answers. Made by generate.ts from the OpenAPI document; do not edit.
+
+/**
+ * By operationId: what a request takes, and what a success answers.
+ */
+export interface Operations {
+  publishVersion: {
+    path: {
+      namespace: string;
+      layer: 'bronze' | 'silver' | 'gold';
+      name: string;
+    };
+    query: undefined;
+    body: PublishRequest;
+    reply: PipelineVersion;
+  };
+  listVersions: {
+    path: {
+      namespace: string;
+      layer: 'bronze' | 'silver' | 'gold';
+      name: string;
+    };
+    query: {
+      limit?: number;
+      /**
+       * The next_cursor of the page before
+       */
+      cursor?: string;
+      fields?: 'summary';
+    };
+    body: undefined;
+    reply: PipelineVersionList;
+  };
+  getVersion: {
+    path: {
+      namespace: string;
+      layer: 'bronze' | 'silver' | 'gold';
+      name: string;
+      version_number: number;
+    };
+    query: undefined;
+    body: undefined;
+    reply: PipelineVersion;
+  };
+  rollbackVersion: {
+    path: {
+      namespace: string;
+      layer: 'bronze' | 'silver' | 'gold';
+      name: string;
+      version_number: number;
+    };
+    query: undefined;
+    body?: RollbackRequest;
+    reply: PipelineVersion;
+  };
+  getPipeline: {
+    path: {
+      namespace: string;
+      layer: 'bronze' | 'silver' | 'gold';
+      name: string;
+    };
+    query: {
+      refresh?: boolean;
+    };
+    body: undefined;
+    reply: Pipeline;
+  };
+  listPipelines: {
+    path: undefined;
+    query: {
+      namespace?: string;
+      layer?: 'bronze' | 'silver' | 'gold';
+      draft_dirty?: boolean;
+      limit?: number;
+      /**
+       * The next_cursor of the page before
+       */
+      cursor?: string;
+    };
+    body: undefined;
+    reply: PipelineList;
+  };
+  getPublished: {
+    path: {
+      namespace: string;
+      layer: 'bronze' | 'silver' | 'gold';
+      name: string;
+    };
+    query: {
+      version?: number;
+      presign?: boolean;
+    };
+    body: undefined;
+    reply: RunManifest;
+  };
+  getDraft: {
+    path: {
+      namespace: string;
+      layer: 'bronze' | 'silver' | 'gold';
+      name: string;
+    };
+    query: undefined;
+    body: undefined;
+    reply: Draft;
+  };
+  compareVersions: {
+    path: {
+      namespace: string;
+      layer: 'bronze' | 'silver' | 'gold';
+      name: string;
+    };
+    query: {
+      /**
+       * A version, `current` (the default) or `draft`
+       */
+      from?: string;
+      /**
+       * A version, `current` or `draft` (the default)
+       */
+      to?: string;
+      /**
+       * Whether to add what `git diff` would say of each file
+       */
+      patch?: boolean;
+    };
+    body: undefined;
+    reply: Comparison;
+  };
+  getFile: {
+    path: {
+      namespace: string;
+      layer: 'bronze' | 'silver' | 'gold';
+      name: string;
+      /**
+       * Relative to the pipeline, percent-encoded once; slashes may be sent as they are
+       */
+      path: string;
+    };
+    query: {
+      /**
+       * Of a version instead of the draft
+       */
+      version?: number;
+    };
+    body: undefined;
+    reply: Uint8Array;
+  };
+  putFile: {
+    path: {
+      namespace: string;
+      layer: 'bronze' | 'silver' | 'gold';
+      name: string;
+      /**
+       * Relative to the pipeline, percent-encoded once; slashes may be sent as they are
+       */
+      path: string;
+    };
+    query: undefined;
+    body?: Uint8Array;
+    reply: SavedFile;
+  };
+  deleteFile: {
+    path: {
+      namespace: string;
+      layer: 'bronze' | 'silver' | 'gold';
+      name: string;
+      /**
+       * Relative to the pipeline, percent-encoded once; slashes may be sent as they are
+       */
+      path: string;
+    };
+    query: undefined;
+    body: undefined;
+    reply: undefined;
+  };
+  restoreDraft: {
+    path: {
+      namespace: string;
+      layer: 'bronze' | 'silver' | 'gold';
+      name: string;
+    };
+    query: undefined;
+    body: RestoreRequest;
+    reply: RestoredDraft;
+  };
+  getDraftManifest: {
+    path: {
+      namespace: string;
+      layer: 'bronze' | 'silver' | 'gold';
+      name: string;
+    };
+    query: {
+      presign?: boolean;
+    };
+    body: undefined;
+    reply: DraftManifest;
+  };
+  getOpenApi: {
+    path: undefined;
+    query: undefined;
+    body: undefined;
+    reply: OpenApiDocument;
+  };
+  getHealth: {
+    path: undefined;
+    query: undefined;
+    body: undefined;
+    reply: Health;
+  };
+}
+export interface PublishRequest {
+  message: string;
+  /**
+   * Only on top of this version; 0: never published
+   */
+  expected_version?: number;
+  /**
+   * SHA-256 over the sorted (path, ETag, size): the same fingerprint, the same content
+   */
+  expected_draft?: string;
+  /**
+   * Answer 200 with the current version, making none, if it is this draft already
+   */
+  skip_unchanged?: boolean;
+}
+export interface PipelineVersion {
+  id: string;
+  pipeline_id: string;
+  version_number: number;
+  message: string;
+  created_at: string;
+  created_by: string | null;
+  rollback_of: number | null;
+  file_count: number;
+  /**
+   * SHA-256 over the sorted (path, ETag, size): the same fingerprint, the same content
+   */
+  fingerprint: string;
+  /**
+   * S3 version ID of every file, by full key
+   */
+  published_versions: {
+    [k: string]: string;
+  };
+}
+export interface PipelineVersionList {
+  versions: (PipelineVersion | PipelineVersionSummary)[];
+  total: number;
+  next_cursor: string | null;
+}
+export interface PipelineVersionSummary {
+  id: string;
+  pipeline_id: string;
+  version_number: number;
+  message: string;
+  created_at: string;
+  created_by: string | null;
+  rollback_of: number | null;
+  file_count: number;
+  /**
+   * SHA-256 over the sorted (path, ETag, size): the same fingerprint, the same content
+   */
+  fingerprint: string;
+}
+export interface RollbackRequest {
+  message?: string;
+  /**
+   * Only on top of this version; 0: never published
+   */
+  expected_version?: number;
+}
+export interface Pipeline {
+  id: string;
+  namespace: string;
+  layer: 'bronze' | 'silver' | 'gold';
+  name: string;
+  s3_path: string;
+  type: ('sql' | 'python') | null;
+  /**
+   * null before the first publish
+   */
+  draft_dirty: boolean | null;
+  latest_version: number | null;
+  message: string | null;
+  published_at: string | null;
+  published_by: string | null;
+  draft: {
+    /**
+     * SHA-256 over the sorted (path, ETag, size): the same fingerprint, the same content
+     */
+    fingerprint: string;
+    file_count: number;
+    observed_at: string;
+  };
+  /**
+   * S3 version ID of every file, by full key
+   */
+  published_versions?: {
+    [k: string]: string;
+  };
+}
+export interface PipelineList {
+  pipelines: PipelineSummary[];
+  next_cursor: string | null;
+}
+export interface PipelineSummary {
+  id: string;
+  namespace: string;
+  layer: 'bronze' | 'silver' | 'gold';
+  name: string;
+  s3_path: string;
+  type: ('sql' | 'python') | null;
+  /**
+   * null before the first publish
+   */
+  draft_dirty: boolean | null;
+  latest_version: number | null;
+  message: string | null;
+  published_at: string | null;
+  published_by: string | null;
+  draft: {
+    /**
+     * SHA-256 over the sorted (path, ETag, size): the same fingerprint, the same content
+     */
+    fingerprint: string;
+    file_count: number;
+    observed_at: string;
+  };
+}
+export interface RunManifest {
+  pipeline_id: string;
+  version_number: number;
+  /**
+   * SHA-256 over the sorted (path, ETag, size): the same fingerprint, the same content
+   */
+  fingerprint: string;
+  bucket: string;
+  source: File;
+  config: File | null;
+  quality_tests: File[];
+  files: File[];
+}
+export interface File {
+  path: string;
+  key: string;
+  version_id: string;
+  etag: string;
+  size: number;
+  /**
+   * Reads this version of the object, for 15 minutes
+   */
+  url?: string;
+}
+export interface Draft {
+  /**
+   * SHA-256 over the sorted (path, ETag, size): the same fingerprint, the same content
+   */
+  fingerprint: string;
+  /**
+   * Of the draft: without the removed files
+   */
+  file_count: number;
+  current_version: number | null;
+  /**
+   * null before the first publish
+   */
+  draft_dirty: boolean | null;
+  files: DraftFile[];
+}
+export interface DraftFile {
+  path: string;
+  key: string;
+  /**
+   * null if it was saved while the bucket was not versioned: it cannot be published
+   */
+  version_id: string | null;
+  etag: string;
+  size: number;
+  last_modified: string;
+  /**
+   * By content, against the current version; a removed file is shown as it is there
+   */
+  change: 'added' | 'modified' | 'removed' | 'unchanged';
+}
+export interface Comparison {
+  from: ComparedSide;
+  to: ComparedSide;
+  /**
+   * What differs: source, configuration, quality tests, then the rest, each by path
+   */
+  files: FileChange[];
+  summary: {
+    added: number;
+    modified: number;
+    removed: number;
+    renamed: number;
+    unchanged: number;
+  };
+}
+export interface ComparedSide {
+  kind: 'version' | 'current' | 'draft';
+  /**
+   * null for the draft, and for the current version before the first publish, which has no files
+   */
+  version_number: number | null;
+  /**
+   * SHA-256 over the sorted (path, ETag, size): the same fingerprint, the same content
+   */
+  fingerprint: string;
+  file_count: number;
+}
+export interface FileChange {
+  /**
+   * Where the file is now, or was, if it is removed
+   */
+  path: string;
+  change: 'added' | 'modified' | 'removed' | 'renamed';
+  from: ComparedFile | null;
+  to: ComparedFile | null;
+  /**
+   * As git diff writes it, from the pinned bytes; empty if they are the same after all
+   */
+  patch?: string;
+  /**
+   * Why there is no patch, where patches were asked for
+   */
+  patch_omitted?: 'binary' | 'too_large' | 'too_different' | 'unversioned' | 'out_of_time' | 'answer_full';
+}
+export interface ComparedFile {
+  path: string;
+  version_id: string | null;
+  etag: string;
+  size: number;
+}
+export interface SavedFile {
+  path: string;
+  /**
+   * null if the bucket is not versioned
+   */
+  version_id: string | null;
+  /**
+   * Without quotes
+   */
+  etag: string;
+  size: number;
+}
+export interface RestoreRequest {
+  version: number;
+  /**
+   * SHA-256 over the sorted (path, ETag, size): the same fingerprint, the same content
+   */
+  expected_draft?: string;
+}
+export interface RestoredDraft {
+  restored_from: number;
+  /**
+   * Paths of the files that differed
+   */
+  written: string[];
+  /**
+   * Paths of the files that the version does not have
+   */
+  removed: string[];
+  /**
+   * As it was observed afterwards
+   */
+  draft_dirty: boolean | null;
+}
+export interface DraftManifest {
+  pipeline_id: string;
+  /**
+   * It is no version
+   */
+  version_number: null;
+  /**
+   * SHA-256 over the sorted (path, ETag, size): the same fingerprint, the same content
+   */
+  fingerprint: string;
+  bucket: string;
+  source: File;
+  config: File | null;
+  quality_tests: File[];
+  files: File[];
+}
+export interface OpenApiDocument {
+  openapi: string;
+  [k: string]: unknown;
+}
+export interface Health {
+  status: 'ok';
+}
+export interface Error {
+  error: {
+    code:
+      | 'UNAUTHENTICATED'
+      | 'FORBIDDEN'
+      | 'INVALID_REQUEST'
+      | 'ROUTE_NOT_FOUND'
+      | 'METHOD_NOT_ALLOWED'
+      | 'BODY_TOO_LARGE'
+      | 'PIPELINE_NOT_FOUND'
+      | 'VERSION_NOT_FOUND'
+      | 'FILE_NOT_FOUND'
+      | 'NOT_PUBLISHED'
+      | 'VERSION_CONFLICT'
+      | 'DRAFT_CHANGING'
+      | 'PINNED_FILES_MISSING'
+      | 'PRECONDITION_FAILED'
+      | 'EMPTY_DRAFT'
+      | 'MISSING_SOURCE'
+      | 'UNVERSIONED_FILES'
+      | 'DRAFT_TOO_LARGE'
+      | 'FILE_TOO_LARGE'
+      | 'IDEMPOTENCY_KEY_REUSED'
+      | 'DRAFT_RUNS_DISABLED'
+      | 'THROTTLED'
+      | 'UNAVAILABLE'
+      | 'ANSWER_TOO_LARGE'
+      | 'INTERNAL';
+    type:
+      | 'VALIDATION'
+      | 'AUTHENTICATION'
+      | 'AUTHORIZATION'
+      | 'NOT_FOUND'
+      | 'CONFLICT'
+      | 'RATE_LIMIT'
+      | 'INTERNAL'
+      | 'UNAVAILABLE';
+    message: string;
+    details?: {
+      [k: string]: unknown;
+    };
+    request_id: string;
+  };
+}

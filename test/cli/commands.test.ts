@@ -1,0 +1,106 @@
+// What each command does, against a service.
+import { describe, expect, test } from 'vitest';
+import { displayName } from '../../functions/domain/pipeline.ts';
+import { flagBecomes } from '../support/flag.ts';
+import { useServers } from '../support/servers.ts';
+import { uniqueName, uniquePipeline } from '../support/unique-pipeline.ts';
+import { createCli } from './support/run-cli.ts';
+
+const { api, apiUrl, drafts } = await useServers();
+const cli = createCli(apiUrl);
+
+/** A pipeline with two versions, and its name. */
+async function twoVersions() {
+  const pipeline = uniquePipeline();
+  await drafts.saveFile(pipeline, 'pipeline.sql', 'SELECT 1\n');
+  await api.ok('publishVersion', { params: pipeline, body: { message: 'One' } });
+  await drafts.saveFile(pipeline, 'pipeline.sql', 'SELECT 2\n');
+  await drafts.saveFile(pipeline, 'config.yaml', 'owner: us\n');
+  await api.ok('publishVersion', { params: pipeline, body: { message: 'Two\nand more' } });
+  return { pipeline, name: displayName(pipeline) };
+}
+
+test('list shows every pipeline once, page by page, and says that there are more', async () => {
+  const namespace = `n${uniqueName('').slice(1, 12)}`.replaceAll('-', '');
+  for (const name of ['a', 'b', 'c'])
+    await drafts.saveFile(uniquePipeline({ namespace, name }), 'pipeline.sql', '1');
+  for (const name of ['a', 'b', 'c']) await flagBecomes(api, uniquePipeline({ namespace, name }), null);
+
+  const all = await cli.run('list', '--namespace', namespace);
+  const two = await cli.run('list', '--namespace', namespace, '--limit', '2');
+
+  expect(all.stdout.match(/^\S+/gm)).toEqual([
+    'PIPELINE',
+    ...['a', 'b', 'c'].map((name) => `${namespace}/silver/${name}`),
+  ]);
+  expect(two.stdout.trim().split('\n')).toHaveLength(3);
+  expect(two.stderr).toContain('There are more');
+});
+
+test('status, log and show tell what runs use, since when, and what was said', async () => {
+  const { pipeline, name } = await twoVersions();
+  await flagBecomes(api, pipeline, false);
+
+  const status = await cli.run('status', name);
+  const log = await cli.run('log', name);
+  const show = await cli.run('show', name, '1');
+  const current = await cli.run('show', name);
+
+  expect(status.stdout).toMatch(/Version +v2 {2}Two and more\nPublished .* ago\nDraft +clean, 2 files/);
+  expect(log.stdout).toMatch(/^VERSION .*\nv2 .* ago .* Two and more\nv1 .* One\n$/);
+  expect(show.stdout).toMatch(/Version +v1\n.*\n {4}One\n.*pipeline\.sql +\S+\n$/s);
+  expect(current.stdout).toMatch(/Version +v2\n/);
+});
+
+test('publish makes a version, once for a key, and none of an unchanged draft if that is wanted', async () => {
+  const pipeline = uniquePipeline();
+  const name = displayName(pipeline);
+  await drafts.saveFile(pipeline, 'pipeline.sql', 'SELECT 1');
+
+  const first = await cli.run('publish', name, '-m', 'One', '--idempotency-key', 'k');
+  const again = await cli.run('publish', name, '-m', 'One', '--idempotency-key', 'k');
+  const skipped = await cli.run('publish', name, '-m', 'Two', '--skip-unchanged');
+  const late = await cli.run('publish', name, '-m', 'Two', '--expected-version', '0');
+
+  expect([first.stdout, again.stdout]).toEqual(Array(2).fill(`Published ${name} v1 (1 file).\n`));
+  expect(skipped.stdout).toBe(`The draft of ${name} is v1 already; nothing was published.\n`);
+  expect(late).toMatchObject({ code: 1, stderr: expect.stringContaining('current_version: 1') });
+});
+
+test('diff prints patches and counts, or names only', async () => {
+  const { name } = await twoVersions();
+
+  const patches = await cli.run('diff', name, '--from', '1', '--to', 'v2');
+  const names = await cli.run('diff', name, '--from', '1', '--to', 'current', '--no-patch');
+  const none = await cli.run('diff', name);
+
+  expect(patches.stdout).toContain('-SELECT 1\n+SELECT 2\n');
+  expect(patches.stdout).toMatch(/\nv1 → v2: 1 added, 1 modified\n$/);
+  expect(names.stdout).toBe('  M pipeline.sql\n  A config.yaml\nv1 → v2: 1 added, 1 modified\n');
+  expect(none).toMatchObject({ code: 0, stdout: 'v2 → draft: no file differs\n' });
+});
+
+describe('rollback and restore', () => {
+  test('do what they are told with --yes', async () => {
+    const { pipeline, name } = await twoVersions();
+
+    const rolledBack = await cli.run('rollback', name, '1', '--yes', '-m', 'Two is wrong');
+    const restored = await cli.run('restore', name, '1', '--yes');
+
+    const { body } = await api.ok('getPublished', { params: pipeline });
+    expect(rolledBack.stdout).toBe(`Published version 1 of ${name} again as v3.\n`);
+    expect(restored.stdout).toBe(`The draft of ${name} is version 1 again: 1 file written, 1 removed.\n`);
+    expect(body).toMatchObject({ version_number: 3, files: [{ path: 'pipeline.sql' }] });
+    expect(await drafts.readFile(pipeline, 'pipeline.sql')).toBe('SELECT 1\n');
+  });
+
+  test.each(['rollback', 'restore'])('%s does nothing where nobody can be asked', async (command) => {
+    const { pipeline, name } = await twoVersions();
+
+    const refused = await cli.run(command, name, '1');
+
+    const { body } = await api.ok('getPipeline', { params: pipeline, query: { refresh: true } });
+    expect(refused).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining('--yes') });
+    expect(body).toMatchObject({ latest_version: 2, draft_dirty: false });
+  });
+});

@@ -1,0 +1,99 @@
+// The question before rollback and restore, and that what is confirmed is what happens.
+import { PassThrough } from 'node:stream';
+import { text } from 'node:stream/consumers';
+import { describe, expect, test } from 'vitest';
+import { Interrupted } from '../../cli/failures.ts';
+import { colorsOf } from '../../cli/output/colors.ts';
+import { createOutput } from '../../cli/output/output.ts';
+import { createProgram } from '../../cli/program.ts';
+import type { Session } from '../../cli/session.ts';
+import { createClient } from '../../client/client.ts';
+import { displayName } from '../../functions/domain/pipeline.ts';
+import { useServers } from '../support/servers.ts';
+import { uniquePipeline } from '../support/unique-pipeline.ts';
+
+const { api, apiUrl, drafts } = await useServers();
+
+async function twoVersions() {
+  const pipeline = uniquePipeline();
+  for (const version of ['1', '2']) {
+    await drafts.saveFile(pipeline, 'pipeline.sql', `SELECT ${version}`);
+    await api.ok('publishVersion', { params: pipeline, body: { message: version } });
+  }
+  return pipeline;
+}
+
+/** Runs a command on a terminal where somebody types as soon as they are asked. */
+async function onTerminal(answer: string, args: readonly string[], meanwhile = async () => {}) {
+  const input = Object.assign(new PassThrough(), { isTTY: true });
+  const output = new PassThrough();
+  const stdout = new PassThrough();
+  const stderr = new PassThrough();
+  const session: Session = {
+    client: createClient({ baseUrl: apiUrl }),
+    out: createOutput({ json: false, stdout, stderr, colors: colorsOf({}, {}, true) }),
+    terminal: { input, output },
+    signal: new AbortController().signal,
+  };
+  let isAsked = false;
+  output.on('data', async (chunk) => {
+    if (isAsked || !String(chunk).includes('(y/N)')) return;
+    isAsked = true;
+    await meanwhile();
+    input.write(answer);
+  });
+  const error = await createProgram(async () => session)
+    .parseAsync([...args], { from: 'user' })
+    .then(
+      () => undefined,
+      (error: unknown) => error,
+    );
+  stdout.end();
+  stderr.end();
+  return { error, stdout: await text(stdout), stderr: await text(stderr) };
+}
+
+describe.each([
+  ['rollback', 'would use version 1 instead of 2: 1 modified\n  M pipeline.sql\n', 'again as v3'],
+  ['restore', 'would become version 1: 1 modified\n  M pipeline.sql\n', 'is version 1 again'],
+])('%s', (command, outlook, done) => {
+  test('says what will change, and does it on yes', async () => {
+    const name = displayName(await twoVersions());
+
+    const { error, stdout, stderr } = await onTerminal('y\n', [command, name, '1']);
+
+    expect(error).toBeUndefined();
+    expect(stderr).toContain(outlook);
+    expect(stdout).toContain(done);
+  });
+
+  test.each(['n\n', '\n'])('does nothing on %j', async (answer) => {
+    const pipeline = await twoVersions();
+
+    const { error, stdout } = await onTerminal(answer, [command, displayName(pipeline), '1']);
+
+    const { body } = await api.ok('getPipeline', { params: pipeline, query: { refresh: true } });
+    expect(error).toBeInstanceOf(Interrupted);
+    expect(stdout).toBe('');
+    expect(body).toMatchObject({ latest_version: 2, draft_dirty: false });
+  });
+});
+
+test('a rollback is refused if another version was published while the question stood', async () => {
+  const params = await twoVersions();
+  const publish = async () => void (await api.ok('publishVersion', { params, body: { message: '3' } }));
+
+  const { error } = await onTerminal('y\n', ['rollback', displayName(params), '1'], publish);
+
+  expect(error).toMatchObject({ code: 'PRECONDITION_FAILED', details: { current_version: 3 } });
+});
+
+test('a restore is refused if the draft was edited while the question stood', async () => {
+  const pipeline = await twoVersions();
+  const edit = async () => void (await drafts.saveFile(pipeline, 'pipeline.sql', 'SELECT 3'));
+
+  const { error } = await onTerminal('y\n', ['restore', displayName(pipeline), '1'], edit);
+
+  expect(error).toMatchObject({ code: 'PRECONDITION_FAILED' });
+  expect(await drafts.readFile(pipeline, 'pipeline.sql')).toBe('SELECT 3');
+});

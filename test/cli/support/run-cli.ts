@@ -1,0 +1,58 @@
+// The command line as users start it: a process of its own, with nothing of this machine's settings.
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+
+const MAIN = join(import.meta.dirname, '../../../cli/main.ts');
+
+export interface CliOptions {
+  readonly cwd?: string;
+  readonly env?: Readonly<Record<string, string>>;
+  /** For node, before the program. */
+  readonly nodeArgs?: readonly string[];
+}
+
+export interface Ended {
+  /** `null` if a signal ended it. */
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface Cli {
+  /** Neither its input nor its output is a terminal. */
+  run(...args: string[]): Promise<Ended>;
+  /** What it printed, as JSON. Throws unless it ends with 0. */
+  json<T>(...args: string[]): Promise<T>;
+  start(...args: string[]): ChildProcess;
+}
+
+export function createCli(apiUrl: string, { cwd = tmpdir(), env = {}, nodeArgs = [] }: CliOptions = {}): Cli {
+  const nowhere = join(tmpdir(), 'no-such-home');
+  const home = { HOME: nowhere, XDG_CONFIG_HOME: nowhere, PATH: process.env.PATH ?? '' };
+  const start = (...args: string[]) =>
+    spawn(process.execPath, [...nodeArgs, MAIN, ...args], {
+      cwd,
+      env: { ...home, PIPELINE_VERSIONS_URL: apiUrl, ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+  const run = async (...args: string[]) => ended(start(...args));
+  return {
+    start,
+    run,
+    async json(...args) {
+      const { code, stdout, stderr } = await run(...args, '--json');
+      if (code !== 0) throw new Error(`${args.join(' ')} ended with ${code}: ${stderr}`);
+      return JSON.parse(stdout);
+    },
+  };
+}
+
+export async function ended(child: ChildProcess): Promise<Ended> {
+  const { stdout, stderr } = child;
+  if (stdout === null || stderr === null) throw new Error('its output is not piped');
+  const [printed, complained, [code]] = await Promise.all([text(stdout), text(stderr), once(child, 'exit')]);
+  return { code, stdout: printed, stderr: complained };
+}

@@ -1,0 +1,20 @@
+// What is generated from the OpenAPI document is committed, and current.
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { generateClient } from '../../client/generate.ts';
+import { operations } from '../../client/operations.ts';
+import { routes } from '../../functions/http/routes.ts';
+
+const ROOT = join(import.meta.dirname, '../..');
+
+test('the types and the operations of the client are those of the OpenAPI document', async () => {
+  for (const [path, source] of Object.entries(await generateClient())) {
+    const committed = await readFile(join(ROOT, path), 'utf8');
+    expect(committed === source, `${path} is out of date; run node client/generate.ts`).toBe(true);
+  }
+});
+
+test('every route has its method in the client', () => {
+  expect(Object.keys(operations).toSorted()).toEqual(Object.keys(routes).toSorted());
+});
