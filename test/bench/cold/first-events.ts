@@ -16,6 +16,13 @@ export const NAME = 'cold';
 const PARAMETERS = { namespace: 'bench', layer: 'silver', name: NAME, version_number: '1' };
 const KEY = `bench/pipelines/silver/${NAME}/pipeline.sql`;
 
+const BODIES: Readonly<Record<string, object>> = { 'restore-draft': { version: 1 } };
+/** The file to delete may be gone already; runs of drafts are off. */
+const OTHER_ANSWERS: Readonly<Record<string, readonly number[]>> = {
+  'delete-file': [204, 404],
+  'get-draft-manifest': [403],
+};
+
 const matchRoute = createRouteMatcher(routeTable);
 
 /** Throws if nothing is known to ask the function of that name. */
@@ -24,10 +31,12 @@ export function firstEvent(name: string): FirstEvent {
   if (name === 'no-route') return request('GET', '/nowhere', [404]);
   const route = routeTable.find(({ handler }) => handler === name);
   if (route === undefined) throw new Error(`${name} is no route; say in first-events.ts what to ask it`);
-  const path = Object.entries(PARAMETERS).reduce((filled, [parameter, value]) => {
+  const parameters = { ...PARAMETERS, 'path+': route.method === 'GET' ? 'pipeline.sql' : 'notes.md' };
+  const path = Object.entries(parameters).reduce((filled, [parameter, value]) => {
     return filled.replace(`{${parameter}}`, value);
   }, route.path);
-  return request(route.method, path, [200, 201], route.body && { message: 'A cold start' });
+  const answers = OTHER_ANSWERS[name] ?? [200, 201];
+  return request(route.method, path, answers, route.body && (BODIES[name] ?? { message: 'A cold start' }));
 }
 
 function request(method: string, path: string, successes: readonly number[], body?: object): FirstEvent {
