@@ -2,12 +2,15 @@
 import { setTimeout } from 'node:timers/promises';
 import { PutObjectCommand } from '@aws-sdk/client-s3';
 import pMap from 'p-map';
+import type { Comparison } from '../../client/types.ts';
+import { keyPrefix, type Pipeline } from '../../functions/domain/pipeline.ts';
 import { BUCKET } from '../../infra/local/lambda/environment.ts';
 import { s3At } from '../support/clients.ts';
 import { send } from './send.ts';
 import type { Server } from './start-server.ts';
 
 export interface BenchPipeline {
+  readonly pipeline: Pipeline;
   /** Of its files' keys. */
   readonly prefix: string;
   publish(): Promise<unknown>;
@@ -16,8 +19,9 @@ export interface BenchPipeline {
   /** To the first version. */
   rollBack(): Promise<unknown>;
   observe(): Promise<unknown>;
+  compare(query: Readonly<Record<string, string>>): Promise<Comparison>;
   /** Saves one file and returns once that is observed, so that the next request is alone. */
-  edit(): Promise<void>;
+  edit(path?: string): Promise<void>;
   close(): void;
 }
 
@@ -30,21 +34,23 @@ const UPLOADS_AT_ONCE = 8;
 const POLL_MS = 5;
 const DEADLINE_MS = 20_000;
 
-/** Returns once the draft with all its files has been observed. */
+/** Returns once the draft with all its files, each of so many bytes at least, has been observed. */
 export async function createBenchPipeline(
   { apiUrl, s3Url, deliversEvents }: Server,
   name: string,
   fileCount: number,
+  fileBytes = 0,
 ): Promise<BenchPipeline> {
   const s3 = s3At(s3Url);
-  const prefix = `bench/pipelines/silver/${name}/`;
+  const pipeline: Pipeline = { namespace: 'bench', layer: 'silver', name };
+  const prefix = keyPrefix(pipeline);
   const url = `${apiUrl}/api/v1/pipelines/bench/silver/${name}`;
   const observingUrl = `${url}?refresh=true`;
   let saves = 0;
 
   async function save(path: string): Promise<void> {
     saves += 1;
-    const Body = `-- save ${saves}\nSELECT 1;\n`;
+    const Body = `-- save ${saves}\nSELECT 1;\n`.padEnd(fileBytes, '-');
     await s3.send(new PutObjectCommand({ Bucket: BUCKET, Key: prefix + path, Body }));
   }
   const draftAt = async (place: string): Promise<Draft> => JSON.parse(await send('GET', place)).draft;
@@ -53,21 +59,23 @@ export async function createBenchPipeline(
   await pMap(pathsOf(fileCount), save, { concurrency: UPLOADS_AT_ONCE });
   await until(observedDraft, (draft) => draft.file_count === fileCount);
   return {
+    pipeline,
     prefix,
     publish: () => send('POST', `${url}/publish`, { message: 'A version of the bench' }),
     list: () => send('GET', `${url}/versions`),
     rollBack: () => send('POST', `${url}/versions/1/rollback`),
     observe: () => send('GET', observingUrl),
-    async edit() {
+    compare: async (query) => JSON.parse(await send('GET', `${url}/compare?${new URLSearchParams(query)}`)),
+    async edit(path = 'pipeline.sql') {
       const { fingerprint } = await draftAt(url);
-      await save('pipeline.sql');
+      await save(path);
       await until(observedDraft, (draft) => draft.fingerprint !== fingerprint);
     },
     close: () => s3.destroy(),
   };
 }
 
-function pathsOf(fileCount: number): readonly string[] {
+export function pathsOf(fileCount: number): readonly string[] {
   const tests = Array.from({ length: fileCount - 2 }, (_, n) => `tests/quality/test_${n}.sql`);
   return ['pipeline.sql', 'config.yaml', ...tests];
 }

@@ -8,8 +8,8 @@ import { report } from './report.ts';
 import { type RoundPlan, runRound, type Sizes } from './run-round.ts';
 import { nameServers } from './server-names.ts';
 
-const FULL: Sizes = { samples: 20, warmUps: 3, publishesEach: 10 };
-const QUICK: Sizes = { samples: 2, warmUps: 1, publishesEach: 2 };
+const FULL: Sizes = { samples: 20, warmUps: 3, publishesEach: 10, manyFiles: 1_000 };
+const QUICK: Sizes = { samples: 2, warmUps: 1, publishesEach: 2, manyFiles: 100 };
 
 interface Flags {
   readonly rounds?: number;
@@ -19,7 +19,7 @@ interface Flags {
 }
 
 const { rounds, quick, ...servers } = new Command('npm run bench --')
-  .description('Measures publish, list, rollback and observe over HTTP on a server of its own.')
+  .description('Measures publish, list, rollback, observe, compare and pull on a server of its own.')
   .option('--rounds <n>', 'rounds in fresh processes; the headline is their median (default: 3)', count)
   .option('--quick', 'one round of few samples, to see that the bench works', false)
   .option('--minio', 'on a MinIO that each round starts, instead of the embedded S3', false)

@@ -1,6 +1,8 @@
 // THE list of what is measured. A case is added by one row here.
+import { measureComparisons } from './measure-comparisons.ts';
 import { measureOperations } from './measure-operations.ts';
 import { measurePublishers } from './measure-publishers.ts';
+import { measurePulls } from './measure-pulls.ts';
 import type { Sizes } from './run-round.ts';
 import type { Series } from './series.ts';
 import type { Server } from './start-server.ts';
@@ -16,6 +18,8 @@ export function allCases(sizes: Sizes): Case[] {
     operations(10, sizes),
     operations(100, sizes),
     operations(1_000, sizes),
+    comparisons(sizes),
+    pulls(sizes),
     publishers(1, sizes),
     publishers(16, sizes),
   ];
@@ -24,6 +28,16 @@ export function allCases(sizes: Sizes): Case[] {
 function operations(files: number, sizes: Sizes): Case {
   const name = `${files.toLocaleString('en')} files`;
   return { name, measure: (server) => measureOperations(server, name, files, sizes) };
+}
+
+function comparisons(sizes: Sizes): Case {
+  const name = `10 of ${sizes.manyFiles.toLocaleString('en')} files changed`;
+  return { name, measure: (server) => measureComparisons(server, name, sizes) };
+}
+
+function pulls(sizes: Sizes): Case {
+  const name = `${sizes.manyFiles.toLocaleString('en')} files of 4 KB`;
+  return { name, measure: (server) => measurePulls(server, name, sizes) };
 }
 
 function publishers(pipelines: 1 | 16, sizes: Sizes): Case {

@@ -22,7 +22,10 @@ A publish follows the edit of one file. ${choice.minio ? WITHOUT_EVENTS : WITH_E
 A list is a page of up to 50 versions with all their pins.
 The plain way publishes the same draft: ListObjectsV2, a HeadObject for each file, one after another, GetItem, and a
 PutItem without condition; by SDK clients inside the bench's process, so without the HTTP hop to a service that all
-other figures include. It lists once: nothing proves that the files ever stood like that at one instant.`;
+other figures include. It lists once: nothing proves that the files ever stood like that at one instant.
+A pull is that of the command line, without the start of its process: manifest, links, all files side by side, checked
+and on the disk, and the swap of the directory. One by one: the same with one file at a time, and no swap. The plain
+way: one GetObject after another by the SDK, written as it comes and not waited for.`;
 }
 
 const WITH_EVENTS = "The edit's event is handled before the clock starts.";
@@ -30,4 +33,4 @@ const WITH_EVENTS = "The edit's event is handled before the clock starts.";
 /** MinIO's webhook can be 3 s late. */
 const WITHOUT_EVENTS = `The service runs with --no-events: before the clock starts
 the bench has each edit observed by GET …?refresh=true, so nothing else goes on while a request is timed.
-The requests at MinIO are what MinIO counted, read before and after each of the publishes that were timed.`;
+The requests at MinIO are what MinIO counted, read before and after each of those that were timed.`;

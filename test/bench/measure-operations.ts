@@ -1,6 +1,7 @@
 // One person at a time: each operation again and again on one pipeline of so many files, nothing else going on; and
 // beside the publish the plain way, on the same draft.
 import { createBenchPipeline } from './bench-pipeline.ts';
+import { measureRepeatedly } from './measure-repeatedly.ts';
 import { createPlainWay } from './plain-way.ts';
 import type { Sizes } from './run-round.ts';
 import { createRecorder, type Series } from './series.ts';
@@ -20,12 +21,8 @@ export async function measureOperations(
   const pipeline = await createBenchPipeline(server, `operations_${files}`, files);
   const plainWay = createPlainWay(server, pipeline.prefix);
 
-  async function measure(operation: string, request: Step): Promise<Series> {
-    const recorder = createRecorder();
-    for (let n = 0; n < warmUps; n++) await request();
-    for (let n = 0; n < samples; n++) await recorder.time(request);
-    return recorder.series(`${caseName}: ${operation}`);
-  }
+  const measure = (operation: string, request: Step) =>
+    measureRepeatedly(`${caseName}: ${operation}`, request, { samples, warmUps });
 
   /** Edits, which is neither timed nor counted, then publishes. */
   async function measurePublish(operation: string, publish: Step, samples: number): Promise<Series> {
@@ -40,7 +37,14 @@ export async function measureOperations(
   const { publish, list, rollBack, observe } = pipeline;
   const series = [
     await measurePublish('publish', publish, samples),
-    await measurePublish('plain way', plainWay.publish, Math.min(samples, Math.ceil(MOST_HEADS / files))),
+    {
+      ...(await measurePublish(
+        'plain way',
+        plainWay.publish,
+        Math.min(samples, Math.ceil(MOST_HEADS / files)),
+      )),
+      beside: `${caseName}: publish`,
+    },
     await measure('list', list),
     await measure('rollback', rollBack),
     await measure('observe', observe),

@@ -1,6 +1,8 @@
-// The report of the bench: the setting, the medians of the rounds, what a publish costs in requests, and below them
+// The report of the bench: the setting, the medians of the rounds, how much
+// longer other ways take, what each costs in requests, and below them
 // what each round measured.
 import { introduction, type Setting } from './introduction.ts';
+import { ratioTable } from './ratio-table.ts';
 import { requestTable } from './request-table.ts';
 import { row } from './row.ts';
 import type { Series } from './series.ts';
@@ -26,6 +28,7 @@ export function report(rounds: Rounds, setting: Omit<Setting, 'rounds'>): string
   return [
     introduction({ ...setting, rounds: rounds.length }),
     medians(rounds),
+    ratioTable(rounds),
     requestTable(bySeries(rounds)),
     ...rawValues(rounds),
     errors(rounds),

@@ -11,7 +11,7 @@ const series = (name: string, publishes: number, requests?: Series['requests']):
 
 const columns = (table: string) => table.split('\n').map((line) => line.split(/ {2,}/));
 
-test('requests are divided by the publishes of all rounds, and all APIs that were used have a column', () => {
+test('requests are divided by the samples of all rounds, and all APIs that were used have a column', () => {
   const ours = series('3 files: publish', 2, { ListObjectVersions: 4 });
   const again = series('3 files: publish', 2, { ListObjectVersions: 5 });
   const plain = series('3 files: plain way', 2, { HeadObject: 6, ListObjectsV2: 2 });
@@ -23,7 +23,7 @@ test('requests are divided by the publishes of all rounds, and all APIs that wer
   ]);
 
   expect(columns(table)).toEqual([
-    ['requests at MinIO per publish', 'HeadObject', 'ListObjectVersions', 'ListObjectsV2', 'all', 'samples'],
+    ['requests at MinIO for each', 'HeadObject', 'ListObjectVersions', 'ListObjectsV2', 'all', 'samples'],
     ['3 files: publish', '0', '2.25', '0', '2.25', '4'],
     ['3 files: plain way', '3', '0', '1', '4', '2'],
   ]);

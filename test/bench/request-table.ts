@@ -1,4 +1,4 @@
-// The report's table of the S3 requests that a publish makes, as the S3 server counted them.
+// The report's table of the S3 requests that an operation makes, as the S3 server counted them.
 import { row } from './row.ts';
 import type { Series } from './series.ts';
 
@@ -10,12 +10,12 @@ export function requestTable(named: readonly (readonly [string, readonly Series[
     .map(([name, series]) => ({ name, counted: series.filter(isCounted) }))
     .filter(({ counted }) => counted.length > 0);
   if (rows.length === 0) {
-    return 'requests per publish: not counted, because the embedded S3 keeps no counters (--minio does)';
+    return 'S3 requests: not counted, because the embedded S3 keeps no counters (--minio does)';
   }
   const apis = [...new Set(rows.flatMap(({ counted }) => counted.flatMap(apisOf)))].toSorted();
   const titles = [...apis, 'all', 'samples'];
   return [
-    row('requests at MinIO per publish', titles, titles),
+    row('requests at MinIO for each', titles, titles),
     ...rows.map(({ name, counted }) => row(name, cells(counted, apis), titles)),
   ].join('\n');
 }
@@ -23,12 +23,12 @@ export function requestTable(named: readonly (readonly [string, readonly Series[
 function cells(counted: readonly Counted[], apis: readonly string[]): readonly string[] {
   const samples = sum(counted.map(({ latencies }) => latencies.length));
   const totals = apis.map((api) => sum(counted.map(({ requests }) => requests[api] ?? 0)));
-  return [...[...totals, sum(totals)].map((total) => perPublish(total / samples)), String(samples)];
+  return [...[...totals, sum(totals)].map((total) => perSample(total / samples)), String(samples)];
 }
 
 const isCounted = (series: Series): series is Counted => series.requests !== undefined;
 const apisOf = ({ requests }: Counted) => Object.keys(requests);
 const sum = (numbers: readonly number[]) => numbers.reduce((total, number) => total + number, 0);
 
-/** Whole, unless some of the publishes needed more requests than others. */
-const perPublish = (requests: number) => requests.toLocaleString('en', { maximumFractionDigits: 2 });
+/** Whole, unless some needed more requests than others. */
+const perSample = (requests: number) => requests.toLocaleString('en', { maximumFractionDigits: 2 });

@@ -1,6 +1,6 @@
 // A line of one of the report's tables.
 
-const NAME_WIDTH = 36;
+const NAME_WIDTH = 52;
 const CELL_WIDTH = 11;
 
 /** Cells are as wide as their column's title, if that is given and wider than usual. */

@@ -12,6 +12,8 @@ export interface Sizes {
   readonly warmUps: number;
   /** Publishes of each of the sixteen publishers. */
   readonly publishesEach: number;
+  /** Of the pipelines that are compared and pulled. */
+  readonly manyFiles: number;
 }
 
 export interface RoundPlan {

@@ -11,6 +11,8 @@ export interface Series {
   readonly seconds?: number;
   /** What the S3 server counted for all the latencies together. */
   readonly requests?: RequestCounts;
+  /** The name of the series beside which this one, of another way to the same end, is to be read. */
+  readonly beside?: string;
 }
 
 export interface Recorder {
