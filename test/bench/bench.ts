@@ -16,17 +16,20 @@ interface Flags {
   readonly quick: boolean;
   readonly minio: boolean;
   readonly dynamodbLocal: boolean;
+  readonly distance?: number;
 }
 
-const { rounds, quick, ...servers } = new Command('npm run bench --')
+const command = new Command('npm run bench --')
   .description('Measures publish, list, rollback, observe, compare and pull on a server of its own.')
   .option('--rounds <n>', 'rounds in fresh processes; the headline is their median (default: 3)', count)
   .option('--quick', 'one round of few samples, to see that the bench works', false)
   .option('--minio', 'on a MinIO that each round starts, instead of the embedded S3', false)
   .option('--dynamodb-local', 'on a DynamoDB Local that each round starts, instead of dynalite', false)
+  .option('--distance <ms>', 'to and from MinIO, each way, as if it were on another machine', count)
   .helpOption('--help', 'show this')
-  .parse()
-  .opts<Flags>();
+  .parse();
+const { rounds, quick, ...servers } = command.opts<Flags>();
+if (servers.distance && !servers.minio) command.error('error: option --distance needs --minio');
 
 const names = await nameServers(servers).catch((error: unknown) => {
   if (!(error instanceof MissingTool)) throw error;

@@ -2,10 +2,13 @@
 import { join } from 'node:path';
 import { startDynamoDbLocal } from '../../infra/local/servers/dynamodb-local.ts';
 import { startMinio } from '../../infra/local/servers/minio.ts';
+import { startDistantServer } from './distant-server.ts';
 
 export interface ServerChoice {
   readonly minio: boolean;
   readonly dynamodbLocal: boolean;
+  /** Milliseconds to and from MinIO; none unless given. */
+  readonly distance?: number | undefined;
 }
 
 export interface ChosenServers {
@@ -17,14 +20,18 @@ export interface ChosenServers {
 
 /** New and empty. They end with this process at the latest. */
 export async function startChosenServers(
-  { minio, dynamodbLocal }: ServerChoice,
+  { minio, dynamodbLocal, distance }: ServerChoice,
   dataDir: string,
 ): Promise<ChosenServers> {
   const s3 = minio ? await startMinio({ dataDir: join(dataDir, 'minio') }) : undefined;
+  const distant = s3 && distance ? await startDistantServer(s3.url, distance) : undefined;
   const dynamodb = dynamodbLocal ? await startDynamoDbLocal() : undefined;
   return {
-    s3Url: s3?.url,
+    s3Url: distant?.url ?? s3?.url,
     dynamodbUrl: dynamodb?.url,
-    stop: async () => void (await Promise.all([s3?.stop(), dynamodb?.stop()])),
+    async stop() {
+      distant?.stop();
+      await Promise.all([s3?.stop(), dynamodb?.stop()]);
+    },
   };
 }

@@ -14,7 +14,7 @@ export interface Setting {
 export function introduction({ choice, names, sizes, rounds }: Setting): string {
   const { samples, warmUps, publishesEach } = sizes;
   return `${machine()}
-S3: ${names.s3}. DynamoDB: ${names.dynamodb}.
+S3: ${names.s3}${away(choice)}. DynamoDB: ${names.dynamodb}.
 Rounds: ${rounds}, each of a fresh client and fresh server processes on fresh data, every second one in reverse order.
 Each round: ${samples} requests per operation and size, after ${warmUps} that are not counted; fewer where they take long (see
 samples, which are of all rounds); ${publishesEach} publishes per publisher.
@@ -26,6 +26,10 @@ other figures include. It lists once: nothing proves that the files ever stood l
 A pull is that of the command line, without the start of its process: manifest, links, all files side by side, checked
 and on the disk, and the swap of the directory. One by one: the same with one file at a time, and no swap. The plain
 way: one GetObject after another by the SDK, written as it comes and not waited for.`;
+}
+
+function away({ distance }: ServerChoice): string {
+  return distance ? `, ${distance} ms away (each way)` : '';
 }
 
 const WITH_EVENTS = "The edit's event is handled before the clock starts.";
