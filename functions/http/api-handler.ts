@@ -4,6 +4,7 @@ import httpHeaderNormalizer from '@middy/http-header-normalizer';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
 import { log } from '../log.ts';
 import { withinLimit } from './answer-limit.ts';
+import { bytesBody } from './bytes-body.ts';
 import { asDomainError, toErrorReply } from './error-reply.ts';
 import { parseRequest, type Request } from './parse-request.ts';
 import { logRequest } from './request-log.ts';
@@ -61,8 +62,6 @@ function toProxyResult({ status, headers, body, bytes }: Reply): APIGatewayProxy
       'Cache-Control': 'no-store',
       ...headers,
     },
-    ...(bytes === undefined
-      ? { body: body === undefined ? '' : JSON.stringify(body) }
-      : { body: Buffer.from(bytes).toString('base64'), isBase64Encoded: true }),
+    ...(bytes === undefined ? { body: body === undefined ? '' : JSON.stringify(body) } : bytesBody(bytes)),
   };
 }
