@@ -134,7 +134,7 @@ test('reading a pipeline takes 1 request, and so does its manifest', async () =>
 });
 
 test('the draft takes 1 list that brings the pins along, and 1 read of the state beside it', async () => {
-  const pipeline = await withFiles(999);
+  const pipeline = await withFiles(990);
   await publish(pipeline);
   await save(pipeline, ['pipeline.sql'], 'select 2');
 

@@ -122,7 +122,9 @@ function successOf<Op extends OperationId>(
 }
 
 function refusalOf({ status, headers, bytes }: HttpAnswer): Refusal {
-  const { error } = errorReply.parse(JSON.parse(bytes.toString()));
+  const parsed = errorReply.safeParse(JSON.parse(bytes.toString()));
+  if (!parsed.success) throw new Error(`${status} came without our envelope: ${bytes}`);
+  const { error } = parsed.data;
   if (status >= 500) throw new Error(`the server failed with ${status} ${error.code}: ${error.message}`);
   const [promisedStatus, family] = errorReplies[error.code as keyof typeof errorReplies] ?? [];
   if (status !== promisedStatus || error.type !== family)
