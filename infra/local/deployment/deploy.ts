@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { ACCOUNT_ID, REGION } from '../lambda/environment.ts';
 import { cdklocal } from './cdklocal.ts';
 import { contextFlags, type Emulator } from './emulator.ts';
-import { type Deployment, deploymentOf, describeStack } from './stack.ts';
+import { findLostStage } from './lost-stage.ts';
+import { apiOf, type Deployment, deploymentOf, describeStack } from './stack.ts';
 
 export interface DeployOptions {
   /** `name=value` of infra/settings.ts. */
@@ -16,7 +17,9 @@ export interface DeployOptions {
 export async function deployTo(emulator: Emulator, options: DeployOptions = {}): Promise<Deployment> {
   await bootstrap(emulator);
   await cdklocal(emulator, ['deploy', '--require-approval', 'never', ...sourceOf(emulator, options)]);
-  return findDeployment(emulator);
+  const stack = await findStack(emulator);
+  await findLostStage(emulator, apiOf(stack));
+  return deploymentOf(emulator, stack);
 }
 
 /** Says what a deployment would change, as a change set of that name, and changes nothing. */
@@ -26,9 +29,13 @@ export function prepareChangeSet(emulator: Emulator, name: string, options: Depl
 }
 
 export async function findDeployment(emulator: Emulator): Promise<Deployment> {
+  return deploymentOf(emulator, await findStack(emulator));
+}
+
+async function findStack(emulator: Emulator) {
   const stack = await describeStack(emulator);
   if (stack === undefined) throw new Error(`there is no stack ${emulator.stackName}`);
-  return deploymentOf(emulator, stack);
+  return stack;
 }
 
 /** The bucket and the roles that the CDK works with; made once for each emulator. */

@@ -11,10 +11,14 @@ export interface Emulator {
   readonly stackName: string;
 }
 
-const settings = ({ endpoint }: Emulator) => ({ endpoint, region: REGION, credentials: CREDENTIALS });
+export const settingsOf = ({ endpoint }: Emulator) => ({
+  endpoint,
+  region: REGION,
+  credentials: CREDENTIALS,
+});
 
-export const cloudFormationOf = (emulator: Emulator) => new CloudFormationClient(settings(emulator));
-export const s3Of = (emulator: Emulator) => new S3Client({ ...settings(emulator), forcePathStyle: true });
+export const cloudFormationOf = (emulator: Emulator) => new CloudFormationClient(settingsOf(emulator));
+export const s3Of = (emulator: Emulator) => new S3Client({ ...settingsOf(emulator), forcePathStyle: true });
 
 /** What a deployment that is thrown away again needs. */
 const SETTINGS = ['retain=false', 's3PathStyle=true'];

@@ -1,6 +1,7 @@
 // What the emulator knows of the deployed stack.
 import { type Stack as CloudFormationStack, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import { cloudFormationOf, type Emulator } from './emulator.ts';
+import type { DeployedApi } from './lost-stage.ts';
 
 export interface Deployment {
   /** Without a slash at its end. */
@@ -23,28 +24,31 @@ export async function describeStack(emulator: Emulator): Promise<CloudFormationS
   }
 }
 
-/** By the stack's outputs. */
-export function deploymentOf({ endpoint }: Emulator, { Outputs = [] }: CloudFormationStack): Deployment {
-  const output = (name: string) => {
-    const value = Outputs.find(({ OutputKey }) => OutputKey === name)?.OutputValue;
-    if (value === undefined) throw new Error(`the stack has no output ${name}`);
-    return value;
-  };
+/**
+ * By the stack's outputs. The API's URL is the one that needs no name server:
+ * https://docs.localstack.cloud/aws/services/apigateway/#alternative-url-format
+ */
+export function deploymentOf({ endpoint }: Emulator, stack: CloudFormationStack): Deployment {
+  const { restApiId, stageName } = apiOf(stack);
   return {
-    apiUrl: apiUrlAt(endpoint, output('ApiUrl')),
-    bucketName: output('BucketName'),
-    tableName: output('TableName'),
-    draftChangesQueueUrl: output('DraftChangesQueueUrl'),
-    deadLetterQueueUrl: output('DeadLetterQueueUrl'),
+    apiUrl: `${endpoint}/_aws/execute-api/${restApiId}/${stageName}`,
+    bucketName: outputOf(stack, 'BucketName'),
+    tableName: outputOf(stack, 'TableName'),
+    draftChangesQueueUrl: outputOf(stack, 'DraftChangesQueueUrl'),
+    deadLetterQueueUrl: outputOf(stack, 'DeadLetterQueueUrl'),
   };
 }
 
-/**
- * `https://ID.execute-api.REGION.amazonaws.com/STAGE/`, by the path that needs no name server:
- * https://docs.localstack.cloud/aws/services/apigateway/#alternative-url-format
- */
-function apiUrlAt(endpoint: string, url: string): string {
-  const [, id, stage] = /^https?:\/\/([^.]+)\.[^/]+\/([^/]+)\/?$/.exec(url) ?? [];
-  if (id === undefined) throw new Error(`the stack's ApiUrl is no URL of an API: ${url}`);
-  return `${endpoint}/_aws/execute-api/${id}/${stage}`;
+/** By the stack's output, `https://ID.execute-api.REGION.amazonaws.com/STAGE/`. */
+export function apiOf(stack: CloudFormationStack): DeployedApi {
+  const url = outputOf(stack, 'ApiUrl');
+  const [, restApiId, stageName] = /^https?:\/\/([^.]+)\.[^/]+\/([^/]+)\/?$/.exec(url) ?? [];
+  if (restApiId && stageName) return { restApiId, stageName };
+  throw new Error(`the stack's ApiUrl is no URL of an API: ${url}`);
+}
+
+function outputOf({ Outputs = [] }: CloudFormationStack, name: string): string {
+  const value = Outputs.find(({ OutputKey }) => OutputKey === name)?.OutputValue;
+  if (value === undefined) throw new Error(`the stack has no output ${name}`);
+  return value;
 }
