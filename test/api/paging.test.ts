@@ -2,6 +2,7 @@
 import pMap from 'p-map';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { SuccessBody } from '../support/api.ts';
+import { eventually } from '../support/eventually.ts';
 import { flagBecomes } from '../support/flag.ts';
 import { numbersTo, readPages } from '../support/history.ts';
 import { patience } from '../support/server-set.ts';
@@ -125,6 +126,8 @@ describe('the list of pipelines', () => {
   test('shows, sorted, those that have files or versions, and not one whose files went before it was published', async () => {
     const expected = ['gold/a', 'silver/a', 'silver/b', 'silver/c', 'silver/d', 'silver/e', 'silver/f'];
 
+    // Those that nobody has asked for yet are there when their events have been handled.
+    await eventually(async () => expect(await listed({ namespace })).toEqual(expected));
     for (const limit of [1, 2, 3, 7, 50]) expect(await listed({ namespace, limit })).toEqual(expected);
     const refused = await api.refused('getPipeline', { params: { namespace, layer: 'silver', name: 'g' } });
     expect(refused.error.code).toBe('PIPELINE_NOT_FOUND');
