@@ -3,7 +3,7 @@
 // reason; with --require-all it counts as failed. Exits 1 if anything failed.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { findDeployment } from '../../infra/local/deployment/deploy.ts';
 import { DEFAULT_STACK } from '../../infra/local/deployment/emulator.ts';
 import { startLocalStack } from '../../infra/local/servers/localstack.ts';
@@ -20,15 +20,17 @@ const emulators: Readonly<Record<EmulatorName, () => Promise<RunningServer>>> = 
   MiniStack: startMiniStack,
 };
 
-const { requireAll } = new Command('npm run test:deployed --')
+const { requireAll, only } = new Command('npm run test:deployed --')
   .description('Deploys the stack to LocalStack and MiniStack, and drives it there.')
   .option('--require-all', 'fail if an emulator cannot run on this machine', false)
+  .addOption(new Option('--only <emulator>', 'on this one alone').choices(Object.keys(emulators)))
   .helpOption('--help', 'show this')
   .parse()
-  .opts<{ requireAll: boolean }>();
+  .opts<{ requireAll: boolean; only?: EmulatorName }>();
 
 const summary: string[] = [];
-for (const name of Object.keys(emulators) as EmulatorName[]) summary.push(...(await outcomesOn(name)));
+const chosen = only ? [only] : (Object.keys(emulators) as EmulatorName[]);
+for (const name of chosen) summary.push(...(await outcomesOn(name)));
 console.log(`\n${summary.join('\n')}`);
 if (summary.some((line) => line.startsWith('FAIL') || (requireAll && line.startsWith('skipped'))))
   process.exitCode = 1;

@@ -75,7 +75,7 @@ test('a second deployment, with another setting, replaces neither bucket nor tab
   const others = { settings: ['throttlingRate=50', 'logRetentionDays=30', 'tracing=true'] };
   await prepareChangeSet(emulator, 'settings', others);
   const changes = await changesOf('settings');
-  const { api } = serviceOf(await deployTo(emulator, others));
+  const { api, drafts } = serviceOf(await deployTo(emulator, others));
 
   expect(changes.length).toBeGreaterThan(0);
   expect(losses(changes)).toEqual([]);
@@ -83,4 +83,6 @@ test('a second deployment, with another setting, replaces neither bucket nor tab
   expect((await readHistory(api, pipeline)).map(({ version_number }) => version_number)).toEqual([
     1, 2, 3, 4,
   ]);
+  await drafts.saveFile(pipeline, 'config.yaml', 'a: 1');
+  await flagBecomes(api, pipeline, false);
 });
