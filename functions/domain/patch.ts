@@ -2,6 +2,7 @@
 import { formatPatch, type StructuredPatch, structuredPatch } from 'diff';
 import type { FileChange } from './comparison.ts';
 import type { DraftFile } from './snapshot.ts';
+import { utf8Text } from './utf8-text.ts';
 
 /** The largest file that is looked into, in bytes. */
 export const MAX_PATCHED_BYTES = 256 * 1024;
@@ -17,14 +18,9 @@ const EDITS_TIMES_LINES = 4_000_000;
 
 const CONTEXT_LINES = 3;
 
-/** `null` if the bytes are no text: not UTF-8, or with a NUL in it. A byte order mark stays what it is. */
+/** `null` if the bytes are no text: not UTF-8, or with a NUL in it. */
 export function textOf(bytes: Uint8Array): string | null {
-  if (bytes.includes(0)) return null;
-  try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
-  } catch {
-    return null;
-  }
+  return bytes.includes(0) ? null : utf8Text(bytes);
 }
 
 /**

@@ -29,7 +29,8 @@ export interface ChosenServers {
 }
 
 const MINIO_URL = 'http://127.0.0.1:9000';
-const LOCALSTACK_URL = 'http://127.0.0.1:4566';
+/** Its usual address. */
+export const LOCALSTACK_URL = 'http://127.0.0.1:4566';
 
 /** A sentence where the flags contradict each other. */
 export function chosenServers(flags: ServerFlags, interfaces = networkInterfaces): ChosenServers | string {

@@ -6,8 +6,7 @@ import {
   GetDeploymentsCommand,
   GetStagesCommand,
 } from '@aws-sdk/client-api-gateway';
-import type { Emulator } from './emulator.ts';
-import { settingsOf } from './emulator.ts';
+import { type Emulator, settingsOf } from './emulator.ts';
 
 export interface DeployedApi {
   readonly restApiId: string;

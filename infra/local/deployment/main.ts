@@ -1,5 +1,6 @@
 // `npm run deploy:local` and `npm run destroy:local`.
 import { Command } from 'commander';
+import { LOCALSTACK_URL } from '../cli/chosen-servers.ts';
 import { StartError } from '../cli/start-error.ts';
 import { announcement } from './announcement.ts';
 import { deployTo } from './deploy.ts';
@@ -37,7 +38,7 @@ function command(name: string, description: string): Command {
   return program
     .command(name)
     .description(description)
-    .option('--endpoint <url>', 'where the emulator listens', 'http://127.0.0.1:4566')
+    .option('--endpoint <url>', 'where the emulator listens', LOCALSTACK_URL)
     .option('--stack-name <name>', 'of the stack', DEFAULT_STACK)
     .helpOption('--help', 'show this')
     .showSuggestionAfterError(false);
