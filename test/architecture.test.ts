@@ -22,6 +22,9 @@ const ofFunctions = [
   /^functions\/domain\/pipeline\.ts$/, // where a pipeline's files live
 ];
 
+/** How it is built and sent; the rest of it runs in browsers. */
+const ofPortal = [/^portal\/(build|delivery)\.ts$/];
+
 const rules: Readonly<Record<string, Rule>> = {
   'functions/domain': { ours: [/^functions\/domain\//], packages: [/^uuid$/, /^@noble\/hashes\//, /^diff$/] },
   'functions/ports': { ours: [/^functions\/(domain|ports)\//], packages: [] },
@@ -47,18 +50,28 @@ const rules: Readonly<Record<string, Rule>> = {
     packages: [/^@middy\/core$/, /^aws-lambda$/],
   },
   // AWS and the laptop are two places for one service, and know nothing of each other.
-  'infra/aws': { ours: [/^infra\/(aws\/|settings\.ts$)/, ...ofFunctions], packages: anyPackage },
-  'infra/local': { ours: [/^infra\/local\//, ...ofFunctions], packages: anyPackage },
+  'infra/aws': { ours: [/^infra\/(aws\/|settings\.ts$)/, ...ofFunctions, ...ofPortal], packages: anyPackage },
+  'infra/local': { ours: [/^infra\/local\//, ...ofFunctions, ...ofPortal], packages: anyPackage },
   // The client runs in browsers as well, and knows the service by its OpenAPI document alone.
   client: { ours: [/^client\//], packages: [/^p-retry$/] },
   cli: { ours: [/^(cli|client)\//], packages: anyPackage },
+  // It knows the service by its documented API alone.
+  portal: {
+    ours: [/^(portal|client)\//],
+    packages: [
+      /^(preact|preact\/(hooks|compat)|wouter-preact|lucide-preact)$/,
+      /^@tanstack\/(preact-query|virtual-core)$/,
+      /^@(codemirror|lezer)\//,
+      /^(diff|date-fns\/\w+|oidc-client-ts)$/,
+    ],
+  },
 };
 
-/** Makes the client, and is no part of it. */
-const GENERATOR = /^client\/generate(\.ts$|\/)/;
+/** They make the client and the portal, and are no part of them. */
+const GENERATOR = /^(client\/generate(\.ts$|\/)|portal\/build\.ts$)/;
 
 const files = Object.keys(rules).flatMap((folder) =>
-  globSync(`${folder}/**/*.ts`, { cwd: ROOT })
+  globSync(`${folder}/**/*.{ts,tsx}`, { cwd: ROOT })
     .filter((file) => !GENERATOR.test(file))
     .map((file) => ({ folder, file })),
 );
@@ -94,7 +107,7 @@ describe.each(Object.entries(rules))('%s', (folder, { ours, packages }) => {
 
 test('relative imports name their file with its ending', () => {
   const wrong = files.flatMap(({ file }) =>
-    importsOf(file).filter(({ name, ours }) => ours && !/\.(ts|mjs|json)$/.test(name)),
+    importsOf(file).filter(({ name, ours }) => ours && !/\.(tsx?|mjs|json|css)$/.test(name)),
   );
 
   expect(wrong).toEqual([]);

@@ -1,11 +1,12 @@
 // The local API Gateway: an HTTP server that turns each request into a proxy event, calls the route's handler with
-// it and sends what comes back. Beside the API it takes the events that S3 servers post.
+// it and sends what comes back. Beside the API it serves the portal and takes the events that S3 servers post.
 import { WEBHOOK_PATH } from './events/webhook-settings.ts';
 import { isForeign } from './gateway/foreign-origin.ts';
 import { type Answer, type HttpServer, startHttpServer } from './gateway/http-server.ts';
 import { createInvoke, type LoadHandler } from './gateway/invoke.ts';
 import { bodyTooLarge, foreignOrigin, noSuchPath } from './gateway/replies.ts';
 import type { GatewayRoute } from './gateway/route-matcher.ts';
+import type { Portal } from './portal.ts';
 
 export interface GatewayOptions {
   /** 0 for any that is free. */
@@ -14,16 +15,19 @@ export interface GatewayOptions {
   readonly loadHandler: LoadHandler;
   /** Answers the requests to `WEBHOOK_PATH`, under whatever name they reach this machine: they carry a token. */
   readonly webhook?: Answer | undefined;
+  /** Answers before the API does, with `undefined` for what is the API's. */
+  readonly portal?: Pick<Portal, 'answer'> | undefined;
 }
 
 /** Listens on 127.0.0.1 only. Rejects with the error of `listen`, or of a handler that cannot be loaded. */
 export async function startGateway(options: GatewayOptions): Promise<HttpServer> {
-  const { port, routes, loadHandler, webhook } = options;
+  const { port, routes, loadHandler, webhook, portal } = options;
   const invoke = await createInvoke(routes, loadHandler);
   return startHttpServer('127.0.0.1', port, async (request) => {
     if (webhook !== undefined && request.path === WEBHOOK_PATH) return webhook(request);
     if (isForeign(request.headers)) return foreignOrigin(request.requestId);
-    return request.isTooLarge ? bodyTooLarge(request.requestId) : invoke(request);
+    if (request.isTooLarge) return bodyTooLarge(request.requestId);
+    return (await portal?.answer(request)) ?? invoke(request);
   });
 }
 

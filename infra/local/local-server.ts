@@ -10,6 +10,7 @@ import { startEventsListener, startGateway } from './gateway.ts';
 import { findIdentity } from './lambda/aws-identity.ts';
 import { type Endpoints, setLambdaEnvironment } from './lambda/environment.ts';
 import { loadProxyHandler, loadQueueHandler } from './lambda/handlers.ts';
+import { startPortal } from './portal.ts';
 import { type ProvisionPlan, provision } from './provision/provision.ts';
 import type { EventQueue } from './provision/queue.ts';
 
@@ -28,6 +29,8 @@ export interface LocalServerOptions extends ChosenServers {
   readonly setup: boolean;
   /** Whether runs may use drafts; not by default. */
   readonly draftRuns?: boolean;
+  /** Whether the portal is built again when its sources change. */
+  readonly watchPortal?: boolean;
 }
 
 export interface LocalServer extends Endpoints {
@@ -74,7 +77,8 @@ async function openAll(options: LocalServerOptions, open: Open): Promise<Omit<Lo
   const handler = await loadQueueHandler('draft-changed');
   const { webhook } = await open(startEventSource({ outbox, queue, handler, dataDir }));
   const place = { port, portFlag: '--port', dataDir };
-  const gateway = startGateway({ port, routes: routeTable, loadHandler: loadProxyHandler, webhook });
+  const portal = await open(startPortal({ watched: options.watchPortal ?? false }));
+  const gateway = startGateway({ port, routes: routeTable, loadHandler: loadProxyHandler, webhook, portal });
   const { url: apiUrl } = await open(explained(gateway, place));
   if (webhook !== undefined && eventsHost !== undefined) {
     await open(explained(startEventsListener(eventsHost, Number(new URL(apiUrl).port), webhook), place));

@@ -10,6 +10,7 @@ export function announcement(server: Running, options: LocalServerOptions): stri
   const { given, dataDir, demo } = options;
   const keepsData = [given.s3Url, given.dynamodbUrl].includes(undefined) || server.eventsFrom === 'webhook';
   const lines = [
+    `Portal    ${server.apiUrl}/`,
     `API       ${server.apiUrl}`,
     `S3        ${server.s3Url}  bucket ${options.bucket}, region ${server.region}, ${access(options)}`,
     `DynamoDB  ${server.dynamodbUrl}  table ${options.table}`,

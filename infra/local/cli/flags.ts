@@ -16,6 +16,7 @@ interface Flags extends ServerFlags {
   readonly table: string;
   readonly setup: boolean;
   readonly draftRuns: boolean;
+  readonly watchPortal: boolean;
 }
 
 const command = () =>
@@ -55,6 +56,7 @@ const command = () =>
     .option('--no-events', 'neither set up nor expect events of a given S3 server')
     .option('--events-host <address>', 'take MinIO’s events, and nothing else, at this address as well')
     .option('--draft-runs', 'hand out run manifests of drafts, which nobody has published', false)
+    .option('--watch-portal', 'build the portal again when its sources change, and reload its pages', false)
     .helpOption('--help', 'show this')
     .showSuggestionAfterError(false);
 

@@ -1,0 +1,48 @@
+// What is around every view, and which address shows which view.
+import { Link, Route, Router, Switch } from 'wouter-preact';
+import { PipelineView } from './pipeline-view.tsx';
+import { PipelinesView } from './pipelines/pipelines-view.tsx';
+import { aroundNavigation } from './service/leaving.ts';
+import type { Person } from './sign-in/signed-in.ts';
+import { ConnectionBanner } from './ui/connection-banner.tsx';
+import { NotFound } from './ui/not-found.tsx';
+import { ThemeSwitch } from './ui/theme-switch.tsx';
+
+export function App({ person }: { readonly person: Person | undefined }) {
+  return (
+    <Router aroundNav={aroundNavigation}>
+      <a class="skip-link" href="#main">
+        Skip to content
+      </a>
+      <header class="top">
+        <Link href="/" class="home">
+          Pipelines
+        </Link>
+        <span class="spread" />
+        {person && (
+          <span class="person">
+            <span class="faint">{person.name}</span>
+            <button type="button" class="quiet" onClick={person.signOut}>
+              Sign out
+            </button>
+          </span>
+        )}
+        <ThemeSwitch />
+      </header>
+      <ConnectionBanner />
+      <main id="main" tabIndex={-1}>
+        <Switch>
+          <Route path="/" component={PipelinesView} />
+          <Route path="/pipelines/:namespace/:layer/:name/*?">
+            {({ namespace, layer, name, '*': rest = '' }) => (
+              <PipelineView namespace={namespace} layer={layer} name={name} view={rest} />
+            )}
+          </Route>
+          <Route>
+            <NotFound />
+          </Route>
+        </Switch>
+      </main>
+    </Router>
+  );
+}

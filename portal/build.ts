@@ -1,0 +1,101 @@
+// Bundles the portal: one page, its script and styles, and the parts that load on demand. `npm start` serves what comes
+// out from memory, the deployment puts it into a bucket.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type BuildOptions, type BuildResult, build, buildSync } from 'esbuild';
+import mime from 'mime';
+
+const HERE = import.meta.dirname;
+
+export interface PortalFile {
+  readonly contentType: string;
+  /** Files under /assets/ are named by their content. */
+  readonly cacheControl: string;
+  readonly body: Uint8Array;
+}
+
+/** By path, with the slash in front. */
+export type PortalFiles = ReadonlyMap<string, PortalFile>;
+
+export interface PortalBuildOptions {
+  /** Whether pages ask for a newer build and reload; readable code, too. */
+  readonly watched?: boolean;
+}
+
+/** Where the page is: every path of a view shows it. */
+export const PAGE = '/index.html';
+
+/** Tells open pages of a watched portal which build is served. */
+export const BUILD_ID_PATH = '/portal-build';
+
+/** Rejects with esbuild's list of mistakes. */
+export async function buildPortal(options: PortalBuildOptions = {}): Promise<PortalFiles> {
+  return filesOf(await build(esbuildOptions(options)));
+}
+
+/** For the synthesis of the deployment, which cannot wait. */
+export function buildPortalSync(): PortalFiles {
+  return filesOf(buildSync(esbuildOptions({})));
+}
+
+function esbuildOptions({ watched = false }: PortalBuildOptions) {
+  return {
+    absWorkingDir: HERE,
+    entryPoints: ['main.tsx'],
+    outdir: '/',
+    entryNames: 'assets/[name]-[hash]',
+    chunkNames: 'assets/[name]-[hash]',
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    jsx: 'automatic',
+    jsxImportSource: 'preact',
+    // The first that know light-dark().
+    target: ['chrome123', 'firefox120', 'safari17.5'],
+    minify: !watched,
+    sourcemap: watched ? 'inline' : false,
+    legalComments: 'none',
+    define: { 'import.meta.env.WATCHED': String(watched) },
+    write: false,
+    metafile: true,
+    logLevel: 'silent',
+  } as const satisfies BuildOptions;
+}
+
+type Built = BuildResult<ReturnType<typeof esbuildOptions>>;
+
+function filesOf({ outputFiles, metafile }: Built): PortalFiles {
+  const files = new Map<string, PortalFile>();
+  for (const { path, contents } of outputFiles) {
+    const name = path.slice(path.indexOf('assets/'));
+    files.set(`/${name}`, file(name, contents, 'public, max-age=31536000, immutable'));
+  }
+  const [[script, { cssBundle }] = fail()] = Object.entries(metafile.outputs).filter(
+    ([, output]) => output.entryPoint === 'main.tsx',
+  );
+  files.set(PAGE, file(PAGE, page(script, cssBundle), 'no-cache'));
+  files.set('/favicon.svg', file('favicon.svg', readFileSync(join(HERE, 'favicon.svg')), 'max-age=86400'));
+  return files;
+}
+
+function page(script: string, styles: string = fail()): Uint8Array {
+  const assets = (path: string) => `/${path.slice(path.indexOf('assets/'))}`;
+  const head =
+    `<link rel="stylesheet" href="${assets(styles)}">\n    ` +
+    `<script type="module" src="${assets(script)}"></script>`;
+  const html = readFileSync(join(HERE, 'index.html'), 'utf8');
+  return new TextEncoder().encode(html.replace(/<!-- styles and script.*-->/, () => head));
+}
+
+function file(name: string, body: Uint8Array, cacheControl: string): PortalFile {
+  const type = mime.getType(name) ?? fail();
+  return {
+    contentType: /^(text|.*javascript)/.test(type) ? `${type}; charset=utf-8` : type,
+    cacheControl,
+    body,
+  };
+}
+
+function fail(): never {
+  throw new Error('the portal was bundled into something else than a script with styles');
+}

@@ -1,0 +1,9 @@
+// A pipeline's three names: in keys of queries, in addresses, in what people read.
+import type { Pipeline } from '../../client/types.ts';
+
+export type PipelineId = Readonly<Pick<Pipeline, 'namespace' | 'layer' | 'name'>>;
+
+/** `default/silver/clean_orders` */
+export function pathOf({ namespace, layer, name }: PipelineId): string {
+  return `${namespace}/${layer}/${name}`;
+}

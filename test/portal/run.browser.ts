@@ -1,0 +1,44 @@
+// The Run tab: what runs use now, and how to get it.
+import { expect, test } from 'vitest';
+import { uniquePipeline } from '../support/unique-pipeline.ts';
+import { lookAt } from './support/look-at.ts';
+import { usePortal } from './support/portal.ts';
+
+const portal = await usePortal();
+
+const address = (pipeline: ReturnType<typeof uniquePipeline>, view: string) =>
+  `/pipelines/${pipeline.namespace}/${pipeline.layer}/${pipeline.name}/${view}`;
+
+test('nothing can run before the first publish', async () => {
+  const pipeline = uniquePipeline();
+  await portal.drafts.saveFile(pipeline, 'pipeline.sql', 'SELECT 1');
+
+  const page = await portal.open(address(pipeline, 'run'));
+
+  await page.getByText('has never been published').waitFor();
+  await lookAt(page, 'run-unpublished');
+});
+
+test('the manifest names what runs use, and the commands are copied whole', async () => {
+  const pipeline = uniquePipeline();
+  const pin = await portal.drafts.saveFile(pipeline, 'pipeline.sql', 'SELECT 1');
+  await portal.drafts.saveFile(pipeline, 'tests/quality/not_null.sql', 'SELECT 2');
+  await portal.api.ok('publishVersion', { params: pipeline, body: { message: 'First' } });
+
+  const page = await portal.open(address(pipeline, 'run'), {
+    permissions: ['clipboard-read', 'clipboard-write'],
+  });
+  const row = page.getByRole('row', { name: /pipeline\.sql/ });
+  await row.waitFor();
+  expect(await row.textContent()).toContain(pin);
+  expect(await page.getByRole('row', { name: /not_null\.sql/ }).textContent()).toContain('quality test');
+
+  const clipboard = () => page.evaluate(() => navigator.clipboard.readText());
+  await page.getByRole('button', { name: 'Copy the curl command' }).click();
+  await expect.poll(clipboard).toMatch(/^curl -s "http.*published\?presign=true"$/);
+  const url = /"(.*)"/.exec(await clipboard())?.[1] ?? '';
+  expect(await (await fetch(url)).json()).toMatchObject({ version_number: 1, source: { version_id: pin } });
+  await page.getByRole('button', { name: 'Copy the pull command' }).click();
+  await expect.poll(clipboard).toContain(`pull ${pipeline.namespace}/${pipeline.layer}/${pipeline.name}`);
+  await lookAt(page, 'run');
+});
