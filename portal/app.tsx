@@ -2,6 +2,7 @@
 import { Link, Route, Router, Switch } from 'wouter-preact';
 import { PipelineView } from './pipeline-view.tsx';
 import { PipelinesView } from './pipelines/pipelines-view.tsx';
+import { useArrival } from './service/arriving.ts';
 import { aroundNavigation } from './service/leaving.ts';
 import type { Person } from './sign-in/signed-in.ts';
 import { ConnectionBanner } from './ui/connection-banner.tsx';
@@ -9,6 +10,7 @@ import { NotFound } from './ui/not-found.tsx';
 import { ThemeSwitch } from './ui/theme-switch.tsx';
 
 export function App({ person }: { readonly person: Person | undefined }) {
+  useArrival();
   return (
     <Router aroundNav={aroundNavigation}>
       <a class="skip-link" href="#main">

@@ -1,0 +1,89 @@
+// What is around every view: theme, addresses that lead nowhere, a service that goes away and comes back.
+import type { Page } from 'playwright-core';
+import { expect, onTestFinished, test } from 'vitest';
+import { startServers } from '../support/servers.ts';
+import { uniquePipeline } from '../support/unique-pipeline.ts';
+import { lookAt } from './support/look-at.ts';
+import { launchBrowser, usePortal } from './support/portal.ts';
+
+const portal = await usePortal();
+
+const background = (page: Page) => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+
+test('the theme is the system’s until somebody chooses, and the choice stays', async () => {
+  const page = await portal.open('/', { colorScheme: 'dark' });
+  const dark = await background(page);
+  await page.emulateMedia({ colorScheme: 'light' });
+  const light = await background(page);
+  expect(light).not.toBe(dark);
+
+  await page.getByRole('button', { name: 'switch to light' }).click();
+  await page.getByRole('button', { name: 'switch to dark' }).click();
+  expect(await background(page)).toBe(dark);
+  await page.reload();
+
+  await page.getByRole('button', { name: 'Theme: dark' }).waitFor();
+  expect(await background(page)).toBe(dark);
+});
+
+test.each(['/pipelines/a/silver', '/pipelines/a/silver/b/versions/x', '/pipelines/a/silver/b/nothing'])(
+  '%s says that it leads nowhere, or that the pipeline is not there',
+  async (address) => {
+    const page = await portal.open(address);
+
+    await page
+      .getByText(/There is nothing at this address|There is no pipeline/)
+      .first()
+      .waitFor();
+  },
+);
+
+test('a pipeline that is not there is told in the API’s words', async () => {
+  const page = await portal.open('/pipelines/tests/silver/nowhere');
+
+  const alert = page.getByRole('alert');
+  await alert.waitFor();
+  expect(await alert.textContent()).toContain('PIPELINE_NOT_FOUND');
+  await lookAt(page, 'not-found');
+});
+
+test('a name that no pipeline can have is told in the API’s words', async () => {
+  const page = await portal.open('/pipelines/tests/iron/Nowhere');
+
+  await page.getByText('INVALID_REQUEST').waitFor();
+});
+
+test('all of it can be reached without a mouse', async () => {
+  const page = await portal.open('/pipelines/tests/silver/nowhere');
+  await page.getByRole('alert').waitFor();
+
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+
+  expect(await page.evaluate(() => document.activeElement?.id)).toBe('main');
+});
+
+test('a lost connection is said, and all is well again by itself once the service is back', async () => {
+  let servers = await startServers();
+  const browser = await launchBrowser();
+  onTestFinished(async () => {
+    await browser.close();
+    await servers.stop();
+  });
+  const pipeline = uniquePipeline({ name: 'orders' });
+  await servers.drafts.saveFile(pipeline, 'pipeline.sql', 'SELECT 1');
+  await servers.api.ok('publishVersion', { params: pipeline, body: { message: 'First' } });
+  const page = await browser.newPage();
+  await page.goto(`${servers.apiUrl}/pipelines/tests/silver/orders/run`);
+  await page.getByRole('row', { name: /pipeline\.sql/ }).waitFor();
+
+  await servers.kill9();
+  await page.getByText('Connection lost').waitFor();
+  expect(await page.getByRole('row', { name: /pipeline\.sql/ }).isVisible()).toBe(true);
+  servers = await servers.restart();
+  await page.getByText('Connection lost').waitFor({ state: 'detached' });
+  await servers.api.ok('publishVersion', { params: pipeline, body: { message: 'Second' } });
+
+  await page.getByText('Published v2').waitFor();
+  await page.getByRole('heading', { name: /^Version 2/ }).waitFor();
+});
