@@ -355,7 +355,6 @@ test('a draft whose record would be too large is refused, however few files it h
 });
 
 test.each([
-  '/',
   '/api',
   '/api/v1',
   '/api/v1/pipelines/',
@@ -368,6 +367,13 @@ test.each([
 
   expect(error.code).toBe('ROUTE_NOT_FOUND');
   expect(error.message).toContain('/api/v1/openapi.json');
+});
+
+// Where the portal is served, GET / shows it.
+test('nothing can be posted to /', async () => {
+  const { error } = await api.refusedRaw('POST', '/');
+
+  expect(error.code).toBe('ROUTE_NOT_FOUND');
 });
 
 test.each(['%', '%zz', '%ff', '%c3%28', '%63lean_orders', '%2F'])(
