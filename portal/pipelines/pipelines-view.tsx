@@ -1,5 +1,84 @@
+// All pipelines, by namespace and layer: how each stands, what was last said about it, who said it and when.
+import { useMemo, useRef } from 'preact/hooks';
+import { useLocation } from 'wouter-preact';
+import { useQueryString } from '../service/query-string.ts';
+import { ErrorNotice } from '../ui/error-notice.tsx';
+import { Loading } from '../ui/loading.tsx';
 import { useTitle } from '../ui/title.ts';
+import { addressOfFilter, type Filter, filterOf, matching, NO_FILTER } from './filter.ts';
+import { FilterBar } from './filter-bar.tsx';
+import { grouped } from './grouped.ts';
+import { ListHead } from './list-head.tsx';
+import { NoMatch } from './no-match.tsx';
+import { NoPipelines } from './no-pipelines.tsx';
+import type { TableHandle } from './pipeline-table.tsx';
+import { type AllPipelines, useAllPipelines } from './use-all-pipelines.ts';
+import { useTable } from './use-table.ts';
+import './pipelines.css';
+
 export function PipelinesView() {
   useTitle('Pipelines');
-  return <h1>Pipelines</h1>;
+  const all = useAllPipelines();
+  const table = useTable();
+  const { pipelines, isComplete, error, retry } = all;
+  if (pipelines !== undefined && !(isComplete && pipelines.length === 0))
+    return <Listed all={all} table={table} />;
+  return (
+    <>
+      <ListHead />
+      <ErrorNotice error={error} onRetry={retry} />
+      {pipelines !== undefined && <NoPipelines />}
+      {pipelines === undefined && error === null && <Loading what="pipelines" />}
+    </>
+  );
+}
+
+interface ListedProps {
+  readonly all: AllPipelines;
+  readonly table: ReturnType<typeof useTable>;
+}
+
+function Listed({ all: { pipelines = [], isComplete, error, retry }, table }: ListedProps) {
+  const [, navigate] = useLocation();
+  const search = useQueryString();
+  const filter = useMemo(() => filterOf(search), [search]);
+  const found = useMemo(() => pipelines.filter(matching(filter)), [pipelines, filter]);
+  const rows = useMemo(() => grouped(found), [found]);
+  const namespaces = useMemo(() => [...new Set(pipelines.map(({ namespace }) => namespace))], [pipelines]);
+  const searchField = useRef<HTMLInputElement>(null);
+  const handle = useRef<TableHandle>(null);
+
+  const show = (change: Partial<Filter>, replace = false) =>
+    navigate(addressOfFilter({ ...filter, ...change }), { replace });
+  const focusSearch = () => searchField.current?.focus();
+  function clear(): void {
+    show(NO_FILTER);
+    focusSearch();
+  }
+
+  return (
+    <>
+      <ListHead
+        found={found.length}
+        all={pipelines.length}
+        isComplete={isComplete}
+        isStuck={error !== null}
+      />
+      <FilterBar
+        filter={filter}
+        namespaces={namespaces}
+        searchField={searchField}
+        onTyped={(text) => show({ text }, true)}
+        onChosen={show}
+        onDown={() => handle.current?.focusFirst()}
+      />
+      <ErrorNotice error={error} onRetry={retry} />
+      <ErrorNotice error={table.error} onRetry={table.retry} />
+      {table.Table === undefined && table.error === null && <Loading what="pipelines" />}
+      {table.Table && rows.length > 0 && (
+        <table.Table handle={handle} rows={rows} isComplete={isComplete} onUp={focusSearch} />
+      )}
+      {rows.length === 0 && isComplete && <NoMatch onClear={clear} />}
+    </>
+  );
 }

@@ -1,0 +1,48 @@
+// Which pipelines are looked for. It lives in the address, so that back, forward and reload keep it.
+import type { PipelineSummary } from '../../client/types.ts';
+import { pathOf } from '../service/pipeline-id.ts';
+
+export interface Filter {
+  /** As it was typed: words, all of which must be found. */
+  readonly text: string;
+  /** Empty: all. */
+  readonly namespace: string;
+  readonly layer: string;
+  readonly onlyUnpublished: boolean;
+}
+
+export const NO_FILTER: Filter = { text: '', namespace: '', layer: '', onlyUnpublished: false };
+
+export function filterOf(search: string): Filter {
+  const parameters = new URLSearchParams(search);
+  const given = (name: string) => parameters.get(name) ?? '';
+  return {
+    text: given('q'),
+    namespace: given('namespace'),
+    layer: given('layer'),
+    onlyUnpublished: given('unpublished') === '1',
+  };
+}
+
+export function addressOfFilter({ text, namespace, layer, onlyUnpublished }: Filter): string {
+  const parameters = { q: text, namespace, layer, unpublished: onlyUnpublished ? '1' : '' };
+  const given = Object.entries(parameters).filter(([, value]) => value !== '');
+  return given.length === 0 ? '/' : `/?${new URLSearchParams(given)}`;
+}
+
+/** Makes the test of one pipeline. Draft dirty is what the badge calls unpublished changes. */
+export function matching({ text, namespace, layer, onlyUnpublished }: Filter) {
+  const words = text.toLowerCase().split(/\s+/);
+  return (pipeline: PipelineSummary): boolean => {
+    if (namespace !== '' && pipeline.namespace !== namespace) return false;
+    if (layer !== '' && pipeline.layer !== layer) return false;
+    if (onlyUnpublished && pipeline.draft_dirty !== true) return false;
+    const searched = searchedText(pipeline);
+    return words.every((word) => searched.includes(word));
+  };
+}
+
+/** A line for each, so that no word spans two of them. */
+function searchedText(pipeline: PipelineSummary): string {
+  return [pathOf(pipeline), pipeline.message, pipeline.published_by].join('\n').toLowerCase();
+}

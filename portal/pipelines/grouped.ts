@@ -1,0 +1,51 @@
+// Pipelines in their order, with a heading above those of each layer of a namespace.
+import type { PipelineSummary } from '../../client/types.ts';
+import { pathOf } from '../service/pipeline-id.ts';
+
+export const LAYERS: readonly string[] = ['bronze', 'silver', 'gold'] satisfies PipelineSummary['layer'][];
+
+export interface GroupRow {
+  readonly kind: 'group';
+  readonly key: string;
+  readonly count: number;
+}
+
+export interface PipelineRow {
+  readonly kind: 'pipeline';
+  readonly key: string;
+  readonly pipeline: PipelineSummary;
+}
+
+export type Row = GroupRow | PipelineRow;
+
+/** By namespace, layer and name; each once, though it may move from page to page while these are read. */
+export function inOrder(pipelines: readonly PipelineSummary[]): readonly PipelineSummary[] {
+  const byPath = new Map(pipelines.map((pipeline) => [pathOf(pipeline), pipeline]));
+  return [...byPath.values()].sort(
+    (a, b) =>
+      compare(a.namespace, b.namespace) ||
+      LAYERS.indexOf(a.layer) - LAYERS.indexOf(b.layer) ||
+      compare(a.name, b.name),
+  );
+}
+
+/** Takes them in order. */
+export function grouped(pipelines: readonly PipelineSummary[]): readonly Row[] {
+  const groups = Map.groupBy(pipelines, ({ namespace, layer }) => `${namespace} / ${layer}`);
+  return [...groups].flatMap(([key, members]): readonly Row[] => [
+    { kind: 'group', key, count: members.length },
+    ...members.map((pipeline) => ({ kind: 'pipeline', key: pathOf(pipeline), pipeline }) as const),
+  ]);
+}
+
+/** The next pipeline above or below a row; -1 and the number of rows are outside. */
+export function neighbour(rows: readonly Row[], from: number, step: 1 | -1): number | undefined {
+  const index = from + step;
+  const row = rows[index];
+  return row?.kind === 'group' ? neighbour(rows, index, step) : row && index;
+}
+
+// Names are ASCII: a locale would only make it slower.
+function compare(a: string, b: string): number {
+  return a < b ? -1 : Number(a > b);
+}

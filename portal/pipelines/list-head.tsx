@@ -1,0 +1,28 @@
+// The view's heading, with how many pipelines are listed of how many there are, once that is known.
+interface Props {
+  readonly found?: number;
+  readonly all?: number;
+  readonly isComplete?: boolean;
+  /** The next page has failed. */
+  readonly isStuck?: boolean;
+}
+
+export function ListHead({ found = 0, all = 0, isComplete = true, isStuck = false }: Props) {
+  const rest = isStuck ? ', not all loaded' : ', loading more …';
+  return (
+    <div class="list-head">
+      <h1>Pipelines</h1>
+      <p class="faint" role="status">
+        {all > 0 && countOf(found, all)}
+        {!isComplete && rest}
+      </p>
+    </div>
+  );
+}
+
+/** `12 of 2,000 pipelines` */
+export function countOf(found: number, all: number): string {
+  const number = (value: number) => value.toLocaleString('en');
+  const among = found === all ? '' : `${number(found)} of `;
+  return `${among}${number(all)} ${all === 1 ? 'pipeline' : 'pipelines'}`;
+}

@@ -1,0 +1,70 @@
+// The list as a table of which only the rows in sight are in the page. Arrow keys go from name to name.
+import type { RefObject } from 'preact';
+import { useImperativeHandle, useRef } from 'preact/hooks';
+import { GroupRow } from './group-row.tsx';
+import type { Row } from './grouped.ts';
+import { PipelineRow } from './pipeline-row.tsx';
+import { useKeptPlace } from './use-kept-place.ts';
+import { useRowFocus } from './use-row-focus.ts';
+import { useVirtualRows } from './use-virtual-rows.ts';
+
+export interface TableHandle {
+  focusFirst(): void;
+}
+
+interface Props {
+  readonly handle: RefObject<TableHandle>;
+  readonly rows: readonly Row[];
+  readonly isComplete: boolean;
+  /** Up from the first row. */
+  readonly onUp: () => void;
+}
+
+const COLUMNS = ['Name', 'State', 'Type', 'Last message', 'By', 'Published'] as const;
+
+export function PipelineTable({ handle, rows, isComplete, onUp }: Props) {
+  const body = useRef<HTMLTableSectionElement>(null);
+  const focus = useRowFocus(body, rows);
+  const shown = useVirtualRows(body, rows, focus.index);
+  useKeptPlace(rows, shown, isComplete);
+  useImperativeHandle(handle, () => ({ focusFirst: () => focus.move(-1, 1) }));
+
+  function move(from: number, step: 1 | -1): void {
+    if (!focus.move(from, step) && step === -1) onUp();
+  }
+  const isSigned = rows.some((row) => row.kind === 'pipeline' && row.pipeline.published_by !== null);
+  return (
+    <table
+      class={isSigned ? 'pipelines signed' : 'pipelines'}
+      aria-label="Pipelines"
+      aria-rowcount={isComplete ? rows.length + 1 : -1}
+    >
+      <thead>
+        <tr aria-rowindex={1}>
+          {COLUMNS.map((column) => (
+            <th key={column} scope="col" class={column === 'By' ? 'by' : undefined}>
+              {column}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody ref={body} style={{ height: shown.starts.at(-1) }}>
+        {shown.items.map(({ index }) => {
+          const row = rows[index];
+          const place = { index, top: shown.starts[index] ?? 0 };
+          if (row === undefined) return null;
+          if (row.kind === 'group') return <GroupRow key={row.key} row={row} place={place} />;
+          return (
+            <PipelineRow
+              key={row.key}
+              pipeline={row.pipeline}
+              place={place}
+              onFocus={() => focus.note(row.key)}
+              onMove={(step) => move(index, step)}
+            />
+          );
+        })}
+      </tbody>
+    </table>
+  );
+}

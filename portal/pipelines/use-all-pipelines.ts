@@ -1,0 +1,54 @@
+// All pipelines, page after page: the first is there at once, the others follow by themselves. What has been loaded
+// stays, whatever happens to a later page.
+import { useInfiniteQuery } from '@tanstack/preact-query';
+import { useLayoutEffect, useMemo, useRef } from 'preact/hooks';
+import { ApiError } from '../../client/errors.ts';
+import type { PipelineSummary } from '../../client/types.ts';
+import { POLL_MS } from '../service/query-client.ts';
+import { reading } from '../service/service.ts';
+import { inOrder } from './grouped.ts';
+
+const PAGE_SIZE = 200; // the most that the API gives
+
+export interface AllPipelines {
+  /** In order; `undefined` until there is a first page. */
+  readonly pipelines: readonly PipelineSummary[] | undefined;
+  readonly isComplete: boolean;
+  readonly error: Error | null;
+  retry(): void;
+}
+
+export function useAllPipelines(): AllPipelines {
+  const { data, error, hasNextPage, isFetching, fetchNextPage, refetch } = useInfiniteQuery({
+    queryKey: ['pipelines'],
+    queryFn: async ({ pageParam: cursor, signal }) =>
+      (await reading.listPipelines({ query: { limit: PAGE_SIZE, cursor }, signal })).body,
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: ({ next_cursor }) => next_cursor,
+    // A refetch asks for every page.
+    refetchInterval: ({ state }) => POLL_MS * (state.data?.pages.length ?? 1),
+  });
+
+  useLayoutEffect(() => {
+    if (hasNextPage && !isFetching && error === null) void fetchNextPage();
+  }, [hasNextPage, isFetching, error, fetchNextPage]);
+
+  const pipelines = useMemo(() => data && inOrder(data.pages.flatMap((page) => page.pipelines)), [data]);
+  const isComplete = data !== undefined && !hasNextPage;
+  const standing = useStandingError(error, data?.pages.length ?? 0, isComplete);
+  return {
+    pipelines,
+    isComplete,
+    // With all of them at hand a lost connection is the banner's to tell.
+    error: isComplete && !(standing instanceof ApiError) ? null : standing,
+    retry: () => void (hasNextPage ? fetchNextPage() : refetch()),
+  };
+}
+
+/** An error, until what failed has worked: it does not come and go while it is tried again. */
+function useStandingError(error: Error | null, pages: number, isComplete: boolean): Error | null {
+  const standing = useRef({ error, pages });
+  if (error !== null) standing.current = { error, pages };
+  else if (isComplete || pages > standing.current.pages) standing.current = { error: null, pages };
+  return standing.current.error;
+}

@@ -1,0 +1,94 @@
+// Which rows of a long table have to be in the page: those in sight, and some around them. The window scrolls. The
+// styles decide how high a row is; it is read from the page.
+import {
+  defaultRangeExtractor,
+  observeWindowOffset,
+  observeWindowRect,
+  type Range,
+  type VirtualItem,
+  Virtualizer,
+  windowScroll,
+} from '@tanstack/virtual-core';
+import type { RefObject } from 'preact';
+import { useEffect, useLayoutEffect, useMemo, useReducer, useState } from 'preact/hooks';
+import type { Row } from './grouped.ts';
+import { rowStarts } from './row-starts.ts';
+
+const OVERSCAN = 10;
+/** Until rows are there to be measured. */
+const SUPPOSED = { group: 36, pipeline: 36, top: 0, isMeasured: false };
+type Layout = Readonly<typeof SUPPOSED>;
+
+export interface VirtualRows {
+  readonly items: readonly VirtualItem[];
+  /** In CSS pixels below the first row, and last where all of them end. */
+  readonly starts: readonly number[];
+  /** Of the first row, in the document. */
+  readonly top: number;
+  readonly isMeasured: boolean;
+}
+
+/** `kept`: the row with the focus stays in the page however far it is scrolled away. */
+export function useVirtualRows(
+  body: RefObject<HTMLElement>,
+  rows: readonly Row[],
+  kept: number,
+): VirtualRows {
+  const [, rerender] = useReducer((times: number) => times + 1, 0);
+  const [layout, setLayout] = useState<Layout>(SUPPOSED);
+  const { group, pipeline, top, isMeasured } = layout;
+  const starts = useMemo(() => rowStarts(rows, { group, pipeline }), [rows, group, pipeline]);
+  const options = {
+    count: rows.length,
+    getItemKey: (index: number) => rows[index]?.key ?? index,
+    estimateSize: (index: number) => layout[rows[index]?.kind ?? 'pipeline'],
+    scrollMargin: top,
+    overscan: OVERSCAN,
+    rangeExtractor: (range: Range) => withKept(defaultRangeExtractor(range), kept),
+    getScrollElement: () => window,
+    observeElementRect: observeWindowRect,
+    observeElementOffset: observeWindowOffset,
+    scrollToFn: windowScroll,
+    initialOffset: () => window.scrollY,
+    onChange: () => rerender(0),
+  };
+  const [virtualizer] = useState(() => new Virtualizer<Window, HTMLElement>(options));
+  virtualizer.setOptions(options);
+
+  useLayoutEffect(() => virtualizer._didMount(), [virtualizer]);
+  useLayoutEffect(() => virtualizer._willUpdate());
+  useLayoutEffect(() => virtualizer.measure(), [virtualizer, group, pipeline]);
+  useLayoutEffect(() => {
+    const measured = measure(body.current, layout);
+    if (differ(measured, layout)) setLayout(measured);
+  });
+  // Whatever moves the table or breaks its rows changes the size of the page.
+  useEffect(() => {
+    const observer = new ResizeObserver(() => rerender(0));
+    observer.observe(document.body);
+    return () => observer.disconnect();
+  }, []);
+
+  return { items: virtualizer.getVirtualItems(), starts, top, isMeasured };
+}
+
+function withKept(indexes: readonly number[], kept: number): number[] {
+  const all = kept < 0 ? indexes : [...indexes, kept];
+  return [...new Set(all)].sort((a, b) => a - b);
+}
+
+function measure(body: HTMLElement | null, { group, pipeline }: Layout): Layout {
+  const heightOf = (selector: string) => body?.querySelector(selector)?.getBoundingClientRect().height;
+  return {
+    group: heightOf('.group') ?? group,
+    pipeline: heightOf('tr:not(.group)') ?? pipeline,
+    top: (body?.getBoundingClientRect().top ?? 0) + window.scrollY,
+    isMeasured: true,
+  };
+}
+
+function differ(a: Layout, b: Layout): boolean {
+  // Sums of fractions differ by less than can be seen.
+  const moved = (name: 'group' | 'pipeline' | 'top') => Math.abs(a[name] - b[name]) > 0.01;
+  return a.isMeasured !== b.isMeasured || moved('group') || moved('pipeline') || moved('top');
+}

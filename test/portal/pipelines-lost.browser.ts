@@ -1,0 +1,68 @@
+// The list while the service fails: what is loaded stays, the rest is said, and all recovers.
+import { expect, test } from 'vitest';
+import { uniquePipeline } from '../support/unique-pipeline.ts';
+import { lookAt } from './support/look-at.ts';
+import { usePortal } from './support/portal.ts';
+
+const portal = await usePortal();
+const PAGES = /\/api\/v1\/pipelines\?/;
+const THROTTLED = { code: 'THROTTLED', type: 'RATE_LIMIT', message: 'Too many at once.', request_id: 'r-1' };
+
+test('a page that fails is said, what is loaded stays, and one press goes on', async () => {
+  const pipelines = [uniquePipeline({ name: 'one' }), uniquePipeline({ name: 'two' })];
+  for (const pipeline of pipelines) await portal.drafts.saveFile(pipeline, 'pipeline.sql', 'SELECT 1');
+  const page = await portal.open('/');
+  await page.getByText('2 pipelines', { exact: true }).waitFor();
+  let isFailing = true;
+  await page.route(PAGES, async (route) => {
+    const url = new URL(route.request().url());
+    const isFirst = !url.searchParams.has('cursor');
+    if (isFirst && !isFailing) return; // never answered: asking again by itself does not help
+    if (!isFirst && isFailing) return route.fulfill({ status: 429, json: { error: THROTTLED } });
+    url.searchParams.set('limit', '1'); // two pages of the real service
+    return route.continue({ url: url.href });
+  });
+
+  await page.reload();
+  await page.getByRole('alert').getByText(THROTTLED.message).waitFor();
+  expect(await page.getByRole('link', { name: /^(one|two)$/ }).count()).toBe(1);
+  await page.getByText('1 pipeline, not all loaded').waitFor();
+  await lookAt(page, 'pipelines-failed-page');
+  isFailing = false;
+  await page.getByRole('button', { name: 'Try again' }).click();
+
+  await page.getByText('2 pipelines', { exact: true }).waitFor();
+  expect(await page.getByRole('alert').count()).toBe(0);
+});
+
+test('a service that is down is said steadily, and the list comes once it is up', async () => {
+  const pipeline = uniquePipeline();
+  await portal.drafts.saveFile(pipeline, 'pipeline.sql', 'SELECT 1');
+  const { namespace, layer, name } = pipeline;
+  const page = await portal.open(`/pipelines/${namespace}/${layer}/${name}`);
+  await page.getByText('Never published').waitFor();
+
+  await portal.kill9();
+  await page.getByRole('banner').getByRole('link', { name: 'Pipelines' }).click();
+  const alert = page.getByRole('alert');
+  await alert.getByText('cannot be reached').waitFor();
+  const shown = await alert.elementHandle();
+  await page.waitForEvent('requestfailed'); // it looks again
+  await page.waitForEvent('requestfailed');
+  expect(await shown?.evaluate((element) => element.isConnected)).toBe(true);
+  await lookAt(page, 'pipelines-down');
+  const restarted = await portal.restart();
+
+  await page.getByRole('link', { name }).waitFor();
+  expect(await alert.count()).toBe(0);
+
+  await restarted.kill9();
+  await page.getByText('Connection lost').waitFor();
+  expect(await page.getByRole('link', { name }).count()).toBe(1);
+  expect(await alert.count()).toBe(0);
+  const again = await portal.restart();
+  await page.getByText('Connection lost').waitFor({ state: 'detached' });
+  await again.drafts.saveFile(uniquePipeline({ name: 'newcomer' }), 'pipeline.sql', 'SELECT 1');
+  await page.getByRole('link', { name: 'newcomer' }).waitFor();
+  await again.kill9();
+});

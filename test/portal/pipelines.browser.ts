@@ -1,0 +1,257 @@
+// The list of all pipelines: how each stands, how to find one, how to walk through it by keyboard.
+import type { Page } from 'playwright-core';
+import { beforeAll, describe, expect, test } from 'vitest';
+import type { PipelineSummary } from '../../client/types.ts';
+import type { Pipeline } from '../../functions/domain/pipeline.ts';
+import { eventually } from '../support/eventually.ts';
+import { lookAt } from './support/look-at.ts';
+import { usePortal } from './support/portal.ts';
+
+const portal = await usePortal();
+
+const ODD = '<img src=x onerror=alert(1)> & "quotes" \u202e backwards 🦆 ünïcode';
+const LONG = `First\nversion: ${'a long story about what was changed, and why it had to be, '.repeat(12)}`;
+const [DIRTY, CLEAN, NEW] = ['Unpublished changes', /Published v\d/, 'Never published'] as const;
+
+const orders: Pipeline = { namespace: 'shop', layer: 'silver', name: 'clean_orders' };
+const rawOrders: Pipeline = { namespace: 'shop', layer: 'bronze', name: 'raw_orders' };
+const revenue: Pipeline = { namespace: 'finance', layer: 'gold', name: 'revenue_by_month' };
+const refunds: Pipeline = { namespace: 'finance', layer: 'silver', name: 'refunds' };
+const long: Pipeline = {
+  namespace: 'finance',
+  layer: 'silver',
+  name: `tax_${'of_all_countries_'.repeat(6)}`,
+};
+
+async function publish(pipeline: Pipeline, message: string): Promise<void> {
+  await portal.api.ok('publishVersion', { params: pipeline, body: { message } });
+}
+
+const save = (pipeline: Pipeline, path: string, text: string) => portal.drafts.saveFile(pipeline, path, text);
+
+/** The row of a pipeline, by its name. */
+const rowOf = (page: Page, { name }: Pipeline) =>
+  page.getByRole('row').filter({ has: page.getByRole('link', { name, exact: true }) });
+
+const names = (page: Page) => page.locator('tbody th.name').allTextContents();
+const search = (page: Page) => page.getByRole('searchbox', { name: 'Search pipelines' });
+const count = (page: Page) => page.locator('.list-head').getByRole('status').textContent();
+
+test('where there is no pipeline, it tells how to begin, and the first one appears by itself', async () => {
+  const page = await portal.open('/');
+  await page.getByRole('heading', { name: 'There are no pipelines yet' }).waitFor();
+  await lookAt(page, 'pipelines-none');
+
+  await save(refunds, 'pipeline.sql', 'SELECT 1');
+
+  await rowOf(page, refunds).getByText(NEW).waitFor();
+  expect(await count(page)).toBe('1 pipeline');
+});
+
+describe('with pipelines', () => {
+  beforeAll(async () => {
+    const all = [orders, rawOrders, revenue, long];
+    await Promise.all(all.map((pipeline) => save(pipeline, 'pipeline.sql', 'SELECT 1')));
+    await save(revenue, 'pipeline.py', 'print(1)');
+    await publish(orders, 'Drop orders without a customer');
+    await publish(orders, ODD);
+    await publish(long, LONG);
+    await publish(revenue, 'Ünïted months');
+    await save(revenue, 'pipeline.py', 'print(2)');
+    await eventually(async () => {
+      const { body } = await portal.api.ok('listPipelines', { query: { draft_dirty: true } });
+      expect(body.pipelines).toHaveLength(1);
+    });
+  });
+
+  test('each stands under its namespace and layer, with its state, type, message and time', async () => {
+    const page = await portal.open('/');
+
+    await rowOf(page, orders).waitFor();
+
+    expect(await page.getByRole('row').allTextContents()).toEqual([
+      expect.stringContaining('Name'),
+      'finance / silver 2',
+      expect.stringMatching(/^refundsNever publishedsql$/),
+      expect.stringMatching(/^tax_.*Published v1sqlFirst\nversion:.*just now$/s),
+      'finance / gold 1',
+      'revenue_by_monthUnpublished changesruns use v1pythonÜnïted monthsjust now',
+      'shop / bronze 1',
+      'raw_ordersNever publishedsql',
+      'shop / silver 1',
+      `clean_ordersPublished v2sql${ODD}just now`,
+    ]);
+    expect(await rowOf(page, orders).getByRole('link').getAttribute('href')).toBe(
+      '/pipelines/shop/silver/clean_orders',
+    );
+    expect(await rowOf(page, long).locator('.message').getAttribute('title')).toBe(LONG.trim());
+    expect(await count(page)).toBe('5 pipelines');
+    await lookAt(page, 'pipelines');
+  });
+
+  test('a file saved straight to the bucket turns the badge, and saving it back turns it again', async () => {
+    const page = await portal.open('/?q=clean_orders');
+    const row = rowOf(page, orders);
+    await row.getByText(CLEAN).waitFor();
+
+    await save(orders, 'pipeline.sql', 'SELECT 2');
+    await row.getByText(DIRTY).waitFor();
+    expect(await row.locator('.state').textContent()).toBe(`${DIRTY}runs use v2`);
+    await save(orders, 'pipeline.sql', 'SELECT 1');
+
+    await row.getByText(CLEAN).waitFor();
+  });
+
+  test('every word is looked for in the names and the last message, in any case', async () => {
+    const page = await portal.open('/');
+    await rowOf(page, orders).waitFor();
+    const found = async (text: string) => {
+      await search(page).fill(text);
+      return names(page);
+    };
+
+    expect(await found('FINANCE rev')).toEqual([revenue.name]);
+    expect(await found('ünïted')).toEqual([revenue.name]);
+    expect(await found('shop/silver')).toEqual([orders.name]);
+    expect(await found('onerror=alert(1)> 🦆')).toEqual([orders.name]);
+    expect(await found('  ')).toHaveLength(5);
+    expect(await found('e_orders')).toEqual([]);
+    expect(await found('orders')).toEqual([rawOrders.name, orders.name]);
+    expect(await count(page)).toBe('2 of 5 pipelines');
+  });
+
+  test('filters are in the address: back, forward, a reload and a way back from a pipeline keep them', async () => {
+    const page = await portal.open('/');
+    await page.getByLabel('Namespace').selectOption('finance');
+    await page.getByLabel('Layer').selectOption('silver');
+    await search(page).pressSequentially('ref');
+    await expect.poll(() => names(page)).toEqual([refunds.name]);
+    expect(new URL(page.url()).search).toBe('?q=ref&namespace=finance&layer=silver');
+
+    await page.reload();
+    await rowOf(page, refunds).waitFor();
+    expect(await search(page).inputValue()).toBe('ref');
+    await rowOf(page, refunds).getByRole('link').click();
+    await page.getByRole('heading', { name: refunds.name }).waitFor();
+    await page.goBack();
+    await rowOf(page, refunds).waitFor();
+    expect(await names(page)).toEqual([refunds.name]);
+
+    await page.goBack(); // what was typed is no step
+    await expect.poll(() => names(page)).toEqual([refunds.name, long.name, revenue.name]);
+    await page.goBack();
+    await expect.poll(() => names(page)).toHaveLength(5);
+    await page.goForward();
+    await expect.poll(() => names(page)).toHaveLength(3);
+    expect(await page.getByLabel('Namespace').inputValue()).toBe('finance');
+  });
+
+  test('a pipeline leads to the others of its layer', async () => {
+    const page = await portal.open('/pipelines/finance/silver/refunds');
+
+    await page
+      .getByRole('navigation', { name: 'Where this is' })
+      .getByRole('link', { name: 'silver' })
+      .click();
+
+    await rowOf(page, refunds).waitFor();
+    expect(await names(page)).toEqual([refunds.name, long.name]);
+    expect(await page.getByLabel('Layer').inputValue()).toBe('silver');
+  });
+
+  test('only unpublished changes: not what was never published, and what is edited joins', async () => {
+    const page = await portal.open('/');
+    await page.getByLabel('Only unpublished changes').check();
+    await expect.poll(() => names(page)).toEqual([revenue.name]);
+    expect(new URL(page.url()).search).toBe('?unpublished=1');
+
+    await save(orders, 'pipeline.sql', 'SELECT 3');
+
+    await expect.poll(() => names(page)).toEqual([revenue.name, orders.name]);
+    await publish(orders, 'Third');
+    await expect.poll(() => names(page)).toEqual([revenue.name]);
+  });
+
+  test('where nothing matches, one press clears the filters', async () => {
+    const page = await portal.open('/?q=nothing+like+it&namespace=gone&layer=gold');
+    await page.getByRole('heading', { name: 'No pipeline matches' }).waitFor();
+    expect(await count(page)).toBe('0 of 5 pipelines');
+    expect(await page.getByLabel('Namespace').inputValue()).toBe('gone');
+    await lookAt(page, 'pipelines-no-match');
+
+    await page.getByRole('button', { name: 'Clear filters' }).click();
+
+    await expect.poll(() => names(page)).toHaveLength(5);
+    expect(new URL(page.url()).search).toBe('');
+    expect(await search(page).evaluate((field) => field === document.activeElement)).toBe(true);
+  });
+
+  test('all of it goes by keyboard', async () => {
+    const page = await portal.open('/');
+    await rowOf(page, orders).waitFor();
+    const focused = () => page.evaluate(() => document.activeElement?.textContent);
+    const press = async (...keys: string[]) => {
+      for (const key of keys) await page.keyboard.press(key);
+    };
+
+    await press('/', 'o', 'r', '/', 'Backspace', 'Backspace', 'Backspace', 'ArrowDown');
+    expect(await focused()).toBe(refunds.name);
+    await press('ArrowDown', 'ArrowDown');
+    expect(await focused()).toBe(revenue.name);
+    await press('ArrowDown', 'ArrowDown', 'ArrowDown', 'ArrowDown');
+    expect(await focused()).toBe(orders.name);
+    await press('ArrowUp', '/');
+    expect(await search(page).evaluate((field) => field === document.activeElement)).toBe(true);
+    await press('ArrowDown', 'ArrowUp', 'ArrowDown', 'ArrowDown', 'ArrowDown', 'Enter');
+
+    await page.getByRole('heading', { name: revenue.name }).waitFor();
+    await page.goBack();
+    await expect.poll(focused).toBe(revenue.name);
+  });
+
+  test('who has published is told where that is known, and is looked for', async () => {
+    const page = await portal.open('/health');
+    // Nobody is signed in here: a name is put into what the service answers.
+    await page.route(/\/api\/v1\/pipelines\?/, async (route) => {
+      const response = await route.fetch();
+      const { pipelines, next_cursor } = await response.json();
+      const signed = pipelines.map((pipeline: PipelineSummary) => ({
+        ...pipeline,
+        published_by: pipeline.name === orders.name ? 'Ada@example.com' : null,
+      }));
+      await route.fulfill({ response, json: { pipelines: signed, next_cursor } });
+    });
+
+    await page.goto('/');
+
+    await rowOf(page, orders).getByText('Ada@example.com').waitFor();
+    expect(await rowOf(page, revenue).locator('.by').textContent()).toBe('');
+    await lookAt(page, 'pipelines-signed');
+    await search(page).fill('ada@');
+    await expect.poll(() => names(page)).toEqual([orders.name]);
+  });
+
+  test('assistive technology is told a table, and which of its rows is which', async () => {
+    const page = await portal.open('/');
+    await rowOf(page, orders).waitFor();
+
+    const tree = await axTree(page);
+
+    expect(tree.filter(({ role }) => role === 'row')).toHaveLength(10);
+    expect(tree.filter(({ role }) => role === 'columnheader').map(({ name }) => name)).toEqual(
+      expect.arrayContaining(['Name', 'State', 'Type', 'Last message', 'Published']),
+    );
+    expect(tree.filter(({ role }) => role === 'rowheader').map(({ name }) => name)).toContain(orders.name);
+    expect(await page.getByRole('table', { name: 'Pipelines' }).getAttribute('aria-rowcount')).toBe('10');
+    expect(await rowOf(page, orders).getAttribute('aria-rowindex')).toBe('10');
+  });
+});
+
+/** As Chromium gives it to screen readers, which is more than what roles the elements ought to have. */
+async function axTree(page: Page) {
+  const session = await page.context().newCDPSession(page);
+  const { nodes } = await session.send('Accessibility.getFullAXTree');
+  return nodes
+    .filter(({ ignored }) => !ignored)
+    .map(({ role, name }) => ({ role: role?.value as string, name: name?.value as string }));
+}
