@@ -1,13 +1,15 @@
 // What is around every view, and which address shows which view.
 import { Link, Route, Router, Switch } from 'wouter-preact';
-import { PipelineView } from './pipeline-view.tsx';
 import { PipelinesView } from './pipelines/pipelines-view.tsx';
 import { useArrival } from './service/arriving.ts';
 import { aroundNavigation } from './service/leaving.ts';
 import type { Person } from './sign-in/signed-in.ts';
 import { ConnectionBanner } from './ui/connection-banner.tsx';
 import { NotFound } from './ui/not-found.tsx';
+import { onDemand } from './ui/on-demand.tsx';
 import { ThemeSwitch } from './ui/theme-switch.tsx';
+
+const PipelineView = onDemand('the pipeline', async () => (await import('./pipeline-view.tsx')).PipelineView);
 
 export function App({ person }: { readonly person: Person | undefined }) {
   useArrival();

@@ -1,21 +1,27 @@
 // One pipeline: its name and state on top, and a tab for each thing that can be done with it.
-import { lazy, Suspense } from 'preact/compat';
 import { Link } from 'wouter-preact';
 import type { Pipeline } from '../client/types.ts';
-import { CompareView } from './overview/compare-view.tsx';
 import { OverviewTab } from './overview/overview-tab.tsx';
-import { VersionView } from './overview/version-view.tsx';
-import { RunTab } from './run/run-tab.tsx';
 import { addressOf } from './service/addresses.ts';
 import { type PipelineId, pathOf } from './service/pipeline-id.ts';
 import { usePipeline } from './service/queries.ts';
 import { ErrorNotice } from './ui/error-notice.tsx';
 import { Loading } from './ui/loading.tsx';
 import { NotFound } from './ui/not-found.tsx';
+import { onDemand } from './ui/on-demand.tsx';
 import { PipelineBadge } from './ui/pipeline-badge.tsx';
 import { useTitle } from './ui/title.ts';
 
-const CodeTab = lazy(async () => ({ default: (await import('./code/code-tab.tsx')).CodeTab }));
+const CompareView = onDemand(
+  'the comparison',
+  async () => (await import('./overview/compare-view.tsx')).CompareView,
+);
+const VersionView = onDemand(
+  'the version',
+  async () => (await import('./overview/version-view.tsx')).VersionView,
+);
+const RunTab = onDemand('what runs use', async () => (await import('./run/run-tab.tsx')).RunTab);
+const CodeTab = onDemand('the editor', async () => (await import('./code/code-tab.tsx')).CodeTab);
 
 /** What follows the pipeline in the address. */
 interface Props {
@@ -77,11 +83,6 @@ function Tab({ id, pipeline, view }: TabProps) {
   if (view === 'compare') return <CompareView id={id} pipeline={pipeline} />;
   if (view === 'run') return <RunTab id={id} pipeline={pipeline} />;
   if (version !== undefined) return <VersionView id={id} pipeline={pipeline} version={Number(version)} />;
-  if (view === 'code')
-    return (
-      <Suspense fallback={<Loading what="the editor" />}>
-        <CodeTab id={id} pipeline={pipeline} />
-      </Suspense>
-    );
+  if (view === 'code') return <CodeTab id={id} pipeline={pipeline} />;
   return <NotFound />;
 }

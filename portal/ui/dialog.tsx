@@ -1,6 +1,6 @@
 // A modal dialog on the browser's own: it keeps the focus, Esc closes it, and the focus goes back where it was.
 import type { ComponentChildren } from 'preact';
-import { useEffect, useId, useRef } from 'preact/hooks';
+import { useId, useLayoutEffect, useRef } from 'preact/hooks';
 
 interface Props {
   readonly title: string;
@@ -14,7 +14,8 @@ export function Dialog({ title, onClose, wide = false, children }: Props) {
   const dialog = useRef<HTMLDialogElement>(null);
   const heading = useId();
 
-  useEffect(() => {
+  // At once: what is typed next is for the dialog.
+  useLayoutEffect(() => {
     const element = dialog.current;
     element?.showModal();
     return () => element?.close();
@@ -27,6 +28,12 @@ export function Dialog({ title, onClose, wide = false, children }: Props) {
       aria-labelledby={heading}
       onCancel={(event) => {
         event.preventDefault();
+        onClose();
+      }}
+      // Browsers close it at the second Esc in a row, whatever they are told; whether it may close is the caller's.
+      onClose={({ currentTarget }) => {
+        if (dialog.current === null) return;
+        currentTarget.showModal();
         onClose();
       }}
     >

@@ -1,52 +1,74 @@
 // What `git diff` says of one file, line by line, with the line numbers of both sides. The text is text, whatever is
 // in the file.
-import { parsePatch, type StructuredPatchHunk } from 'diff';
+import { useMemo, useState } from 'preact/hooks';
+import { codePoint } from './code-point.ts';
+import { type Hunk, hunksOf, type Line } from './patch-lines.ts';
 import './patch.css';
 
-interface Line {
-  readonly kind: 'added' | 'removed' | 'same' | 'note';
-  readonly before?: number;
-  readonly after?: number;
-  readonly text: string;
+interface Props {
+  /** As the API gives it: of one file. */
+  readonly patch: string;
+  readonly label: string;
+  /** Said where no line differs. */
+  readonly none?: string;
 }
 
-/** `patch` as the API gives it: of one file. */
-export function Patch({ patch, label }: { readonly patch: string; readonly label: string }) {
-  const hunks = parsePatch(patch).flatMap((file) => file.hunks);
-  if (hunks.length === 0) return <p class="faint patch-empty">The content is the same.</p>;
+/** More are shown when asked for. */
+const SHOWN_LINES = 500;
+
+export function Patch({ patch, label, none = 'The content is the same.' }: Props) {
+  const hunks = useMemo(() => hunksOf(patch), [patch]);
+  const [isWhole, setWhole] = useState(false);
+  if (hunks.length === 0) return <p class="faint patch-empty">{none}</p>;
+  const total = hunks.reduce((sum, { lines }) => sum + lines.length, 0);
+  const isCut = !isWhole && total > SHOWN_LINES;
   return (
-    // It scrolls sideways, so the keyboard must be able to get there.
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: see above
-    <section class="patch" tabIndex={0} aria-label={`Changes in ${label}`}>
-      <table>
-        <thead class="visually-hidden">
-          <tr>
-            <th scope="col">Line before</th>
-            <th scope="col">Line after</th>
-            <th scope="col">Text</th>
-          </tr>
-        </thead>
-        {hunks.map((hunk) => (
-          <Hunk key={`${hunk.oldStart} ${hunk.newStart}`} hunk={hunk} />
-        ))}
-      </table>
-    </section>
+    <>
+      {/* It scrolls sideways, so the keyboard must be able to get there. */}
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: see above */}
+      <section class="patch" tabIndex={0} aria-label={`Changes in ${label}`}>
+        <table>
+          <thead class="visually-hidden">
+            <tr>
+              <th scope="col">Line before</th>
+              <th scope="col">Line after</th>
+              <th scope="col">Text</th>
+            </tr>
+          </thead>
+          {(isCut ? firstLines(hunks, SHOWN_LINES) : hunks).map((hunk) => (
+            <HunkRows key={hunk.head} hunk={hunk} />
+          ))}
+        </table>
+      </section>
+      {isCut && (
+        <p class="patch-more">
+          <button type="button" class="quiet" onClick={() => setWhole(true)}>
+            Show all {total.toLocaleString('en')} lines
+          </button>
+        </p>
+      )}
+    </>
   );
 }
 
-function Hunk({ hunk }: { readonly hunk: StructuredPatchHunk }) {
+function HunkRows({ hunk }: { readonly hunk: Hunk }) {
   return (
     <tbody>
       <tr class="hunk">
-        <td colSpan={3}>{`@@ -${hunk.oldStart},${hunk.oldLines} +${hunk.newStart},${hunk.newLines} @@`}</td>
+        <td colSpan={3}>{hunk.head}</td>
       </tr>
-      {linesOf(hunk).map((line, index) => (
+      {hunk.lines.map((line, index) => (
         <tr key={index} class={line.kind}>
           <td class="line-number">{line.before}</td>
           <td class="line-number">{line.after}</td>
           <td class="text">
             <span class="sign">{SIGNS[line.kind]}</span>
-            {line.text}
+            <LineText {...line} />
+            {line.hasOddEnding && (
+              <span class="unseen" title="This line ends with CR LF">
+                CR
+              </span>
+            )}
           </td>
         </tr>
       ))}
@@ -56,20 +78,41 @@ function Hunk({ hunk }: { readonly hunk: StructuredPatchHunk }) {
 
 const SIGNS = { added: '+', removed: '−', same: ' ', note: ' ' };
 
-function linesOf({ oldStart, newStart, lines }: StructuredPatchHunk): readonly Line[] {
-  let before = oldStart;
-  let after = newStart;
-  return lines.map((line): Line => {
-    const text = line.slice(1);
-    switch (line[0]) {
-      case '+':
-        return { kind: 'added', after: after++, text };
-      case '-':
-        return { kind: 'removed', before: before++, text };
-      case '\\':
-        return { kind: 'note', text: line.slice(2) };
-      default:
-        return { kind: 'same', before: before++, after: after++, text };
-    }
+function LineText({ text, pieces }: Line) {
+  if (pieces === undefined) return <Seen text={text} />;
+  return pieces.map((piece, index) =>
+    piece.isChanged ? (
+      <mark key={index}>
+        <Seen text={piece.text} />
+      </mark>
+    ) : (
+      <Seen key={index} text={piece.text} />
+    ),
+  );
+}
+
+/** Control characters, and those that turn the direction of writing: with them a line can do other than it says. */
+const UNSEEN = /([^\P{Cc}\t]|[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069])/u;
+
+function Seen({ text }: { readonly text: string }) {
+  const [first, ...rest] = text.split(UNSEEN);
+  if (rest.length === 0) return first;
+  return [first, ...rest].map((piece, index) =>
+    index % 2 === 0 ? (
+      piece
+    ) : (
+      <span key={index} class="unseen">
+        {codePoint(piece ?? '')}
+      </span>
+    ),
+  );
+}
+
+function firstLines(hunks: readonly Hunk[], count: number): readonly Hunk[] {
+  let left = count;
+  return hunks.flatMap((hunk) => {
+    const lines = hunk.lines.slice(0, left);
+    left -= lines.length;
+    return lines.length === 0 ? [] : [{ ...hunk, lines }];
   });
 }

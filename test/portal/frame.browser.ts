@@ -1,4 +1,5 @@
 // What is around every view: theme, addresses that lead nowhere, a service that goes away and comes back.
+import { gzipSync } from 'node:zlib';
 import type { Page } from 'playwright-core';
 import { expect, onTestFinished, test } from 'vitest';
 import { startServers } from '../support/servers.ts';
@@ -61,6 +62,32 @@ test('all of it can be reached without a mouse', async () => {
   await page.keyboard.press('Enter');
 
   expect(await page.evaluate(() => document.activeElement?.id)).toBe('main');
+});
+
+// The language of the editor and the diff of a file come later, when somebody asks for them.
+test.each([
+  ['the list', () => '/', /^1 pipeline|pipelines$/],
+  ['an overview', () => '/pipelines/tests/silver/first_load', /^v1/],
+])('the first load of %s is at most 60 KB, compressed', async (_, address, shown) => {
+  await portal.drafts.saveFile(uniquePipeline({ name: 'first_load' }), 'pipeline.sql', 'SELECT 1');
+  const first = await portal.api.send('publishVersion', {
+    params: uniquePipeline({ name: 'first_load' }),
+    body: { message: 'First', skip_unchanged: true },
+  });
+  expect(first.status).toBeLessThan(300);
+  const page = await portal.open('/config.json');
+  const bodies: Promise<Buffer>[] = [];
+  page.on('response', (response) => {
+    if (!response.url().includes('/api/')) bodies.push(response.body());
+  });
+
+  await page.goto(address());
+  await page.getByText(shown).first().waitFor();
+  await page.getByRole('link', { name: 'first_load' }).or(page.getByText('first version')).first().waitFor();
+
+  const sizes = (await Promise.all(bodies)).map((body) => gzipSync(body).length);
+  expect(sizes.length).toBeGreaterThan(4);
+  expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThanOrEqual(60 * 1024);
 });
 
 test('a lost connection is said, and all is well again by itself once the service is back', async () => {

@@ -5,9 +5,9 @@ export default defineConfig({
     include: ['test/portal/**/*.browser.ts'],
     env: { POWERTOOLS_LOG_LEVEL: 'CRITICAL', POWERTOOLS_METRICS_DISABLED: 'true' },
     globalSetup: 'test/support/shared-servers.ts',
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
-    expect: { poll: { timeout: 10_000, interval: 50 } },
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+    expect: { poll: { timeout: 20_000, interval: 50 } },
     // Each file has a service and a browser of its own.
     maxWorkers: 2,
   },

@@ -1,0 +1,29 @@
+// The changes that a dialog asks about, and what has become of them since.
+import type { ComponentChildren } from 'preact';
+import type { PipelineId } from '../service/pipeline-id.ts';
+import { ErrorNotice } from '../ui/error-notice.tsx';
+import { FileChanges } from '../ui/file-changes.tsx';
+import { Loading } from '../ui/loading.tsx';
+import type { SeenComparison } from './compare-seen.ts';
+
+interface Props {
+  readonly id: PipelineId;
+  readonly look: SeenComparison;
+  /** Said where nothing differs. */
+  readonly none: string;
+  /** Said about the list, above it. */
+  readonly children?: ComponentChildren;
+}
+
+export function SeenChanges({ id, look, none, children }: Props) {
+  const { comparison, error, movement, sides } = look;
+  return (
+    <>
+      <div role="alert">{movement && <p class="notice warning">{movement}</p>}</div>
+      {comparison === undefined && error === null && <Loading what="the changes" />}
+      <ErrorNotice error={error} />
+      {comparison && comparison.files.length > 0 && children}
+      {comparison && <FileChanges id={id} comparison={comparison} sides={sides} none={none} />}
+    </>
+  );
+}

@@ -1,0 +1,61 @@
+// The buttons of the draft, and the dialogs that they open.
+import { useState } from 'preact/hooks';
+import type { Comparison, Pipeline } from '../../client/types.ts';
+import type { PipelineId } from '../service/pipeline-id.ts';
+import { PublishDialog, RestoreDialog } from './dialogs.ts';
+
+interface Props {
+  readonly id: PipelineId;
+  readonly pipeline: Pipeline;
+  readonly comparison: Comparison;
+  /** Gets what was done, in a few words. */
+  readonly onDone: (what: string) => void;
+}
+
+export function DraftActions({ id, pipeline, comparison, onDone }: Props) {
+  const [asked, setAsked] = useState<'publish' | number>();
+  const current = comparison.from.version_number;
+  const isClean = comparison.files.length === 0;
+  const close = () => setAsked(undefined);
+
+  function finish(what: string): void {
+    close();
+    onDone(what);
+  }
+
+  return (
+    <div class="toolbar">
+      {!isClean && current !== null && (
+        <button type="button" onClick={() => setAsked(current)}>
+          Discard changes
+        </button>
+      )}
+      <button
+        type="button"
+        class="primary"
+        aria-disabled={isClean}
+        title={isClean ? 'There are no changes to publish' : undefined}
+        onClick={() => isClean || setAsked('publish')}
+      >
+        Publish
+      </button>
+      {asked === 'publish' && (
+        <PublishDialog
+          id={id}
+          pipeline={pipeline}
+          onClose={close}
+          onDone={({ version_number }) => finish(`Published version ${version_number}`)}
+        />
+      )}
+      {typeof asked === 'number' && (
+        <RestoreDialog
+          id={id}
+          pipeline={pipeline}
+          version={asked}
+          onClose={close}
+          onDone={() => finish(`The draft is version ${asked} again`)}
+        />
+      )}
+    </div>
+  );
+}

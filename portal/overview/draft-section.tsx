@@ -1,0 +1,69 @@
+// What the draft has that the current version has not, and what can be done with it: publish it, or discard it.
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type { Comparison, Pipeline } from '../../client/types.ts';
+import type { PipelineId } from '../service/pipeline-id.ts';
+import { ErrorNotice } from '../ui/error-notice.tsx';
+import { FileChanges } from '../ui/file-changes.tsx';
+import { Loading } from '../ui/loading.tsx';
+import { useLiveComparison } from './compare-live.ts';
+import { DraftActions } from './draft-actions.tsx';
+import './draft-section.css';
+
+interface Props {
+  readonly id: PipelineId;
+  readonly pipeline: Pipeline;
+}
+
+const SIDES = { from: 'current', to: 'draft' };
+
+export function DraftSection({ id, pipeline }: Props) {
+  const { data: comparison, error, isPending } = useLiveComparison(id, pipeline, SIDES);
+  const isClean = comparison?.files.length === 0;
+  const [done, setDone] = useDone(isClean);
+  const heading = useRef<HTMLHeadingElement>(null);
+
+  // The button that discards goes with what was discarded.
+  useEffect(() => {
+    if (isClean && done && document.activeElement === document.body) heading.current?.focus();
+  }, [isClean, done]);
+
+  return (
+    <section aria-labelledby="draft" class="draft">
+      <div class="section-head">
+        <h2 id="draft" ref={heading} tabIndex={-1}>
+          Draft
+        </h2>
+        <p role="status">{done}</p>
+        {comparison && <DraftActions id={id} pipeline={pipeline} comparison={comparison} onDone={setDone} />}
+      </div>
+      {isPending && <Loading what="the draft's changes" />}
+      {comparison === undefined && <ErrorNotice error={error} />}
+      {comparison && <Changes id={id} comparison={comparison} />}
+    </section>
+  );
+}
+
+/** What was done just now; forgotten once the draft, clean after it, changes again. */
+function useDone(isClean: boolean) {
+  const [done, setDone] = useState('');
+  const wasClean = useRef(isClean);
+  useEffect(() => {
+    if (wasClean.current && !isClean) setDone('');
+    wasClean.current = isClean;
+  }, [isClean]);
+  return [done, setDone] as const;
+}
+
+function Changes({ id, comparison }: { readonly id: PipelineId; readonly comparison: Comparison }) {
+  const current = comparison.from.version_number;
+  const none =
+    current === null
+      ? 'The draft has no files.'
+      : `No unpublished changes: the draft is what runs use (v${current}).`;
+  return (
+    <>
+      {current === null && <p class="faint">Nothing can run yet: this draft has never been published.</p>}
+      <FileChanges id={id} comparison={comparison} sides={SIDES} none={none} />
+    </>
+  );
+}

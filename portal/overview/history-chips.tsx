@@ -1,0 +1,79 @@
+// What a version did, at a glance: its quality tests, and how many other files.
+import { useQuery } from '@tanstack/preact-query';
+import type { PipelineId } from '../service/pipeline-id.ts';
+import { comparisonOptions } from '../service/queries.ts';
+import { useVersion } from './history-query.ts';
+import { changesOf, changesOfFirst, type TestChange, type VersionChanges } from './history-tests.ts';
+import { pathIn } from './version-paths.ts';
+
+interface Props {
+  readonly id: PipelineId;
+  readonly version: number;
+  /** Whether anybody sees it now. */
+  readonly isSeen: boolean;
+}
+
+export function HistoryChips(props: Props) {
+  return props.version === 1 ? <FirstChanges {...props} /> : <LaterChanges {...props} />;
+}
+
+function LaterChanges({ id, version, isSeen }: Props) {
+  const sides = { from: String(version - 1), to: String(version) };
+  const { data } = useQuery({ ...comparisonOptions(id, sides, false), enabled: isSeen });
+  if (data === undefined) return null;
+  const changes = changesOf(data);
+  return <Chips changes={changes} others={othersChanged(changes)} />;
+}
+
+function FirstChanges({ id, version, isSeen }: Props) {
+  const { data } = useVersion(id, version, { isWanted: isSeen });
+  if (data === undefined) return null;
+  const changes = changesOfFirst(Object.keys(data.published_versions).map((key) => pathIn(id, key)));
+  return <Chips changes={changes} others="first version" />;
+}
+
+const SHOWN = 4;
+const SIGNS = { added: '+', changed: '~', removed: '−' };
+
+function Chips({
+  changes: { tests },
+  others,
+}: {
+  readonly changes: VersionChanges;
+  readonly others: string;
+}) {
+  const shown = tests.length > SHOWN ? tests.slice(0, SHOWN - 1) : tests;
+  return (
+    <>
+      {shown.length > 0 && (
+        <ul class="chips" aria-label="Quality tests">
+          {shown.map((test) => (
+            <Chip key={`${test.change} ${test.name}`} {...test} />
+          ))}
+          {tests.length > shown.length && (
+            <li class="chip" title={tests.slice(shown.length).map(inWords).join('\n')}>
+              {tests.length - shown.length} more tests
+            </li>
+          )}
+        </ul>
+      )}
+      <span class="others">{others}</span>
+    </>
+  );
+}
+
+function Chip({ change, name }: TestChange) {
+  return (
+    <li class={`chip ${change}`} title={`Quality test ${change}: ${name}`}>
+      {SIGNS[change]} {name}
+      <span class="visually-hidden"> {change}</span>
+    </li>
+  );
+}
+
+const inWords = ({ change, name }: TestChange) => `${SIGNS[change]} ${name}`;
+
+function othersChanged({ tests, otherFiles }: VersionChanges): string {
+  if (otherFiles > 0) return otherFiles === 1 ? '1 file changed' : `${otherFiles} files changed`;
+  return tests.length > 0 ? '' : 'no file changed';
+}

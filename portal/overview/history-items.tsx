@@ -1,0 +1,70 @@
+// The rows of the history that are near the window, and the reading of what they need.
+import { ApiError } from '../../client/errors.ts';
+import { type PipelineId, pathOf } from '../service/pipeline-id.ts';
+import { ErrorNotice } from '../ui/error-notice.tsx';
+import { useHistory, useHistoryPages } from './history-query.ts';
+import { HistoryRow } from './history-row.tsx';
+import { useRows } from './history-rows.ts';
+import type { Ask } from './version-dialogs.tsx';
+
+interface Props {
+  readonly id: PipelineId;
+  readonly newest: number;
+  readonly ask: Ask;
+}
+
+const ESTIMATED_HEIGHT = 57;
+/** Read ahead, so that people seldom see a row load. */
+const ROWS_AHEAD = 25;
+
+export function HistoryItems({ id, newest, ask }: Props) {
+  const { versions } = useHistory(id);
+  const rows = useRows({ name: pathOf(id), newest, estimatedHeight: ESTIMATED_HEIGHT });
+  const { inWindow } = rows;
+  const pages = useHistoryPages(id, inWindow.newest, Math.max(1, inWindow.oldest - ROWS_AHEAD));
+  return (
+    <>
+      <ol
+        ref={rows.list}
+        style={{ height: rows.height }}
+        onFocusIn={({ target }) => rows.keep(numberOf(target))}
+        onFocusOut={() => rows.keep(undefined)}
+      >
+        {rows.items.map(({ index, key, start }) => {
+          const number = newest - index;
+          return (
+            <li
+              key={key}
+              ref={rows.measure}
+              data-index={index}
+              data-number={number}
+              aria-posinset={index + 1}
+              aria-setsize={newest}
+              style={{ top: start - rows.top }}
+            >
+              <HistoryRow
+                id={id}
+                number={number}
+                version={versions.get(number)}
+                isLive={number === newest}
+                isSeen={!rows.isScrolling && number <= inWindow.newest && number >= inWindow.oldest}
+                ask={ask}
+              />
+            </li>
+          );
+        })}
+      </ol>
+      {/* A lost connection has its banner. */}
+      {pages.error instanceof ApiError && (
+        <div class="failure">
+          <ErrorNotice error={pages.error} onRetry={() => void pages.refetch()} />
+        </div>
+      )}
+    </>
+  );
+}
+
+function numberOf(target: EventTarget | null): number | undefined {
+  const row = target instanceof Element ? target.closest<HTMLElement>('[data-number]') : null;
+  return row === null ? undefined : Number(row.dataset.number);
+}

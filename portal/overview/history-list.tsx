@@ -1,0 +1,34 @@
+// Every version of a pipeline, newest first. The list has its whole length from the start, since numbers have no gaps;
+// pages of it are read where somebody looks.
+import { useState } from 'preact/hooks';
+import type { Pipeline } from '../../client/types.ts';
+import type { PipelineId } from '../service/pipeline-id.ts';
+import { onDemand } from '../ui/on-demand.tsx';
+import { type Asked, VersionDialogs } from './version-dialogs.tsx';
+import './history-list.css';
+
+// Virtual scrolling is as large as the rest of the overview: it comes after the first view.
+const HistoryItems = onDemand('the versions', async () => (await import('./history-items.tsx')).HistoryItems);
+
+interface Props {
+  readonly id: PipelineId;
+  readonly pipeline: Pipeline;
+}
+
+export function VersionHistory({ id, pipeline }: Props) {
+  const [asked, ask] = useState<Asked>();
+  const total = pipeline.latest_version ?? 0;
+  return (
+    <section class="history" aria-labelledby="history">
+      <h2 id="history">
+        Version history {total > 0 && <span class="faint">{total.toLocaleString('en')}</span>}
+      </h2>
+      <VersionDialogs id={id} pipeline={pipeline} asked={asked} onClose={() => ask(undefined)} />
+      {total === 0 ? (
+        <p class="faint">There is no version yet: publish the draft to make the first.</p>
+      ) : (
+        <HistoryItems id={id} newest={total} ask={ask} />
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,65 @@
+// One version among the others. Its number is known before the rest is: a row can be reached while it loads.
+import { Link } from 'wouter-preact';
+import type { PipelineVersionSummary } from '../../client/types.ts';
+import { addressOf } from '../service/addresses.ts';
+import type { PipelineId } from '../service/pipeline-id.ts';
+import { RelativeTime } from '../ui/relative-time.tsx';
+import { HistoryActions } from './history-actions.tsx';
+import { HistoryChips } from './history-chips.tsx';
+import { VersionBadges } from './version-badges.tsx';
+import type { Ask } from './version-dialogs.tsx';
+
+interface Props {
+  readonly id: PipelineId;
+  readonly number: number;
+  /** `undefined` while it is read. */
+  readonly version: PipelineVersionSummary | undefined;
+  readonly isLive: boolean;
+  /** Whether it stands in the window. */
+  readonly isSeen: boolean;
+  readonly ask: Ask;
+}
+
+export function HistoryRow({ id, number, version, isLive, isSeen, ask }: Props) {
+  return (
+    <>
+      <div class="about">
+        <div class="head">
+          <Link class="title" href={addressOf(id, `versions/${number}`)}>
+            <span class="number">v{number}</span> {version ? firstLine(version.message) : '…'}
+          </Link>
+          {version && <VersionBadges id={id} version={version} isLive={isLive} />}
+        </div>
+        <div class="details">
+          {version ? <Details version={version} /> : <span>Loading …</span>}
+          <HistoryChips id={id} version={number} isSeen={isSeen && version !== undefined} />
+        </div>
+      </div>
+      <HistoryActions id={id} number={number} isLive={isLive} ask={ask} />
+    </>
+  );
+}
+
+function Details({
+  version: { created_by, created_at, file_count },
+}: {
+  readonly version: PipelineVersionSummary;
+}) {
+  return (
+    <>
+      {created_by !== null && (
+        <span class="author" title={created_by}>
+          {created_by}
+        </span>
+      )}
+      <RelativeTime time={created_at} />
+      <span>{file_count === 1 ? '1 file' : `${file_count} files`}</span>
+    </>
+  );
+}
+
+/** The rest is on the version's page. */
+function firstLine(message: string): string {
+  const [first = '', ...rest] = message.split('\n');
+  return rest.length === 0 ? first : `${first} …`;
+}

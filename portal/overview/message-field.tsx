@@ -1,0 +1,55 @@
+// Where people write about a version. The rules are told as they type; Ctrl+Enter sends the form around it.
+import { useId, useState } from 'preact/hooks';
+import { MAX_MESSAGE_CHARACTERS, messageLength, messageProblem } from './message-rules.ts';
+import './message-field.css';
+
+interface Props {
+  readonly value: string;
+  readonly onInput: (text: string) => void;
+  readonly label: string;
+  readonly required: boolean;
+  readonly rows?: number;
+}
+
+const SEND_KEYS = /Mac|iPhone|iPad/.test(navigator.platform) ? '⌘ Enter' : 'Ctrl+Enter';
+
+export function MessageField({ value, onInput, label, required, rows = 3 }: Props) {
+  const id = useId();
+  // Nobody is told off for a field that they have not written in yet.
+  const [isTouched, setTouched] = useState(false);
+  const problem = value === '' && !isTouched ? undefined : messageProblem(value, { required });
+
+  return (
+    <div class="message-field">
+      <label for={id}>{label}</label>
+      <textarea
+        id={id}
+        rows={rows}
+        value={value}
+        aria-required={required}
+        aria-invalid={problem !== undefined}
+        aria-describedby={`${id}-rules ${id}-count`}
+        onInput={({ currentTarget }) => {
+          setTouched(true);
+          onInput(currentTarget.value);
+        }}
+        onKeyDown={(event) => {
+          if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
+          event.preventDefault();
+          if (event.repeat) return;
+          setTouched(true);
+          event.currentTarget.form?.requestSubmit();
+        }}
+      />
+      <div class="about">
+        <p id={`${id}-rules`} class={problem === undefined ? 'faint' : 'problem'} aria-live="polite">
+          {problem ?? `${SEND_KEYS} sends it.`}
+        </p>
+        <p id={`${id}-count`} class="count faint">
+          {messageLength(value).toLocaleString('en')} of {MAX_MESSAGE_CHARACTERS.toLocaleString('en')}{' '}
+          characters
+        </p>
+      </div>
+    </div>
+  );
+}

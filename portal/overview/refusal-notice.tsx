@@ -1,0 +1,24 @@
+// Why the service refused, with the files that are the reason where it names some.
+import { ApiError } from '../../client/errors.ts';
+import { ErrorNotice } from '../ui/error-notice.tsx';
+import './refusal-notice.css';
+
+export function RefusalNotice({ error }: { readonly error: Error | null }) {
+  if (!(error instanceof ApiError)) return <ErrorNotice error={error} />;
+  const keys = error.details?.keys;
+  return (
+    <>
+      <ErrorNotice error={error} />
+      {error.code === 'PRECONDITION_FAILED' && <p>Nothing was done. The list below is the new one.</p>}
+      {Array.isArray(keys) && (
+        <ul class="keys" aria-label="The files in question">
+          {keys.map(String).map((key) => (
+            <li key={key} class="path">
+              {key}
+            </li>
+          ))}
+        </ul>
+      )}
+    </>
+  );
+}

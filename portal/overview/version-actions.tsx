@@ -1,0 +1,35 @@
+// What can be done with a version from its page.
+import { Link } from 'wouter-preact';
+import { addressOf } from '../service/addresses.ts';
+import type { PipelineId } from '../service/pipeline-id.ts';
+import type { Ask } from './version-dialogs.tsx';
+
+interface Props {
+  readonly id: PipelineId;
+  readonly number: number;
+  readonly isLive: boolean;
+  readonly ask: Ask;
+}
+
+export function VersionActions({ id, number, isLive, ask }: Props) {
+  return (
+    <div class="toolbar">
+      {!isLive && (
+        <button type="button" onClick={() => ask({ what: 'rollback', version: number })}>
+          Rollback to this version
+        </button>
+      )}
+      <button type="button" onClick={() => ask({ what: 'restore', version: number })}>
+        Restore into draft
+      </button>
+      <Link class="button" href={addressOf(id, 'compare', { from: number, to: 'draft' })}>
+        Compare with draft
+      </Link>
+      {!isLive && (
+        <Link class="button" href={addressOf(id, 'compare', { from: number, to: 'current' })}>
+          Compare with current
+        </Link>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,355 @@
+// The history on the overview, and the page of one version.
+import pMap from 'p-map';
+import type { Locator, Page } from 'playwright-core';
+import { expect, test } from 'vitest';
+import { numbersTo } from '../support/history.ts';
+import { uniquePipeline } from '../support/unique-pipeline.ts';
+import { lookAt } from './support/look-at.ts';
+import { usePortal } from './support/portal.ts';
+
+const portal = await usePortal();
+type Pipeline = ReturnType<typeof uniquePipeline>;
+
+const address = ({ namespace, layer, name }: Pipeline, view = '') =>
+  `/pipelines/${namespace}/${layer}/${name}${view}`;
+
+const publish = (pipeline: Pipeline, message: string) =>
+  portal.api.ok('publishVersion', { params: pipeline, body: { message } });
+
+const row = (page: Page, number: number) => page.locator(`.history li[data-number="${number}"]`);
+const chips = (of: Locator) => of.getByRole('list', { name: 'Quality tests' }).getByRole('listitem');
+
+/** The texts without what only screen readers get. */
+const chipTexts = async (of: Locator) => {
+  await of.locator('.others').waitFor({ state: 'attached' });
+  const texts = await chips(of).allTextContents();
+  return texts.map((text) => text.replace(/ (added|changed|removed)$/, ''));
+};
+
+async function publishMany(pipeline: Pipeline, count: number): Promise<void> {
+  await portal.drafts.saveFile(pipeline, 'pipeline.sql', 'SELECT 1');
+  await pMap(numbersTo(count), (number) => publish(pipeline, `Message ${number}`), { concurrency: 4 });
+}
+
+const numbersOnPage = (page: Page) =>
+  page.locator('.history li[data-number]').evaluateAll((rows) => rows.map((li) => Number(li.dataset.number)));
+
+test('the history says of every version who, when and what about its tests', async () => {
+  const pipeline = uniquePipeline();
+  await portal.drafts.saveFiles(pipeline, {
+    'pipeline.sql': 'SELECT 1',
+    'tests/quality/unique.sql': 'SELECT id FROM t GROUP BY id HAVING count(*) > 1',
+    'tests/quality/range.sql': 'SELECT * FROM t WHERE amount < 0',
+  });
+  await publish(pipeline, 'First');
+  await portal.drafts.saveFiles(pipeline, {
+    'pipeline.sql': 'SELECT 2',
+    'config.yaml': 'a: 1',
+    'tests/quality/range.sql': 'SELECT * FROM t WHERE amount < 1',
+    'tests/quality/not_null.sql': 'SELECT * FROM t WHERE id IS NULL',
+  });
+  await portal.drafts.deleteFile(pipeline, 'tests/quality/unique.sql');
+  await publish(pipeline, 'Second\n\nwith more to say');
+  await portal.drafts.saveFile(pipeline, 'tests/quality/filled.sql', 'SELECT * FROM t WHERE id IS NULL');
+  await portal.drafts.deleteFile(pipeline, 'tests/quality/not_null.sql');
+  await publish(pipeline, 'Third');
+  await publish(pipeline, 'Again the same');
+  await portal.api.ok('rollbackVersion', { params: { ...pipeline, version_number: 1 } });
+
+  const page = await portal.open(address(pipeline), { height: 1_200 });
+  await row(page, 1).getByText('first version').waitFor();
+
+  expect(await numbersOnPage(page)).toEqual([5, 4, 3, 2, 1]);
+  expect(await chipTexts(row(page, 1))).toEqual(['+ range', '+ unique']);
+  expect((await chipTexts(row(page, 2))).toSorted()).toEqual(['+ not_null', '~ range', '− unique']);
+  expect(await chipTexts(row(page, 3))).toEqual(['− not_null', '+ filled']);
+  expect(await chipTexts(row(page, 4))).toEqual([]);
+  expect(await row(page, 2).textContent()).toContain('2 files changed');
+  expect(await row(page, 4).textContent()).toContain('no file changed');
+  expect(await row(page, 2).textContent()).toContain('4 files');
+  expect(await row(page, 2).getByRole('link', { name: 'v2 Second …', exact: true }).count()).toBe(1);
+  expect(await row(page, 2).getAttribute('aria-posinset')).toBe('4');
+  expect(await row(page, 2).getAttribute('aria-setsize')).toBe('5');
+  expect(await page.locator('.history .badge.live').allTextContents()).toEqual(['live']);
+  expect(await row(page, 5).locator('.badge.live').count()).toBe(1);
+  const badge = row(page, 5).getByRole('link', { name: 'rollback of v1' });
+  expect(await badge.getAttribute('href')).toBe(address(pipeline, '/versions/1'));
+  const diff = row(page, 3).getByRole('link', { name: 'Diff of v3 to v2' });
+  expect(await diff.getAttribute('href')).toBe(address(pipeline, '/compare?from=2&to=3'));
+  expect(await row(page, 5).getByRole('button', { name: 'Rollback' }).count()).toBe(0);
+  await row(page, 5).scrollIntoViewIfNeeded();
+  await lookAt(page, 'history');
+});
+
+test('live moves to what somebody else publishes, within five seconds', async () => {
+  const pipeline = uniquePipeline();
+  await portal.drafts.saveFile(pipeline, 'pipeline.sql', 'SELECT 1');
+  await publish(pipeline, 'First');
+  const page = await portal.open(address(pipeline));
+  await row(page, 1).locator('.badge.live').waitFor();
+
+  await publish(pipeline, 'By somebody else');
+
+  await row(page, 2).locator('.badge.live').waitFor({ timeout: 5_000 });
+  expect(await row(page, 1).locator('.badge.live').count()).toBe(0);
+  await row(page, 2).getByText('By somebody else').waitFor();
+});
+
+// Publishing them takes most of the time.
+test('500 versions are there to the very first, with few rows on the page', {
+  timeout: 180_000,
+}, async () => {
+  const pipeline = uniquePipeline();
+  await publishMany(pipeline, 500);
+  const page = await portal.open(address(pipeline));
+  await row(page, 500).getByText('Message').waitFor();
+  const seen = new Set<number>();
+  let most = 0;
+
+  for (let oldest = 500; oldest > 1; ) {
+    const numbers = await numbersOnPage(page);
+    most = Math.max(most, numbers.length);
+    for (const number of numbers) seen.add(number);
+    oldest = Math.min(...numbers);
+    const last = row(page, oldest);
+    await last.getByText('Loading').waitFor({ state: 'detached' });
+    expect(await last.getByRole('link', { name: new RegExp(`^v${oldest} Message`) }).count()).toBe(1);
+    await last.evaluate((li) => li.scrollIntoView({ block: 'start' }));
+    if (oldest > 1)
+      await expect.poll(async () => Math.min(...(await numbersOnPage(page)))).toBeLessThan(oldest);
+  }
+
+  expect([...seen].toSorted((a, b) => b - a)).toEqual(numbersTo(500).toReversed());
+  expect(most).toBeLessThan(60);
+  await lookAt(page, 'history-end');
+});
+
+test('the End key leads to the first version, and coming back leads to where one was', async () => {
+  const pipeline = uniquePipeline();
+  await publishMany(pipeline, 330);
+  const page = await portal.open(address(pipeline));
+  await row(page, 330).getByText('Message').waitFor();
+
+  await page.keyboard.press('End');
+  await row(page, 1).getByText('first version').waitFor();
+  expect(await page.locator('.history li[data-number]').count()).toBeLessThan(60);
+
+  await page.evaluate(() => window.scrollTo(0, document.body.scrollHeight / 2));
+  const middle = await middleRow(page);
+  await row(page, middle).getByText('Message').waitFor();
+  const before = (await row(page, middle).boundingBox())?.y ?? 0;
+  await row(page, middle)
+    .getByRole('link', { name: `v${middle} Message` })
+    .click();
+  await page.getByRole('heading', { name: `Version ${middle}`, exact: true }).waitFor();
+  expect(await page.evaluate(() => window.scrollY)).toBe(0);
+  await page.goBack();
+
+  await row(page, middle).getByText('Message').waitFor();
+  await expect
+    .poll(async () => Math.abs(((await row(page, middle).boundingBox())?.y ?? 0) - before))
+    .toBeLessThan(2);
+});
+
+test('what others save and publish comes in on top and moves nothing that is read', async () => {
+  const pipeline = uniquePipeline();
+  await publishMany(pipeline, 120);
+  const page = await portal.open(address(pipeline));
+  await row(page, 120).getByText('Message').waitFor();
+  await page.evaluate(() => window.scrollTo(0, 3_000));
+  const read = await middleRow(page);
+  await row(page, read).getByText('Message').waitFor();
+  const before = (await row(page, read).boundingBox())?.y;
+
+  await portal.drafts.saveFiles(pipeline, { 'config.yaml': 'a: 1', 'tests/quality/range.sql': 'SELECT 1' });
+  await page.getByText('Unpublished changes', { exact: true }).waitFor({ state: 'attached' });
+  await page.getByRole('button', { name: 'config.yaml' }).waitFor({ state: 'attached' });
+  await expect.poll(async () => (await row(page, read).boundingBox())?.y).toBe(before);
+  await publish(pipeline, 'Message while reading');
+  await page.getByText('Published v121').waitFor({ state: 'attached' });
+
+  await expect.poll(async () => (await row(page, read).boundingBox())?.y).toBe(before);
+  expect(await row(page, read).getAttribute('aria-posinset')).toBe(String(122 - read));
+  await pMap(numbersTo(60), (number) => publish(pipeline, `Message ${number} of many`), { concurrency: 4 });
+  await page.getByText('Published v181').waitFor({ state: 'attached' });
+  await expect.poll(async () => (await row(page, read).boundingBox())?.y).toBe(before);
+
+  const seen = new Set<number>();
+  for (let newest = read; newest < 181; ) {
+    const numbers = await numbersOnPage(page);
+    for (const number of numbers) seen.add(number);
+    newest = Math.max(...numbers);
+    await row(page, newest).getByText('Loading').waitFor({ state: 'detached' });
+    await row(page, newest).evaluate((li) => li.scrollIntoView({ block: 'end' }));
+    if (newest < 181)
+      await expect.poll(async () => Math.max(...(await numbersOnPage(page)))).toBeGreaterThan(newest);
+  }
+  for (const number of numbersTo(181).slice(read)) expect(seen).toContain(number);
+  expect(await row(page, 121).count()).toBeLessThan(2);
+});
+
+/** The number of the row in the middle of the window, once scrolling is over. */
+async function middleRow(page: Page): Promise<number> {
+  const look = () =>
+    page.evaluate(() => {
+      const at = document.elementFromPoint(innerWidth / 2, innerHeight / 2);
+      return Number(at?.closest<HTMLElement>('[data-number]')?.dataset.number ?? 0);
+    });
+  await expect.poll(look).toBeGreaterThan(0);
+  return look();
+}
+
+test('only rows in the window are compared', async () => {
+  const pipeline = uniquePipeline();
+  await publishMany(pipeline, 100);
+  const page = await portal.open('/');
+  const compared = new Set<string>();
+  page.on('request', (request) => {
+    const { pathname, searchParams } = new URL(request.url());
+    if (pathname.endsWith('/compare')) compared.add(searchParams.get('to') ?? '');
+  });
+
+  await page.goto(address(pipeline));
+  await row(page, 96).locator('.others').waitFor();
+
+  expect(compared.has('96')).toBe(true);
+  expect(compared.size).toBeLessThan(20);
+});
+
+test('the page of a version has all of it', async () => {
+  const pipeline = uniquePipeline();
+  const message = `Second <b>bold</b> &amp; <script>alert(1)</script>\n\n  indented line\n${'x'.repeat(300)}`;
+  await portal.drafts.saveFile(pipeline, 'pipeline.sql', 'SELECT 1');
+  await publish(pipeline, 'First');
+  const pin = await portal.drafts.saveFile(pipeline, 'pipeline.sql', 'SELECT 2');
+  await portal.drafts.saveFile(pipeline, 'tests/quality/not_null.sql', 'SELECT 3');
+  const { body: version } = await publish(pipeline, message);
+  await publish(pipeline, 'Third');
+
+  const page = await portal.open(address(pipeline, '/versions/2'));
+  await page.getByRole('heading', { name: 'Version 2', exact: true }).waitFor();
+
+  expect(await page.locator('.version .message').evaluate((p) => (p as HTMLElement).innerText)).toBe(message);
+  const file = page.getByRole('row', { name: /pipeline\.sql/ });
+  await file.waitFor();
+  expect(await file.textContent()).toContain(pin);
+  expect(await file.textContent()).toContain('8 B');
+  expect(await file.getByRole('link').getAttribute('href')).toBe(
+    address(pipeline, '/code?file=pipeline.sql&version=2'),
+  );
+  await page.getByText(version.fingerprint).waitFor();
+  await page.getByRole('button', { name: 'modified pipeline.sql' }).click();
+  await page.getByRole('region', { name: 'Changes in pipeline.sql' }).getByText('SELECT 2').waitFor();
+  await lookAt(page, 'version');
+  await page.getByText(version.fingerprint).scrollIntoViewIfNeeded();
+  await lookAt(page, 'version-files');
+
+  await page.getByRole('link', { name: 'Version 3 →' }).click();
+  await page.getByRole('heading', { name: 'Version 3', exact: true }).waitFor();
+  expect(await page.locator('.version .badge.live').count()).toBe(1);
+  await page.getByText('None: version 2 has the same files.').waitFor();
+  await page.getByRole('link', { name: '← Version 2' }).click();
+  await page.getByRole('link', { name: '← Version 1' }).click();
+  await page.getByText('The first version').waitFor();
+  await page.getByRole('link', { name: 'All versions' }).click();
+  await row(page, 2).getByText('Second <b>bold</b> &amp;').waitFor();
+});
+
+test('a version that does not exist is said in the words of the API, and appears once it is published', async () => {
+  const pipeline = uniquePipeline();
+  await portal.drafts.saveFile(pipeline, 'pipeline.sql', 'SELECT 1');
+  await publish(pipeline, 'First');
+
+  const page = await portal.open(address(pipeline, '/versions/2'));
+  await page.getByRole('alert').getByText('VERSION_NOT_FOUND').waitFor();
+  await page.getByRole('link', { name: 'All versions' }).waitFor();
+  await lookAt(page, 'version-unknown');
+  await publish(pipeline, 'Second');
+
+  await page.getByRole('heading', { name: 'Version 2', exact: true }).waitFor();
+});
+
+test('by keyboard alone one gets from row to row, and the focused row stays', async () => {
+  const pipeline = uniquePipeline();
+  await publishMany(pipeline, 120);
+  const page = await portal.open(address(pipeline));
+  await row(page, 120).getByText('Message').waitFor();
+  const focused = () =>
+    page.evaluate(() =>
+      Number(document.activeElement?.closest<HTMLElement>('[data-number]')?.dataset.number),
+    );
+
+  await row(page, 120).getByRole('link', { name: /^v120/ }).focus();
+  while ((await focused()) > 90) await page.keyboard.press('Tab');
+  expect(await focused()).toBe(90);
+
+  await page.evaluate(() => window.scrollTo(0, 0));
+  await row(page, 119).waitFor();
+  expect(await focused()).toBe(90);
+});
+
+test('what could not be read while the connection was lost is read once it is back', async () => {
+  const pipeline = uniquePipeline();
+  await publishMany(pipeline, 160);
+  const page = await portal.open(address(pipeline));
+  await row(page, 160).getByText('Message').waitFor();
+
+  await page.context().setOffline(true);
+  await page.keyboard.press('End');
+  const banner = page.getByText('Connection lost');
+  await banner.waitFor();
+  expect((await banner.boundingBox())?.y).toBeGreaterThanOrEqual(0);
+  await row(page, 1).getByText('Loading').waitFor();
+  await lookAt(page, 'history-connection-lost');
+  await page.context().setOffline(false);
+
+  await row(page, 1).getByText('first version').waitFor();
+  await row(page, 2).getByText('Message').waitFor();
+});
+
+test('a page that is refused is said in the words of the API, and tried again when asked', async () => {
+  const pipeline = uniquePipeline();
+  await publishMany(pipeline, 80);
+  const page = await portal.open(address(pipeline));
+  await row(page, 80).getByText('Message').waitFor();
+  const refusal = { code: 'THROTTLED', type: 'RATE_LIMIT', message: 'Too much at once.', request_id: 'r1' };
+  await page.route('**/versions?*', (route) => route.fulfill({ status: 429, json: { error: refusal } }));
+
+  await page.keyboard.press('End');
+  await page.getByRole('alert').getByText('Too much at once.').waitFor();
+  await page.unroute('**/versions?*');
+  await page.getByRole('button', { name: 'Try again' }).click();
+
+  await row(page, 1).getByText('first version').waitFor();
+  expect(await page.getByRole('alert').count()).toBe(0);
+});
+
+test('many tests with long names, and a long author, have their place', async () => {
+  const pipeline = uniquePipeline();
+  const names = numbersTo(12).map((number) => `the_${'very_'.repeat(8)}long_name_of_test_${number}`);
+  await portal.drafts.saveFile(pipeline, 'pipeline.sql', 'SELECT 1');
+  await publish(pipeline, 'First');
+  await portal.drafts.saveFiles(
+    pipeline,
+    Object.fromEntries(names.map((name) => [`tests/quality/${name}.sql`, `SELECT '${name}'`])),
+  );
+  await publish(pipeline, 'Many tests');
+  const author = 'arn:aws:sts::123456789012:assumed-role/data-engineers/ada.lovelace@example.com';
+  const page = await portal.open('/');
+  // Nobody signs in here.
+  await page.route(/\/versions(\?|\/\d)/, async (route) => {
+    const response = await route.fetch();
+    const text = (await response.text()).replaceAll('"created_by":null', `"created_by":"${author}"`);
+    await route.fulfill({ response, body: text });
+  });
+
+  await page.goto(address(pipeline));
+  await row(page, 2).getByText(author).waitFor();
+  await row(page, 2).getByText('9 more tests').waitFor();
+  expect(await chips(row(page, 2)).count()).toBe(4);
+  await lookAt(page, 'history-many-tests');
+  await row(page, 2).getByRole('link', { name: 'Files' }).click();
+
+  await page.getByRole('heading', { name: 'Version 2', exact: true }).waitFor();
+  await page.getByText(author).waitFor();
+});

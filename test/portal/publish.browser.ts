@@ -1,0 +1,388 @@
+// Publishing and discarding in the portal: what is done is what was seen, once, and nothing that was written is lost.
+import { PutBucketVersioningCommand } from '@aws-sdk/client-s3';
+import type { Page } from 'playwright-core';
+import { expect, onTestFinished, test } from 'vitest';
+import { startServers } from '../support/servers.ts';
+import { uniquePipeline } from '../support/unique-pipeline.ts';
+import { lookAt } from './support/look-at.ts';
+import { launchBrowser, usePages, usePortal } from './support/portal.ts';
+
+const portal = await usePortal();
+
+type Pipeline = ReturnType<typeof uniquePipeline>;
+type Api = typeof portal.api;
+
+const address = ({ namespace, layer, name }: Pipeline) => `/pipelines/${namespace}/${layer}/${name}`;
+const publishUrl = (pipeline: Pipeline) => `**/api/v1${address(pipeline)}/publish`;
+
+async function drafted({ drafts } = portal as Pick<typeof portal, 'drafts'>) {
+  const pipeline = uniquePipeline();
+  await drafts.saveFile(pipeline, 'pipeline.sql', 'SELECT 1\n');
+  return pipeline;
+}
+
+async function publishedAndEdited() {
+  const pipeline = await drafted();
+  await portal.api.ok('publishVersion', { params: pipeline, body: { message: 'First' } });
+  await portal.drafts.saveFile(pipeline, 'pipeline.sql', 'SELECT 2\n');
+  return pipeline;
+}
+
+/** Oldest first. */
+async function messagesOf(pipeline: Pipeline, api: Api = portal.api): Promise<readonly string[]> {
+  const { body } = await api.ok('listVersions', { params: pipeline });
+  return body.versions.map(({ message }) => message).toReversed();
+}
+
+const dialogOf = (page: Page) => page.getByRole('dialog');
+const messageIn = (page: Page) => dialogOf(page).getByRole('textbox', { name: 'Message' });
+const publishIn = (page: Page) => dialogOf(page).getByRole('button', { name: 'Publish', exact: true });
+const focused = (page: Page) => page.evaluate(() => document.activeElement?.textContent);
+const published = (page: Page, number: number) =>
+  page.getByRole('status').getByText(`Published version ${number}`).waitFor();
+
+/** As if what happens next came in the very moment of a click: the page does not hear of it before. */
+async function keepUnaware(page: Page, pipeline: Pipeline) {
+  const { text } = await portal.api.ok('getPipeline', { params: pipeline });
+  await page.route(`**/api/v1${address(pipeline)}`, (route) => route.fulfill({ body: text }));
+}
+
+async function openDialog(page: Page, message?: string) {
+  await page.getByRole('button', { name: 'Publish', exact: true }).click();
+  await messageIn(page).waitFor();
+  if (message !== undefined) await messageIn(page).fill(message);
+}
+
+test('the first publish goes through the dialog, and its message is not offered again', async () => {
+  const pipeline = await drafted();
+  const page = await portal.open(address(pipeline));
+
+  await openDialog(page, '  First orders  ');
+  await dialogOf(page).getByRole('heading', { name: 'Publish version 1' }).waitFor();
+  await dialogOf(page).getByRole('button', { name: 'added pipeline.sql' }).click();
+  await dialogOf(page).getByText('SELECT 1').waitFor();
+  await lookAt(page, 'publish-dialog');
+  await publishIn(page).click();
+
+  await published(page, 1);
+  await page.getByText('Published v1').waitFor();
+  await page.getByText('No unpublished changes').waitFor();
+  expect(await dialogOf(page).count()).toBe(0);
+  expect(await messagesOf(pipeline)).toEqual(['First orders']);
+  expect(await page.evaluate(() => sessionStorage.length)).toBe(0);
+});
+
+test('all of it goes without a mouse: Enter opens, Ctrl+Enter publishes, Esc closes', async () => {
+  const pipeline = await publishedAndEdited();
+  const page = await portal.open(address(pipeline));
+
+  await page.getByRole('button', { name: 'Publish', exact: true }).press('Enter');
+  await messageIn(page).waitFor();
+  await page.keyboard.press('Escape');
+  await dialogOf(page).waitFor({ state: 'detached' });
+  await page.keyboard.press('Enter');
+  await page.keyboard.type('Second\nwith a line');
+  await dialogOf(page).getByRole('button', { name: 'modified pipeline.sql' }).waitFor();
+  await page.keyboard.press('Control+Enter');
+
+  await published(page, 2);
+  expect(await messagesOf(pipeline)).toEqual(['First', 'Second\nwith a line']);
+});
+
+test('the rules of messages are told while one is written', async () => {
+  const pipeline = await publishedAndEdited();
+  const page = await portal.open(address(pipeline));
+  await openDialog(page);
+  const rules = dialogOf(page).locator('.message-field');
+
+  expect(await messageIn(page).getAttribute('aria-invalid')).toBe('false');
+  expect(await publishIn(page).isDisabled()).toBe(true);
+  await messageIn(page).fill('x'.repeat(1_001));
+  await rules.getByText('at most 1,000 characters; it has 1,001').waitFor();
+  expect(await messageIn(page).getAttribute('aria-invalid')).toBe('true');
+  await lookAt(page, 'publish-dialog-message');
+  await messageIn(page).fill('   ');
+  await rules.getByText('must not be empty').waitFor();
+  await messageIn(page).press('Control+Enter');
+  await messageIn(page).fill('bell \u0007');
+  await rules.getByText('it has U+0007').waitFor();
+  await messageIn(page).fill('👩‍👩‍👧'.repeat(200));
+  await rules.getByText('1,000 of 1,000 characters').waitFor();
+
+  expect(await publishIn(page).isDisabled()).toBe(false);
+  expect(await messagesOf(pipeline)).toEqual(['First']);
+});
+
+test('an edit that the page has not heard of keeps the dialog from publishing what nobody saw', async () => {
+  const pipeline = await publishedAndEdited();
+  const page = await portal.open(address(pipeline));
+  await openDialog(page, 'Second');
+  await dialogOf(page).getByRole('button', { name: 'modified pipeline.sql' }).waitFor();
+  await keepUnaware(page, pipeline);
+  await portal.drafts.saveFile(pipeline, 'late.sql', 'SELECT 3\n');
+
+  await publishIn(page).click();
+  await dialogOf(page).getByText('is not the one you expected').waitFor();
+  await dialogOf(page).getByText('Nothing was done').waitFor();
+  await dialogOf(page).getByRole('button', { name: 'added late.sql' }).waitFor();
+  expect(await messagesOf(pipeline)).toEqual(['First']);
+  expect(await messageIn(page).inputValue()).toBe('Second');
+  await lookAt(page, 'publish-dialog-expected');
+  await publishIn(page).click();
+
+  await published(page, 2);
+  expect(await messagesOf(pipeline)).toEqual(['First', 'Second']);
+});
+
+test('an edit that the page hears of is said, and the list stands still until the new one is asked for', async () => {
+  const pipeline = await publishedAndEdited();
+  const page = await portal.open(address(pipeline));
+  await openDialog(page, 'Second');
+  await dialogOf(page).getByRole('button', { name: 'modified pipeline.sql' }).waitFor();
+
+  await portal.drafts.saveFile(pipeline, 'pipeline.sql', 'SELECT 3\n');
+  await dialogOf(page).getByText('The draft has changed since this list was made').waitFor();
+  await dialogOf(page).getByRole('button', { name: 'modified pipeline.sql' }).click();
+  await dialogOf(page).getByText('This file has changed since the list was made').waitFor();
+  await lookAt(page, 'publish-dialog-moved');
+  await dialogOf(page).getByRole('button', { name: 'Show the new list' }).dblclick();
+  await dialogOf(page).getByText('SELECT 3').waitFor();
+  expect(await messagesOf(pipeline)).toEqual(['First']);
+  await messageIn(page).press('Control+Enter');
+
+  await published(page, 2);
+});
+
+test('what somebody else has published meanwhile is said', async () => {
+  const pipeline = await publishedAndEdited();
+  const page = await portal.open(address(pipeline));
+  await openDialog(page, 'Mine');
+  await dialogOf(page).getByRole('button', { name: 'modified pipeline.sql' }).waitFor();
+
+  await portal.api.ok('publishVersion', { params: pipeline, body: { message: 'Theirs' } });
+  await dialogOf(page).getByText('Version 2 has been published since').waitFor();
+  await dialogOf(page).getByRole('button', { name: 'Show the new list' }).click();
+
+  await dialogOf(page).getByText('there is nothing to publish').waitFor();
+  expect(await publishIn(page).isDisabled()).toBe(true);
+  expect(await messageIn(page).inputValue()).toBe('Mine');
+});
+
+test('a refusal is told in the dialog in the API’s words, and the message stays', async () => {
+  const pipeline = await publishedAndEdited();
+  await portal.drafts.saveFile(pipeline, 'config.yaml', 'a: 1\n');
+  await portal.drafts.deleteFile(pipeline, 'pipeline.sql');
+  const page = await portal.open(address(pipeline));
+  await openDialog(page, 'Second');
+
+  await publishIn(page).click();
+
+  await dialogOf(page).getByRole('alert').getByText('has neither pipeline.sql nor pipeline.py').waitFor();
+  await dialogOf(page).getByText('MISSING_SOURCE').waitFor();
+  await lookAt(page, 'publish-dialog-refused');
+  expect(await messageIn(page).inputValue()).toBe('Second');
+});
+
+test('an empty draft of a published pipeline is refused in the API’s words', async () => {
+  const pipeline = await publishedAndEdited();
+  await portal.drafts.deleteFile(pipeline, 'pipeline.sql');
+  const page = await portal.open(address(pipeline));
+  await openDialog(page, 'Nothing');
+
+  await publishIn(page).click();
+
+  await dialogOf(page).getByText('EMPTY_DRAFT').waitFor();
+});
+
+test('a message that was begun survives closing the dialog and a reload', async () => {
+  const pipeline = await publishedAndEdited();
+  const page = await portal.open(address(pipeline));
+  await openDialog(page, '<b>Half</b> a "message"');
+
+  await dialogOf(page).getByRole('button', { name: 'Cancel' }).click();
+  await openDialog(page);
+  expect(await messageIn(page).inputValue()).toBe('<b>Half</b> a "message"');
+  await page.reload();
+  await openDialog(page);
+
+  expect(await messageIn(page).inputValue()).toBe('<b>Half</b> a "message"');
+});
+
+test('after a lost answer the same press finds out what became of it: one version', async () => {
+  const pipeline = await publishedAndEdited();
+  const page = await portal.open(address(pipeline));
+  await openDialog(page, 'Second');
+  const keys = new Set<string | undefined>();
+  await page.route(publishUrl(pipeline), async (route) => {
+    keys.add(route.request().headers()['idempotency-key']);
+    await route.fetch();
+    await route.abort();
+  });
+
+  await publishIn(page).click();
+  await dialogOf(page).getByText('Whether it was published is not known').waitFor({ timeout: 30_000 });
+  await dialogOf(page).getByText('Version 2 has been published since').waitFor();
+  expect(await messageIn(page).inputValue()).toBe('Second');
+  await page.unroute(publishUrl(pipeline));
+  await publishIn(page).click();
+
+  await published(page, 2);
+  expect(await messagesOf(pipeline)).toEqual(['First', 'Second']);
+  expect(keys.size).toBe(1);
+});
+
+test('while it is sent nothing is pressed twice, and no number of Esc closes the dialog', async () => {
+  const pipeline = await publishedAndEdited();
+  const page = await portal.open(address(pipeline));
+  await openDialog(page, 'Second');
+  const held = Promise.withResolvers<void>();
+  await page.route(publishUrl(pipeline), async (route) => {
+    await held.promise;
+    await route.continue();
+  });
+
+  await publishIn(page).click();
+  const busy = dialogOf(page).getByRole('button', { name: 'Publishing…' });
+  await busy.waitFor();
+  expect(await busy.isDisabled()).toBe(true);
+  await messageIn(page).press('Control+Enter');
+  await busy.click({ force: true });
+  for (const _ of 'five!') await page.keyboard.press('Escape');
+  expect(await busy.isVisible()).toBe(true);
+  held.resolve();
+
+  await published(page, 2);
+  expect(await messagesOf(pipeline)).toEqual(['First', 'Second']);
+});
+
+test('a service that dies while the dialog is open costs neither the message nor a second version', async () => {
+  let servers = await startServers();
+  const browser = await launchBrowser();
+  onTestFinished(async () => {
+    await browser.close();
+    await servers.stop();
+  });
+  const pipeline = await drafted(servers);
+  const page = await usePages(browser, servers.apiUrl).open(address(pipeline));
+  await openDialog(page, 'Against all odds');
+  await dialogOf(page).getByRole('button', { name: 'added pipeline.sql' }).waitFor();
+
+  await servers.kill9();
+  await publishIn(page).click();
+  await dialogOf(page).getByText('cannot be reached').waitFor({ timeout: 30_000 });
+  await lookAt(page, 'publish-dialog-unreachable');
+  servers = await servers.restart();
+  expect(await messageIn(page).inputValue()).toBe('Against all odds');
+  await publishIn(page).click();
+
+  await published(page, 1);
+  expect(await messagesOf(pipeline, servers.api)).toEqual(['Against all odds']);
+});
+
+test('two browsers see each other’s publishes', async () => {
+  const pipeline = await publishedAndEdited();
+  const [one, other] = await Promise.all([portal.open(address(pipeline)), portal.open(address(pipeline))]);
+  await other.getByRole('button', { name: 'modified pipeline.sql' }).waitFor();
+
+  await openDialog(one, 'From the other desk');
+  await publishIn(one).click();
+  await published(one, 2);
+
+  await other.getByText('Published v2').waitFor();
+  await other.getByText('No unpublished changes').waitFor();
+  await other.getByLabel('Current version').getByText('From the other desk').waitFor();
+});
+
+test('discarding makes the draft what runs use again, after showing what goes', async () => {
+  const pipeline = await publishedAndEdited();
+  await portal.drafts.saveFile(pipeline, 'new.sql', 'SELECT 3\n');
+  const page = await portal.open(address(pipeline));
+
+  await page.getByRole('button', { name: 'Discard changes' }).click();
+  await dialogOf(page).getByRole('button', { name: 'removed new.sql' }).waitFor();
+  await dialogOf(page).getByRole('button', { name: 'modified pipeline.sql' }).click();
+  await dialogOf(page).locator('tr.added').getByText('1', { exact: true }).first().waitFor();
+  await dialogOf(page).getByText('stays in the bucket').waitFor();
+  await lookAt(page, 'restore-dialog');
+  await dialogOf(page).getByRole('button', { name: 'Discard changes' }).click();
+
+  await page.getByRole('status').getByText('The draft is version 1 again').waitFor();
+  await page.getByText('No unpublished changes').waitFor();
+  expect(await focused(page)).toBe('Draft');
+  expect(await portal.drafts.readFile(pipeline, 'pipeline.sql')).toBe('SELECT 1\n');
+  expect(Object.keys(await portal.drafts.listFiles(pipeline))).toEqual(['pipeline.sql']);
+});
+
+test('an edit during the question is not discarded unseen', async () => {
+  const pipeline = await publishedAndEdited();
+  const page = await portal.open(address(pipeline));
+  await page.getByRole('button', { name: 'Discard changes' }).click();
+  await dialogOf(page).getByRole('button', { name: 'modified pipeline.sql' }).waitFor();
+  await keepUnaware(page, pipeline);
+  await portal.drafts.saveFile(pipeline, 'new.sql', 'SELECT 3\n');
+
+  await dialogOf(page).getByRole('button', { name: 'Discard changes' }).click();
+  await dialogOf(page).getByText('is not the one you expected').waitFor();
+  await dialogOf(page).getByRole('button', { name: 'removed new.sql' }).waitFor();
+  expect(await portal.drafts.readFile(pipeline, 'new.sql')).toBe('SELECT 3\n');
+  await dialogOf(page).getByRole('button', { name: 'Discard changes' }).click();
+
+  await dialogOf(page).waitFor({ state: 'detached' });
+  expect(Object.keys(await portal.drafts.listFiles(pipeline))).toEqual(['pipeline.sql']);
+});
+
+test('what was done is said until the draft changes again, and the keyboard stays where it was', async () => {
+  const pipeline = await publishedAndEdited();
+  const page = await portal.open(address(pipeline));
+  await openDialog(page, 'Second');
+  await publishIn(page).click();
+  await published(page, 2);
+  await page.getByText('No unpublished changes').waitFor();
+  expect(await focused(page)).toBe('Publish');
+
+  await portal.drafts.saveFile(pipeline, 'pipeline.sql', 'SELECT 3\n');
+
+  await page.getByRole('button', { name: 'modified pipeline.sql' }).waitFor();
+  await expect.poll(() => page.getByText('Published version 2').count()).toBe(0);
+});
+
+test('a long list leaves the buttons in sight, in a small window too', async () => {
+  const pipeline = await publishedAndEdited();
+  const names = Array.from({ length: 30 }, (_, n) => `tests/quality/a_rule_with_a_long_name_${n}.sql`);
+  await portal.drafts.saveFiles(pipeline, Object.fromEntries(names.map((name) => [name, 'SELECT 1\n'])));
+  // What 1,280 by 800 is at twice the size.
+  const page = await portal.open(address(pipeline), { width: 640, height: 400 });
+  await openDialog(page, 'Second');
+  await dialogOf(page).getByText('30 added').waitFor();
+
+  const box = await publishIn(page).boundingBox();
+  expect(box && box.y + box.height).toBeLessThan(400);
+  for (const name of names.slice(0, 12)) {
+    const row = dialogOf(page).getByRole('button', { name: `added ${name}` });
+    await row.focus();
+    const [at, buttons] = await Promise.all([row.boundingBox(), publishIn(page).boundingBox()]);
+    expect(at && at.y + at.height).toBeLessThan(buttons?.y ?? 0);
+  }
+  await lookAt(page, 'publish-dialog-long');
+});
+
+test('files that nothing pins are named', async () => {
+  const servers = await startServers();
+  const browser = await launchBrowser();
+  onTestFinished(async () => {
+    await browser.close();
+    await servers.stop();
+  });
+  const pipeline = await drafted(servers);
+  const VersioningConfiguration = { Status: 'Suspended' } as const;
+  await servers.s3.send(new PutBucketVersioningCommand({ Bucket: servers.bucket, VersioningConfiguration }));
+  await servers.drafts.saveFile(pipeline, 'config.yaml', 'a: 1\n');
+  const page = await usePages(browser, servers.apiUrl).open(address(pipeline));
+  await openDialog(page, 'First');
+
+  await publishIn(page).click();
+
+  await dialogOf(page).getByText('UNVERSIONED_FILES').waitFor();
+  const files = dialogOf(page).getByRole('list', { name: 'The files in question' });
+  expect(await files.textContent()).toMatch(/config\.yaml$/);
+});

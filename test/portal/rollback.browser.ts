@@ -1,0 +1,265 @@
+// Rolling back from the portal: what it shows before, what it says after, and what keeps it from going wrong.
+import type { Page, Route } from 'playwright-core';
+import { expect, test } from 'vitest';
+import { numbersTo } from '../support/history.ts';
+import { uniquePipeline } from '../support/unique-pipeline.ts';
+import { lookAt } from './support/look-at.ts';
+import { usePortal } from './support/portal.ts';
+
+const portal = await usePortal();
+type Pipeline = ReturnType<typeof uniquePipeline>;
+
+const address = ({ namespace, layer, name }: Pipeline, view = '') =>
+  `/pipelines/${namespace}/${layer}/${name}${view}`;
+
+const publish = (pipeline: Pipeline, message: string) =>
+  portal.api.ok('publishVersion', { params: pipeline, body: { message } });
+
+const version = async (pipeline: Pipeline, number: number) =>
+  (await portal.api.ok('getVersion', { params: { ...pipeline, version_number: number } })).body;
+
+const total = async (pipeline: Pipeline) =>
+  (await portal.api.ok('listVersions', { params: pipeline })).body.total;
+
+const row = (page: Page, number: number) => page.locator(`.history li[data-number="${number}"]`);
+const dialog = (page: Page) => page.getByRole('dialog', { name: 'Rollback to version 1' });
+const confirm = (page: Page) => dialog(page).getByRole('button', { name: 'Rollback', exact: true });
+const said = (page: Page, words: string) => page.getByRole('status').getByText(words, { exact: true });
+
+/** Two versions; returns the pin of the first one's source. */
+async function twoVersions(pipeline: Pipeline): Promise<string> {
+  const pin = await portal.drafts.saveFile(pipeline, 'pipeline.sql', 'SELECT 1');
+  await publish(pipeline, 'First');
+  await portal.drafts.saveFile(pipeline, 'pipeline.sql', 'SELECT 2');
+  await portal.drafts.saveFile(pipeline, 'tests/quality/not_null.sql', 'SELECT 3');
+  await publish(pipeline, 'Second');
+  return pin;
+}
+
+async function openDialog(pipeline: Pipeline): Promise<Page> {
+  const page = await portal.open(address(pipeline));
+  await row(page, 1).getByRole('button', { name: 'Rollback to v1' }).click();
+  await dialog(page).getByRole('button', { name: 'pipeline.sql' }).first().waitFor();
+  return page;
+}
+
+test('a rollback shows what changes for runs, then makes the old version live again', async () => {
+  const pipeline = uniquePipeline();
+  const pin = await twoVersions(pipeline);
+  const page = await openDialog(pipeline);
+
+  await dialog(page).getByText('The draft differs from version 1 and stays as it is').waitFor();
+  await dialog(page).getByRole('button', { name: 'pipeline.sql' }).first().click();
+  const patch = dialog(page).getByRole('region', { name: 'Changes in pipeline.sql' });
+  await patch.getByRole('row', { name: /\+ ?SELECT 1/ }).waitFor();
+  await lookAt(page, 'rollback');
+  await dialog(page).getByRole('textbox').fill('Back to the <b>first</b>\nsince the second was wrong');
+  await confirm(page).click();
+
+  await said(page, 'Version 3 is live: rollback of version 1.').waitFor();
+  expect(await dialog(page).count()).toBe(0);
+  await row(page, 3).locator('.badge.live').waitFor();
+  await row(page, 3).getByRole('link', { name: 'rollback of v1' }).waitFor();
+  await row(page, 3).getByText('Back to the <b>first</b> …').waitFor();
+  expect(await row(page, 2).locator('.badge.live').count()).toBe(0);
+  const made = await version(pipeline, 3);
+  expect(made.message).toBe('Back to the <b>first</b>\nsince the second was wrong');
+  expect(made.rollback_of).toBe(1);
+  expect(Object.values(made.published_versions)).toEqual([pin]);
+});
+
+test('without a message it is named after its version, and the draft that is the same needs no warning', async () => {
+  const pipeline = uniquePipeline();
+  await twoVersions(pipeline);
+  await portal.api.ok('restoreDraft', { params: pipeline, body: { version: 1 } });
+  const page = await openDialog(pipeline);
+
+  expect(await dialog(page).getByText('The draft differs').count()).toBe(0);
+  await confirm(page).click();
+
+  await said(page, 'Version 3 is live: rollback of version 1.').waitFor();
+  expect((await version(pipeline, 3)).message).toBe('Rollback to version 1');
+});
+
+test('a publish meanwhile is told, and the new list comes before the rollback', async () => {
+  const pipeline = uniquePipeline();
+  await twoVersions(pipeline);
+  const page = await openDialog(pipeline);
+  await dialog(page).getByRole('textbox').fill('Back');
+  await portal.drafts.saveFile(pipeline, 'config.yaml', 'a: 1');
+
+  await publish(pipeline, 'By somebody else');
+  await dialog(page).getByRole('alert').getByText('Version 3 has been published').waitFor();
+  expect(await dialog(page).getByText('config.yaml').count()).toBe(0);
+  await lookAt(page, 'rollback-moved');
+  await dialog(page).getByRole('button', { name: 'Show the new list' }).click();
+
+  await dialog(page).getByText('config.yaml').waitFor();
+  await dialog(page).getByText('against version 3').waitFor();
+  expect(await total(pipeline)).toBe(3);
+  await confirm(page).click();
+  await said(page, 'Version 4 is live: rollback of version 1.').waitFor();
+  expect((await version(pipeline, 4)).message).toBe('Back');
+});
+
+test('a publish in the very last moment is told, and the new list comes before the rollback', async () => {
+  const pipeline = uniquePipeline();
+  await twoVersions(pipeline);
+  const page = await openDialog(pipeline);
+  await dialog(page).getByRole('textbox').fill('Back');
+  await portal.drafts.saveFile(pipeline, 'config.yaml', 'a: 1');
+  // The publish happens after the last look at the pipeline and before the rollback.
+  const publishFirst = async (route: Route) => {
+    await publish(pipeline, 'By somebody else');
+    await route.continue();
+  };
+  await page.route('**/rollback', publishFirst, { times: 1 });
+
+  await confirm(page).click();
+  await dialog(page).getByRole('alert').getByText('is at version 3, not at version 2').waitFor();
+
+  await dialog(page).getByText('config.yaml').waitFor();
+  expect(await total(pipeline)).toBe(3);
+  expect(await dialog(page).getByRole('textbox').inputValue()).toBe('Back');
+  await confirm(page).click();
+  await said(page, 'Version 4 is live: rollback of version 1.').waitFor();
+  expect(await total(pipeline)).toBe(4);
+});
+
+test('files that were deleted for good are named where the rollback was asked for', async () => {
+  const pipeline = uniquePipeline();
+  const pin = await twoVersions(pipeline);
+  await portal.drafts.deleteFile(pipeline, 'pipeline.sql', pin);
+  const page = await openDialog(pipeline);
+
+  await confirm(page).click();
+
+  await dialog(page).getByText('is not whole any more').waitFor();
+  const missing = dialog(page).getByRole('list', { name: 'The files in question' });
+  expect(await missing.getByRole('listitem').allTextContents()).toEqual([
+    `${pipeline.namespace}/pipelines/${pipeline.layer}/${pipeline.name}/pipeline.sql`,
+  ]);
+  expect(await total(pipeline)).toBe(2);
+  await lookAt(page, 'rollback-missing');
+});
+
+test('a rollback whose answer is lost is made once, however often it is asked for', async () => {
+  const pipeline = uniquePipeline();
+  await twoVersions(pipeline);
+  const page = await openDialog(pipeline);
+  await dialog(page).getByRole('textbox').fill('Back');
+  await page.route('**/rollback', async (route) => {
+    await route.fetch();
+    await route.abort();
+  });
+
+  await confirm(page).click();
+  const again = dialog(page).getByRole('button', { name: 'Try again' });
+  await again.waitFor({ timeout: 30_000 });
+  await page.unroute('**/rollback');
+  await again.click();
+
+  await said(page, 'Version 3 is live: rollback of version 1.').waitFor();
+  expect(await total(pipeline)).toBe(3);
+});
+
+test('a message that was begun is there again after the dialog was closed and the page loaded again', async () => {
+  const pipeline = uniquePipeline();
+  await twoVersions(pipeline);
+  const page = await openDialog(pipeline);
+  await dialog(page).getByRole('textbox').fill('Half a sen');
+
+  await page.keyboard.press('Escape');
+  await dialog(page).waitFor({ state: 'detached' });
+  await page.reload();
+  await row(page, 1).getByRole('button', { name: 'Rollback to v1' }).click();
+
+  expect(await dialog(page).getByRole('textbox').inputValue()).toBe('Half a sen');
+  expect(await total(pipeline)).toBe(2);
+});
+
+test('a rollback needs no mouse', async () => {
+  const pipeline = uniquePipeline();
+  await twoVersions(pipeline);
+  const page = await portal.open(address(pipeline));
+  await row(page, 1).waitFor();
+  const focused = () =>
+    page.evaluate(() => document.activeElement?.textContent || document.activeElement?.tagName || '');
+  async function tabTo(words: string): Promise<void> {
+    for (let steps = 0; steps < 40 && (await focused()) !== words; steps += 1)
+      await page.keyboard.press('Tab');
+    expect(await focused()).toBe(words);
+  }
+
+  await tabTo('Rollback to v1');
+  await page.keyboard.press('Enter');
+  await dialog(page).getByRole('button', { name: 'pipeline.sql' }).first().waitFor();
+  await tabTo('TEXTAREA');
+  await page.keyboard.type('By keyboard');
+  await tabTo('Rollback');
+  await page.keyboard.press('Enter');
+
+  await said(page, 'Version 3 is live: rollback of version 1.').waitFor();
+  expect((await version(pipeline, 3)).message).toBe('By keyboard');
+  expect(await focused()).toBe('Rollback to v1');
+});
+
+test('the page of a version rolls back to it, and the one that is live cannot be rolled back to', async () => {
+  const pipeline = uniquePipeline();
+  await twoVersions(pipeline);
+  const page = await portal.open(address(pipeline, '/versions/1'));
+
+  await page.getByRole('button', { name: 'Rollback to this version' }).click();
+  await dialog(page).getByRole('button', { name: 'pipeline.sql' }).first().waitFor();
+  await confirm(page).click();
+  await said(page, 'Version 3 is live: rollback of version 1.').waitFor();
+  await page.getByRole('link', { name: 'Version 2 →' }).click();
+  await page.getByRole('link', { name: 'Version 3 →' }).click();
+
+  await page.getByRole('heading', { name: 'Version 3', exact: true }).waitFor();
+  await page.locator('.version .badge.live').waitFor();
+  await page.locator('.version').getByRole('link', { name: 'rollback of v1' }).waitFor();
+  expect(await page.getByRole('button', { name: 'Rollback to this version' }).count()).toBe(0);
+});
+
+test('a version is restored into the draft from its row', async () => {
+  const pipeline = uniquePipeline();
+  await twoVersions(pipeline);
+  const page = await portal.open(address(pipeline));
+
+  await row(page, 1).getByRole('button', { name: 'Restore into draft from v1' }).click();
+  const restore = page.getByRole('dialog', { name: 'Restore version 1 into the draft' });
+  await restore.getByRole('button', { name: 'pipeline.sql' }).first().waitFor();
+  await restore.getByRole('button', { name: 'Restore', exact: true }).click();
+
+  await said(page, 'The draft has the files of version 1 now.').waitFor();
+  expect(await portal.drafts.readFile(pipeline, 'pipeline.sql')).toBe('SELECT 1');
+  expect(await total(pipeline)).toBe(2);
+});
+
+test('far down in the history the place is kept, and what was done is in sight', async () => {
+  const pipeline = uniquePipeline();
+  await portal.drafts.saveFile(pipeline, 'pipeline.sql', 'SELECT 1');
+  await publish(pipeline, 'First');
+  await portal.drafts.saveFile(pipeline, 'pipeline.sql', 'SELECT 2');
+  for (const number of numbersTo(40)) await publish(pipeline, `Message ${number}`);
+  const page = await portal.open(address(pipeline));
+  await row(page, 41).getByText('Message').waitFor();
+  await page.keyboard.press('End');
+  await row(page, 1).getByText('first version').waitFor();
+  await row(page, 1).getByRole('button', { name: 'Rollback to v1' }).click();
+  await dialog(page).getByRole('button', { name: 'pipeline.sql' }).first().waitFor();
+  const before = (await row(page, 1).boundingBox())?.y ?? 0;
+
+  await confirm(page).click();
+
+  const words = said(page, 'Version 42 is live: rollback of version 1.');
+  await words.waitFor();
+  await page.getByText('Unpublished changes', { exact: true }).waitFor({ state: 'attached' });
+  const where = async () => Math.abs(((await row(page, 1).boundingBox())?.y ?? 0) - before);
+  await expect.poll(where).toBeLessThan(2);
+  expect((await words.boundingBox())?.y).toBeGreaterThanOrEqual(0);
+  await lookAt(page, 'rollback-done-far-down');
+  await page.getByRole('button', { name: 'Dismiss' }).click();
+  expect(await words.count()).toBe(0);
+});
