@@ -1,0 +1,76 @@
+// Somebody else has saved the file that is being edited here: both texts, and what can become of them. Nothing is
+// overwritten before a person says so.
+import type { PipelineId } from '../service/pipeline-id.ts';
+import { onDemand } from '../ui/on-demand.tsx';
+import type { FileNow } from './files.ts';
+import { saveText } from './save-text.ts';
+import { formName, type TextForm } from './text-form.ts';
+import { type UnsavedText, unsavedTexts } from './unsaved-texts.ts';
+
+const MergeEditor = onDemand('both texts', async () => (await import('./merge-editor.tsx')).MergeEditor);
+
+interface Props {
+  readonly id: PipelineId;
+  readonly path: string;
+  readonly theirs: Exclude<FileNow, { readonly kind: 'gone' }>;
+  readonly mine: UnsavedText;
+  readonly onTake: () => void;
+}
+
+export function Conflict({ id, path, theirs, mine, onTake }: Props) {
+  const texts = unsavedTexts(id);
+  const { etag } = theirs;
+  return (
+    <div class="conflict">
+      <div class="notice warning" role="alert">
+        <p>
+          Somebody else has saved {path} since you opened it. Nothing is overwritten; choose what becomes of
+          the two texts. Whatever is replaced stays in the bucket's history.
+        </p>
+        <div class="toolbar">
+          {etag !== undefined && (
+            <button
+              type="button"
+              class="primary"
+              disabled={mine.isSaving}
+              onClick={() => saveText(id, path, { etag })}
+            >
+              Save mine on top of theirs
+            </button>
+          )}
+          <button type="button" disabled={mine.isSaving} onClick={onTake}>
+            Take theirs
+          </button>
+          <button type="button" onClick={() => texts.change(path, { isComparing: false })}>
+            Keep editing
+          </button>
+        </div>
+      </div>
+      {theirs.kind === 'text' || theirs.kind === 'mixed' ? (
+        <>
+          <div class="sides">
+            <h3>
+              There now <FormOf side={theirs} />
+            </h3>
+            <h3>
+              Yours <FormOf side={mine} />
+            </h3>
+          </div>
+          <MergeEditor
+            path={path}
+            theirs={theirs.text}
+            mine={mine.text}
+            onChange={(text) => texts.change(path, { text })}
+          />
+        </>
+      ) : (
+        <p class="empty">What is there now is not text that can be shown here.</p>
+      )}
+    </div>
+  );
+}
+
+/** Two texts may look the same and differ in this. */
+function FormOf({ side }: { readonly side: TextForm | object }) {
+  return <span class="faint">{'lineBreak' in side ? formName(side) : 'mixed line breaks'}</span>;
+}

@@ -1,0 +1,45 @@
+// Asks before a file of the draft is deleted.
+import { useMutation } from '@tanstack/preact-query';
+import type { PipelineId } from '../service/pipeline-id.ts';
+import { Dialog } from '../ui/dialog.tsx';
+import { ErrorNotice } from '../ui/error-notice.tsx';
+import { deleteFile, showChange } from './change-files.ts';
+import { unsavedTexts } from './unsaved-texts.ts';
+
+interface Props {
+  readonly id: PipelineId;
+  readonly path: string;
+  /** Of what was seen. */
+  readonly etag: string;
+  readonly onClose: () => void;
+}
+
+export function DeleteDialog({ id, path, etag, onClose }: Props) {
+  const texts = unsavedTexts(id);
+  const isEdited = texts.all().has(path);
+  const deleting = useMutation({
+    mutationFn: () => deleteFile(id, path, etag),
+    onSuccess: () => {
+      texts.drop(path);
+      onClose();
+    },
+    onError: () => showChange(id),
+  });
+  return (
+    <Dialog title={`Delete ${path}?`} onClose={onClose}>
+      <p>
+        It leaves the draft. Versions that have it keep it, and the bucket keeps its old contents.
+        {isEdited && ' Your unsaved changes in it are discarded.'}
+      </p>
+      <ErrorNotice error={deleting.error} />
+      <div class="actions">
+        <button type="button" onClick={onClose}>
+          Cancel
+        </button>
+        <button type="button" class="danger" disabled={deleting.isPending} onClick={() => deleting.mutate()}>
+          Delete
+        </button>
+      </div>
+    </Dialog>
+  );
+}

@@ -1,0 +1,113 @@
+// The draft's files, and the one that is open.
+import { useQuery } from '@tanstack/preact-query';
+import { FilePlus } from 'lucide-preact';
+import { useMemo, useRef, useState } from 'preact/hooks';
+import { useLocation } from 'wouter-preact';
+import type { Draft, Pipeline } from '../../client/types.ts';
+import { fileAddress } from '../service/addresses.ts';
+import type { PipelineId } from '../service/pipeline-id.ts';
+import { stateOf } from '../service/queries.ts';
+import { ErrorNotice } from '../ui/error-notice.tsx';
+import { Loading } from '../ui/loading.tsx';
+import { CodeLayout } from './code-layout.tsx';
+import { DraftFile } from './draft-file.tsx';
+import { FileTree } from './file-tree.tsx';
+import { draftOptions } from './files.ts';
+import { NewFileDialog } from './new-file-dialog.tsx';
+import type { EditorMemory } from './text-editor.tsx';
+import type { TreeFile } from './tree-rows.ts';
+import { useUnsavedPaths } from './unsaved-texts.ts';
+
+interface Props {
+  readonly id: PipelineId;
+  readonly pipeline: Pipeline;
+  /** The source, if none is asked for. */
+  readonly file: string | undefined;
+}
+
+export function DraftCode({ id, pipeline, file }: Props) {
+  const { data, error, refetch } = useQuery(draftOptions(id, stateOf(pipeline)));
+  if (data === undefined && error !== null) return <ErrorNotice error={error} onRetry={refetch} />;
+  if (data === undefined) return <Loading what="the draft" />;
+  return <Files id={id} draft={data} file={file} />;
+}
+
+interface FilesProps {
+  readonly id: PipelineId;
+  readonly draft: Draft;
+  readonly file: string | undefined;
+}
+
+function Files({ id, draft, file }: FilesProps) {
+  const [, navigate] = useLocation();
+  const [isMaking, setMaking] = useState(false);
+  const unsaved = useUnsavedPaths(id);
+  const memory = useRef<EditorMemory>(new Map()).current;
+  // What is open stays open, whatever others add to the draft or delete.
+  const opened = useRef<string>();
+  const selected = file ?? opened.current ?? sourceOf(draft);
+  opened.current = selected;
+
+  const { files, taken } = useMemo(() => filesOf(draft, unsaved), [draft, unsaved]);
+
+  return (
+    <>
+      <CodeLayout
+        count={draft.file_count}
+        selected={selected}
+        actions={
+          <button type="button" class="quiet icon" title="New file" onClick={() => setMaking(true)}>
+            <FilePlus size={16} aria-hidden="true" />
+            <span class="visually-hidden">New file</span>
+          </button>
+        }
+        tree={
+          <FileTree
+            label="Files of the draft"
+            files={files}
+            selected={selected}
+            unsaved={unsaved}
+            addressOf={(path) => fileAddress(id, path)}
+          />
+        }
+      >
+        {selected === undefined ? (
+          <p class="empty">The draft has no files yet; make the first one.</p>
+        ) : (
+          <DraftFile
+            key={selected}
+            id={id}
+            path={selected}
+            listed={draft.files.find(({ path }) => path === selected)}
+            currentVersion={draft.current_version}
+            taken={taken}
+            memory={memory}
+          />
+        )}
+      </CodeLayout>
+      {isMaking && (
+        <NewFileDialog
+          id={id}
+          taken={taken}
+          onMade={(path) => navigate(fileAddress(id, path))}
+          onClose={() => setMaking(false)}
+        />
+      )}
+    </>
+  );
+}
+
+/** With text that was typed into files which others have deleted since. */
+function filesOf({ files }: Draft, unsaved: ReadonlySet<string>) {
+  const listed = new Set(files.map(({ path }) => path));
+  const others = [...unsaved].filter((path) => !listed.has(path)).map((path): TreeFile => ({ path }));
+  const there = files.filter(({ change }) => change !== 'removed');
+  return { files: [...files, ...others], taken: new Set(there.map(({ path }) => path)) };
+}
+
+function sourceOf({ files }: Draft): string | undefined {
+  const paths = files.filter(({ change }) => change !== 'removed').map(({ path }) => path);
+  return (
+    paths.find((path) => path === 'pipeline.py') ?? paths.find((path) => path === 'pipeline.sql') ?? paths[0]
+  );
+}

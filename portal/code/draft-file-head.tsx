@@ -1,0 +1,114 @@
+// The name of the open file, how it stands, and what can be done with it.
+import { Save, Trash2 } from 'lucide-preact';
+import { useEffect, useState } from 'preact/hooks';
+import { Link, useLocation } from 'wouter-preact';
+import { addressOf, fileAddress } from '../service/addresses.ts';
+import { BringBack } from './bring-back.tsx';
+import { DeleteDialog } from './delete-dialog.tsx';
+import type { DraftFileProps } from './draft-file.tsx';
+import type { FileNow } from './files.ts';
+import { RenameDialog } from './rename-dialog.tsx';
+import { saveText } from './save-text.ts';
+import type { UnsavedText } from './unsaved-texts.ts';
+
+interface Props extends DraftFileProps {
+  readonly now: FileNow | undefined;
+  readonly mine: UnsavedText | undefined;
+  /** The current version, if the draft has the file no more. */
+  readonly removedFrom: number | null;
+  readonly onDiscard: () => void;
+}
+
+export function DraftFileHead(props: Props) {
+  const { id, path, listed, taken, now, mine, removedFrom, onDiscard } = props;
+  const [, navigate] = useLocation();
+  const [dialog, setDialog] = useState<'rename' | 'delete'>();
+  const [wasSaved, setWasSaved] = useState(false);
+  const etag = now?.etag ?? (listed?.change === 'removed' ? undefined : listed?.etag);
+  const canSave = mine !== undefined && !mine.isComparing && now?.kind !== 'gone';
+
+  async function save(): Promise<void> {
+    if (canSave) setWasSaved(await saveText(id, path));
+  }
+  useSaveKey(save);
+
+  return (
+    <div class="code-head">
+      <h2>{path}</h2>
+      {mine !== undefined && <span class="dot" aria-hidden="true" />}
+      <span class="state" role="status">
+        {removedFrom === null
+          ? stateOf(mine, wasSaved)
+          : `Removed from the draft; this is version ${removedFrom}`}
+      </span>
+      <span class="spread" />
+      {listed?.change === 'modified' && (
+        <Link href={addressOf(id, 'compare', { from: 'current', to: 'draft' })}>Changes</Link>
+      )}
+      {canSave && (
+        <button type="button" class="quiet" disabled={mine.isSaving} onClick={onDiscard}>
+          Discard
+        </button>
+      )}
+      {etag !== undefined && (
+        <>
+          <button type="button" class="quiet" onClick={() => setDialog('rename')}>
+            Rename
+          </button>
+          <button type="button" class="quiet icon" title="Delete" onClick={() => setDialog('delete')}>
+            <Trash2 size={14} aria-hidden="true" />
+            <span class="visually-hidden">Delete</span>
+          </button>
+        </>
+      )}
+      {(now?.kind === 'text' || mine !== undefined) && (
+        <button
+          type="button"
+          class="primary"
+          title="Ctrl+S"
+          aria-disabled={!canSave || mine.isSaving}
+          onClick={save}
+        >
+          <Save size={14} aria-hidden="true" /> Save
+        </button>
+      )}
+      {removedFrom !== null && <BringBack id={id} path={path} version={removedFrom} />}
+      {dialog === 'rename' && (
+        <RenameDialog
+          id={id}
+          path={path}
+          taken={taken}
+          onClose={() => setDialog(undefined)}
+          onRenamed={(to) => navigate(fileAddress(id, to))}
+        />
+      )}
+      {dialog === 'delete' && etag !== undefined && (
+        <DeleteDialog id={id} path={path} etag={etag} onClose={() => setDialog(undefined)} />
+      )}
+    </div>
+  );
+}
+
+function stateOf(mine: UnsavedText | undefined, wasSaved: boolean): string {
+  if (mine?.isSaving) return 'Saving …';
+  if (mine !== undefined) return 'Unsaved changes';
+  return wasSaved ? 'Saved' : '';
+}
+
+/** Wherever the focus is: the browser would save the page. */
+function useSaveKey(save: () => Promise<void>): void {
+  useEffect(() => {
+    function onKeyDown(event: KeyboardEvent): void {
+      const isSave =
+        (event.ctrlKey || event.metaKey) &&
+        !event.shiftKey &&
+        !event.altKey &&
+        event.key.toLowerCase() === 's';
+      if (!isSave) return;
+      event.preventDefault();
+      void save();
+    }
+    window.addEventListener('keydown', onKeyDown);
+    return () => window.removeEventListener('keydown', onKeyDown);
+  });
+}

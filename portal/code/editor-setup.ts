@@ -1,0 +1,74 @@
+// What an editor of this portal can do, put together from CodeMirror's parts.
+import { defaultKeymap, history, historyKeymap, indentWithTab } from '@codemirror/commands';
+import { bracketMatching, indentOnInput, indentUnit, type LanguageSupport } from '@codemirror/language';
+import { highlightSelectionMatches, search, searchKeymap } from '@codemirror/search';
+import { Compartment, EditorState, type Extension } from '@codemirror/state';
+import {
+  drawSelection,
+  EditorView,
+  highlightActiveLine,
+  highlightActiveLineGutter,
+  keymap,
+  lineNumbers,
+} from '@codemirror/view';
+import { appearance } from './editor-theme.ts';
+
+/** Tab indents, so the way out is told: https://codemirror.net/examples/tab/ */
+export const TAB_HINT = 'Tab indents. To leave the editor, press Escape, then Tab.';
+
+/** The id of what describes the editor, within its root. */
+export const HINT_ID = 'hint';
+
+interface Setup {
+  /** Chooses the language by its ending. */
+  readonly path: string;
+  /** The accessible name. */
+  readonly label: string;
+  readonly isReadOnly: boolean;
+}
+
+export function editorSetup({ path, label, isReadOnly }: Setup): Extension {
+  const description = isReadOnly ? {} : { 'aria-describedby': HINT_ID };
+  return [
+    lineNumbers(),
+    drawSelection(),
+    bracketMatching(),
+    highlightActiveLine(),
+    highlightActiveLineGutter(),
+    highlightSelectionMatches(),
+    search({ top: true }),
+    EditorState.allowMultipleSelections.of(true),
+    EditorView.contentAttributes.of({ 'aria-label': label, ...description }),
+    appearance,
+    language.of([]),
+    isReadOnly ? readOnly : editing(path),
+  ];
+}
+
+const language = new Compartment();
+
+/** The cursor stays: what is only read is found and copied by the keyboard, too. */
+const readOnly: Extension = [EditorState.readOnly.of(true), keymap.of([...searchKeymap, ...defaultKeymap])];
+
+function editing(path: string): Extension {
+  return [
+    history(),
+    indentOnInput(),
+    indentUnit.of(path.endsWith('.py') ? '    ' : '  '),
+    keymap.of([...searchKeymap, ...historyKeymap, ...defaultKeymap, indentWithTab]),
+  ];
+}
+
+/** Its colours come a moment after the text. */
+export async function addLanguage(view: EditorView, path: string): Promise<void> {
+  const support = await languageOf(path);
+  if (support !== undefined) view.dispatch({ effects: language.reconfigure(support) });
+}
+
+async function languageOf(path: string): Promise<LanguageSupport | undefined> {
+  const ending = path.slice(path.lastIndexOf('.') + 1).toLowerCase();
+  if (ending === 'sql') return (await import('@codemirror/lang-sql')).sql();
+  if (ending === 'py') return (await import('@codemirror/lang-python')).python();
+  if (ending === 'yaml' || ending === 'yml') return (await import('@codemirror/lang-yaml')).yaml();
+  return undefined;
+}

@@ -1,0 +1,31 @@
+// A file as a version has it: to be read, not edited.
+import { useQuery } from '@tanstack/preact-query';
+import type { PipelineId } from '../service/pipeline-id.ts';
+import { ErrorNotice } from '../ui/error-notice.tsx';
+import { Loading } from '../ui/loading.tsx';
+import { fileOptions } from './files.ts';
+import { NotShown } from './not-shown.tsx';
+import { TextEditor } from './text-editor.tsx';
+
+interface Props {
+  readonly id: PipelineId;
+  readonly path: string;
+  readonly version: number;
+}
+
+export function PinnedFile({ id, path, version }: Props) {
+  const { data, error, isPending, refetch } = useQuery(fileOptions(id, path, version));
+  if (isPending) return <Loading what={path} />;
+  if (data === undefined) return <ErrorNotice error={error} onRetry={refetch} />;
+  if (data.kind === 'gone') return <p class="empty">{`Version ${version} has no file ${path}.`}</p>;
+  if (data.kind === 'binary' || data.kind === 'large')
+    return <NotShown id={id} path={path} version={version} kind={data.kind} />;
+  return (
+    <TextEditor
+      key={`${version} ${path}`}
+      path={path}
+      label={`${path}, version ${version}, read-only`}
+      text={data.text}
+    />
+  );
+}

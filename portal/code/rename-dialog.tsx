@@ -1,0 +1,34 @@
+// Gives a file another path. Text that is not saved yet goes along.
+import type { PipelineId } from '../service/pipeline-id.ts';
+import { renameFile } from './change-files.ts';
+import { FileDialog } from './file-dialog.tsx';
+import { unsavedTexts } from './unsaved-texts.ts';
+
+interface Props {
+  readonly id: PipelineId;
+  readonly path: string;
+  readonly taken: ReadonlySet<string>;
+  readonly onRenamed: (to: string) => void;
+  readonly onClose: () => void;
+}
+
+export function RenameDialog({ id, path, taken, onRenamed, onClose }: Props) {
+  async function rename(to: string): Promise<void> {
+    const { etag } = await renameFile(id, path, to);
+    const texts = unsavedTexts(id);
+    const mine = texts.all().get(path);
+    if (mine !== undefined) texts.put(to, { ...mine, base: etag ?? mine.base });
+    texts.drop(path);
+  }
+  return (
+    <FileDialog
+      title={`Rename ${path}`}
+      action="Rename"
+      initial={path}
+      taken={taken}
+      make={rename}
+      onMade={onRenamed}
+      onClose={onClose}
+    />
+  );
+}

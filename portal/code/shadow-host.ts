@@ -1,0 +1,22 @@
+// Where editors live: a shadow root, since CodeMirror then puts its styles in as style sheet objects, which the page's
+// Content-Security-Policy allows; in the page itself it would make <style> elements.
+import { HINT_ID, TAB_HINT } from './editor-setup.ts';
+
+const sheet = new CSSStyleSheet();
+// What lies outside of the two editors, where their themes do not reach.
+sheet.replaceSync(`
+  .cm-mergeView { display: grid; flex: 1; grid-template-columns: minmax(0, 1fr); min-width: 0; }
+  .cm-mergeViewEditor + .cm-mergeViewEditor { border-inline-start: 1px solid var(--line); }
+`);
+
+/** An empty root, with what describes the editor. */
+export function rootIn(host: HTMLElement): ShadowRoot {
+  const root = host.shadowRoot ?? host.attachShadow({ mode: 'open' });
+  const hint = document.createElement('p');
+  hint.id = HINT_ID;
+  hint.hidden = true; // it is read out all the same
+  hint.textContent = TAB_HINT;
+  root.replaceChildren(hint);
+  root.adoptedStyleSheets = [sheet];
+  return root;
+}

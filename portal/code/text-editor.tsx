@@ -1,0 +1,68 @@
+// One text in an editor.
+import { historyField } from '@codemirror/commands';
+import { EditorState, type Extension } from '@codemirror/state';
+import { EditorView } from '@codemirror/view';
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
+import { addLanguage, editorSetup } from './editor-setup.ts';
+import { rootIn } from './shadow-host.ts';
+import { fromOutside, showText } from './show-text.ts';
+
+interface Props {
+  /** Its ending chooses the language. Give the component another key for another file. */
+  readonly path: string;
+  readonly label: string;
+  readonly text: string;
+  /** Without it the text is only read. */
+  readonly onChange?: (text: string) => void;
+  /** Remembers the cursor and what can be undone while other files are looked at. */
+  readonly memory?: EditorMemory;
+}
+
+/** By path. */
+export type EditorMemory = Map<string, unknown>;
+
+export function TextEditor({ path, label, text, onChange, memory }: Props) {
+  const host = useRef<HTMLDivElement>(null);
+  const view = useRef<EditorView>();
+  const changed = useRef(onChange);
+  changed.current = onChange;
+
+  // A file has one editor as long as it is shown
+  useEffect(() => {
+    const root = rootIn(host.current as HTMLElement);
+    const extensions = [
+      editorSetup({ path, label, isReadOnly: onChange === undefined }),
+      EditorView.updateListener.of((update) => {
+        const isTyped = !update.transactions.some((transaction) => transaction.annotation(fromOutside));
+        if (update.docChanged && isTyped) changed.current?.(update.state.doc.toString());
+      }),
+    ];
+    const editor = new EditorView({
+      state: stateOf(text, extensions, memory?.get(path)),
+      root,
+      parent: root,
+    });
+    view.current = editor;
+    void addLanguage(editor, path);
+    return () => {
+      memory?.set(path, editor.state.toJSON({ history: historyField }));
+      view.current = undefined;
+      editor.destroy();
+    };
+  }, []);
+
+  // At once: a moment later more may have been typed, and would be lost.
+  useLayoutEffect(() => {
+    if (view.current !== undefined) showText(view.current, text);
+  }, [text]);
+
+  return <div ref={host} class="editor" />;
+}
+
+/** As it was left, if it is the same text still. */
+function stateOf(doc: string, extensions: Extension, left: unknown): EditorState {
+  const fresh = EditorState.create({ doc, extensions });
+  if (left === undefined) return fresh;
+  const restored = EditorState.fromJSON(left, { extensions }, { history: historyField });
+  return restored.doc.eq(fresh.doc) ? restored : fresh;
+}

@@ -1,0 +1,41 @@
+// Asks before the Code tab is left with unsaved text in it, which a dot in the window's title tells of. Moving between
+// its files is no leaving.
+import { useEffect, useState } from 'preact/hooks';
+import { addressOf } from '../service/addresses.ts';
+import { guardLeaving } from '../service/leaving.ts';
+import { type PipelineId, pathOf } from '../service/pipeline-id.ts';
+import { type LeaveAnswer, LeaveDialog } from './leave-dialog.tsx';
+import { unsavedTexts, useUnsavedPaths } from './unsaved-texts.ts';
+
+/** Returns the dialog while somebody is asked. */
+export function useLeaving(id: PipelineId) {
+  const unsaved = useUnsavedPaths(id);
+  const [asked, setAsked] = useState<(mayLeave: boolean) => void>();
+  const isNeeded = unsaved.size > 0;
+
+  // The pipeline is its path
+  useEffect(() => {
+    if (!isNeeded) return undefined;
+    const code = addressOf(id, 'code');
+    return guardLeaving({
+      leaves: ({ pathname }) => pathname !== code,
+      ask: () => new Promise((resolve) => setAsked(() => resolve)),
+    });
+  }, [isNeeded, pathOf(id)]);
+
+  useEffect(() => {
+    if (!isNeeded) return undefined;
+    const { title } = document;
+    document.title = `● ${title}`;
+    return () => {
+      document.title = title;
+    };
+  }, [isNeeded]);
+
+  function answer(given: LeaveAnswer): void {
+    setAsked(undefined);
+    asked?.(given !== 'stay');
+    if (given === 'discard') unsavedTexts(id).drop(...unsaved);
+  }
+  return asked && <LeaveDialog paths={[...unsaved]} onAnswer={answer} />;
+}
