@@ -50,6 +50,25 @@ const fields = z.strictObject({
   /** With `oidc`: the `iss` and `aud` that tokens must carry. */
   issuer: z.url({ protocol: /^https$/ }).optional(),
   audience: text.optional(),
+  /** The portal for browsers, at an address of its own that has the API below /api. */
+  portal: flag.default(false),
+  /** With `portal` and `userPoolId`: where the pool's login pages are, as a prefix or with all its dots. */
+  userPoolDomain: z
+    .string()
+    .regex(/^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/)
+    .optional(),
+  /** With `portal` and `oidc`: the public client that is registered at the issuer; the audience unless said otherwise. */
+  portalClientId: text.optional(),
+  /** Which token that client is given for the audience; the ID token if the client is the audience. */
+  portalToken: z.enum(['id_token', 'access_token']).optional(),
+  /** What that client asks for. Most issuers give refresh tokens for `offline_access` alone. */
+  portalScope: text.default('openid email profile offline_access'),
+  /** A domain for the portal, and its certificate, which has to be in us-east-1. */
+  portalDomain: z
+    .string()
+    .regex(/^[a-z0-9-]+(\.[a-z0-9-]+)+$/)
+    .optional(),
+  portalCertificateArn: z.string().startsWith('arn:aws:acm:us-east-1:').optional(),
   /** Demanded by `none`. */
   iKnowThisIsPublic: flag.default(false),
   /** Whether runs may use drafts, which nobody has published. */
@@ -112,9 +131,26 @@ function* contradictions(
     if (authorizer === 'oidc' && !settings[name]) yield [name, 'is needed with authorizer=oidc'];
     if (authorizer !== 'oidc' && settings[name]) yield [name, 'needs authorizer=oidc'];
   }
+  yield* ofPortal(settings);
   if (settings.bucketKeyArn && !settings.bucketName) yield ['bucketKeyArn', 'needs bucketName'];
   if (settings.alarmEmail && settings.alarmTopicArn)
     yield ['alarmEmail', 'give this or alarmTopicArn, not both'];
+}
+
+function* ofPortal(settings: z.output<typeof fields>): Generator<readonly [name: string, message: string]> {
+  const { portal, authorizer, userPoolId, userPoolDomain, portalDomain, portalCertificateArn } = settings;
+  if (portal && authorizer !== 'cognito' && authorizer !== 'oidc')
+    yield ['portal', 'needs authorizer=cognito or oidc: people sign in with a browser'];
+  if (portal && userPoolId && !userPoolDomain)
+    yield ['userPoolDomain', 'is needed with portal and userPoolId: people sign in on its pages'];
+  if (userPoolDomain && !(portal && userPoolId)) yield ['userPoolDomain', 'needs portal and userPoolId'];
+  for (const name of ['portalClientId', 'portalToken'] as const)
+    if (settings[name] && !(portal && authorizer === 'oidc'))
+      yield [name, 'needs portal and authorizer=oidc'];
+  for (const name of ['portalDomain', 'portalCertificateArn'] as const)
+    if (settings[name] && !portal) yield [name, 'needs portal'];
+  if (portalDomain && !portalCertificateArn) yield ['portalCertificateArn', 'is needed with portalDomain'];
+  if (portalCertificateArn && !portalDomain) yield ['portalDomain', 'is needed with portalCertificateArn'];
 }
 
 function splitTag(tag: string): [name: string, value: string | undefined] {

@@ -65,24 +65,29 @@ function esbuildOptions({ watched = false }: PortalBuildOptions) {
 type Built = BuildResult<ReturnType<typeof esbuildOptions>>;
 
 function filesOf({ outputFiles, metafile }: Built): PortalFiles {
-  const files = new Map<string, PortalFile>();
-  for (const { path, contents } of outputFiles) {
-    const name = path.slice(path.indexOf('assets/'));
-    files.set(`/${name}`, file(name, contents, 'public, max-age=31536000, immutable'));
-  }
-  const [[script, { cssBundle }] = fail()] = Object.entries(metafile.outputs).filter(
+  const [[script, { cssBundle: styles = fail() }] = fail()] = Object.entries(metafile.outputs).filter(
     ([, output]) => output.entryPoint === 'main.tsx',
   );
-  files.set(PAGE, file(PAGE, page(script, cssBundle), 'no-cache'));
+  const files = new Map<string, PortalFile>();
+  for (const { path, contents } of outputFiles) {
+    const name = assetOf(path);
+    // Those of parts that load on demand are among the page's already, and nothing asks for them.
+    if (name.endsWith('.css') && name !== assetOf(styles)) continue;
+    files.set(name, file(name, contents, 'public, max-age=31536000, immutable'));
+  }
+  files.set(PAGE, file(PAGE, page(script, styles), 'no-cache'));
   files.set('/favicon.svg', file('favicon.svg', readFileSync(join(HERE, 'favicon.svg')), 'max-age=86400'));
   return files;
 }
 
-function page(script: string, styles: string = fail()): Uint8Array {
-  const assets = (path: string) => `/${path.slice(path.indexOf('assets/'))}`;
+function assetOf(path: string): string {
+  return `/${path.slice(path.indexOf('assets/'))}`;
+}
+
+function page(script: string, styles: string): Uint8Array {
   const head =
-    `<link rel="stylesheet" href="${assets(styles)}">\n    ` +
-    `<script type="module" src="${assets(script)}"></script>`;
+    `<link rel="stylesheet" href="${assetOf(styles)}">\n    ` +
+    `<script type="module" src="${assetOf(script)}"></script>`;
   const html = readFileSync(join(HERE, 'index.html'), 'utf8');
   return new TextEncoder().encode(html.replace(/<!-- styles and script.*-->/, () => head));
 }

@@ -3,6 +3,9 @@
 /** The paths of views: each shows the same page. Everything else is a file, or belongs to the API. */
 export const PAGE_PATHS = /^\/(pipelines\/.*|signed-in)?$/;
 
+/** Where the issuer of tokens sends people back to. */
+export const CALLBACK_PATH = '/signed-in';
+
 /** What a page may load and talk to: its own origin, and with sign-in the issuer of the tokens. */
 export function contentSecurityPolicy(issuerOrigins: readonly string[] = []): string {
   return [

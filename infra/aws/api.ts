@@ -2,6 +2,7 @@
 // that is no route.
 import { Duration } from 'aws-cdk-lib';
 import { LambdaIntegration, type MethodOptions, type RestApi } from 'aws-cdk-lib/aws-apigateway';
+import type { IUserPool } from 'aws-cdk-lib/aws-cognito';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import type { Route } from '../../functions/http/route.ts';
@@ -25,7 +26,9 @@ export interface ApiProps {
 export class Api extends Construct {
   readonly accessLog: AccessLog;
   readonly functions: ReadonlyMap<Route, LambdaFunction>;
-  readonly url: string;
+  readonly restApi: RestApi;
+  /** Of `authorizer=cognito`. */
+  readonly userPool: IUserPool | undefined;
   readonly #settings: Settings;
 
   constructor(scope: Construct, id: string, { storage, settings }: ApiProps) {
@@ -35,11 +38,12 @@ export class Api extends Construct {
     const api = restApi(this, 'RestApi', this.accessLog, settings);
     addGatewayErrors(api, challengeOf(settings));
 
-    const methods = authorization(this, settings);
+    const { methods, userPool } = authorization(this, settings);
     this.functions = new Map(routeTable.map((route) => [route, this.#addRoute(api, methods, route)]));
     for (const [{ needs }, fn] of this.functions) storage.bind(fn, needs);
     this.#addNoRoute(api, methods);
-    this.url = api.url;
+    this.restApi = api;
+    this.userPool = userPool;
   }
 
   #addRoute(api: RestApi, methods: MethodOptions, route: Route): LambdaFunction {

@@ -6,7 +6,7 @@ import {
   type MethodOptions,
   TokenAuthorizer,
 } from 'aws-cdk-lib/aws-apigateway';
-import { UserPool } from 'aws-cdk-lib/aws-cognito';
+import { type IUserPool, UserPool } from 'aws-cdk-lib/aws-cognito';
 import type { Construct } from 'constructs';
 import type { Settings } from '../settings.ts';
 import { accept } from './accept.ts';
@@ -21,33 +21,42 @@ export function challengeOf({ authorizer }: Settings): string {
   return authorizer === 'iam' ? 'AWS4-HMAC-SHA256' : 'Bearer';
 }
 
-export function authorization(scope: Construct, settings: Settings): MethodOptions {
+export interface Authorization {
+  readonly methods: MethodOptions;
+  /** Of `cognito`. */
+  readonly userPool?: IUserPool;
+}
+
+export function authorization(scope: Construct, settings: Settings): Authorization {
   if (settings.authorizer !== 'cognito') {
     accept(scope, { COG4: `authorizer=${settings.authorizer} is what those who deploy have chosen.` });
   }
   switch (settings.authorizer) {
     case 'iam':
-      return { authorizationType: AuthorizationType.IAM };
+      return { methods: { authorizationType: AuthorizationType.IAM } };
     case 'cognito':
-      return { authorizationType: AuthorizationType.COGNITO, authorizer: byCognito(scope, settings) };
+      return byCognito(scope, settings);
     case 'oidc':
-      return { authorizationType: AuthorizationType.CUSTOM, authorizer: byOidc(scope, settings) };
+      return {
+        methods: { authorizationType: AuthorizationType.CUSTOM, authorizer: byOidc(scope, settings) },
+      };
     case 'none':
       accept(scope, { APIG4: 'Those who deploy have said iKnowThisIsPublic=true.' });
-      return { authorizationType: AuthorizationType.NONE };
+      return { methods: { authorizationType: AuthorizationType.NONE } };
   }
 }
 
 /** Takes the pool's ID tokens, as authorizers without scopes do. */
-function byCognito(scope: Construct, settings: Settings): CognitoUserPoolsAuthorizer {
+function byCognito(scope: Construct, settings: Settings): Authorization {
   const { userPoolId } = settings;
-  const pool = userPoolId
+  const userPool = userPoolId
     ? UserPool.fromUserPoolId(scope, 'GivenPool', userPoolId)
     : newUserPool(scope, 'Users', settings);
-  return new CognitoUserPoolsAuthorizer(scope, 'Cognito', {
-    cognitoUserPools: [pool],
+  const authorizer = new CognitoUserPoolsAuthorizer(scope, 'Cognito', {
+    cognitoUserPools: [userPool],
     resultsCacheTtl: CACHED,
   });
+  return { methods: { authorizationType: AuthorizationType.COGNITO, authorizer }, userPool };
 }
 
 function byOidc(scope: Construct, settings: Settings): TokenAuthorizer {

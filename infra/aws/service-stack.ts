@@ -6,6 +6,7 @@ import type { Settings } from '../settings.ts';
 import { Alarms } from './alarms.ts';
 import { Api } from './api.ts';
 import { DraftWatcher } from './draft-watcher.ts';
+import { Portal } from './portal/portal.ts';
 import { Storage } from './storage.ts';
 
 export interface ServiceStackProps {
@@ -25,8 +26,9 @@ export class ServiceStack extends Stack {
     const api = new Api(this, 'Api', { storage, settings });
     const watcher = new DraftWatcher(this, 'DraftWatcher', { storage, settings });
     new Alarms(this, 'Alarms', { api, storage, watcher, settings });
+    if (settings.portal) new Portal(this, 'Portal', { api, settings });
 
-    new CfnOutput(this, 'ApiUrl', { value: api.url });
+    new CfnOutput(this, 'ApiUrl', { value: api.restApi.url });
     new CfnOutput(this, 'BucketName', { value: storage.bucket.bucketName });
     new CfnOutput(this, 'TableName', { value: storage.table.tableName });
     new CfnOutput(this, 'DraftChangesQueueUrl', { value: watcher.queue.queueUrl });

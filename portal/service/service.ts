@@ -2,12 +2,12 @@
 // queries ask again by themselves; what changes something is repeated by the client where that is safe.
 import { createClient } from '../../client/client.ts';
 import type { Client } from '../../client/request.ts';
-import { watchedFetch } from './connection.ts';
+import { signedFetch } from './signed-fetch.ts';
 import { bearerToken } from './token.ts';
 
 const options = {
   baseUrl: location.origin,
-  fetch: watchedFetch,
+  fetch: signedFetch,
   sign: async ({ headers }: { readonly headers: Readonly<Record<string, string>> }) => {
     const token = await bearerToken();
     return token === undefined ? headers : { ...headers, authorization: `Bearer ${token}` };

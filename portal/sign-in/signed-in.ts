@@ -1,4 +1,7 @@
-// Who is looking. The deployment says in /config.json how people sign in; without that nobody has to.
+// Who is looking. The deployment says in /config.json how people sign in; without that nobody has to, and the rest of
+// this folder is never loaded.
+import { showPage } from './plain-page.tsx';
+import { readSignInSettings } from './sign-in-settings.ts';
 
 export interface Person {
   /** As the issuer names them. */
@@ -8,5 +11,17 @@ export interface Person {
 
 /** `undefined` where there is no sign-in. Where there is, comes back once somebody has signed in. */
 export async function signedIn(): Promise<Person | undefined> {
-  return undefined;
+  try {
+    const settings = await readSignInSettings();
+    if (settings === undefined) return undefined;
+    const { openSession } = await import('./open-session.ts');
+    return await openSession(settings);
+  } catch (error) {
+    return showPage({
+      title: 'The portal cannot start',
+      words: `${(error as Error).message} Try again; if that does not help, tell those who run the service.`,
+      button: 'Try again',
+      onPress: () => location.reload(),
+    });
+  }
 }

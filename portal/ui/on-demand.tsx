@@ -10,7 +10,8 @@ export function partOptions<Part>(what: string, load: () => Promise<Part>) {
   return queryOptions({
     queryKey: ['part', what],
     queryFn: async () => ({ part: await load().catch(explain) }),
-    staleTime: 'static',
+    // Not 'static': what has failed is asked for again once the connection is back.
+    staleTime: Number.POSITIVE_INFINITY,
     gcTime: Number.POSITIVE_INFINITY,
     structuralSharing: false,
   });

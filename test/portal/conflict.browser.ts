@@ -345,10 +345,9 @@ test('with the service gone the text stays, the error is said, and after a resta
   await page.getByText('Connection lost').waitFor();
   await page.getByRole('alert').getByText('cannot be reached').waitFor({ timeout: 30_000 });
   expect(await editor(page).innerText()).toContain('WHERE mine');
-  const { drafts, kill9 } = await portal.restart();
+  const { drafts } = await portal.restart();
   await expect.poll(() => page.getByText('Connection lost').count()).toBe(0);
   await save(page);
 
   expect(await drafts.readFile(pipeline, PATH)).toBe(`${TEXT}WHERE mine`);
-  await kill9(); // the rest is taken away with the portal
 });

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { readSettings } from '../../../infra/settings.ts';
 
 const OIDC = { authorizer: 'oidc', issuer: 'https://login.example/', audience: 'pipelines' };
+const CERTIFICATE = 'arn:aws:acm:us-east-1:111122223333:certificate/1';
 
 test('nothing needs to be set', () => {
   expect(readSettings({})).toMatchObject({
@@ -55,6 +56,10 @@ describe('a setting is refused by its name', () => {
     ['alarmTopicArn', { alarmTopicArn: 'alarms' }],
     ['tags', { tags: 'team' }],
     ['issuer', { ...OIDC, issuer: 'http://login.example' }],
+    ['userPoolDomain', { userPoolDomain: 'https://login.example' }],
+    ['portalToken', { ...OIDC, portal: 'true', portalToken: 'cookie' }],
+    ['portalDomain', { ...OIDC, portal: 'true', portalDomain: 'https://pipelines.example' }],
+    ['portalCertificateArn', { portalCertificateArn: 'arn:aws:acm:eu-west-1:111122223333:certificate/1' }],
   ])('%s in %j', (name, context) => {
     expect(() => readSettings(context)).toThrow(new RegExp(`wrong settings:(.|\\n)*\\b${name}\\b`));
   });
@@ -69,6 +74,16 @@ describe('settings that contradict one another are refused', () => {
     ['audience', { authorizer: 'oidc', issuer: 'https://login.example' }],
     ['issuer', { issuer: 'https://login.example' }],
     ['bucketKeyArn', { bucketKeyArn: 'arn:aws:kms:eu-west-1:111122223333:key/1' }],
+    ['portal', { portal: 'true' }],
+    ['portal', { portal: 'true', authorizer: 'none', iKnowThisIsPublic: 'true' }],
+    ['userPoolDomain', { portal: 'true', authorizer: 'cognito', userPoolId: 'eu-west-1_Example' }],
+    ['userPoolDomain', { portal: 'true', authorizer: 'cognito', userPoolDomain: 'login' }],
+    ['portalClientId', { portal: 'true', authorizer: 'cognito', portalClientId: 'portal' }],
+    ['portalClientId', { ...OIDC, portalClientId: 'portal' }],
+    ['portalToken', { ...OIDC, portalToken: 'id_token' }],
+    ['portalDomain', { portalDomain: 'pipelines.example', portalCertificateArn: CERTIFICATE }],
+    ['portalCertificateArn', { ...OIDC, portal: 'true', portalDomain: 'pipelines.example' }],
+    ['portalDomain', { ...OIDC, portal: 'true', portalCertificateArn: CERTIFICATE }],
     ['alarmEmail', { alarmEmail: 'team@example.com', alarmTopicArn: 'arn:aws:sns:eu-west-1:111122223333:a' }],
   ])('%s in %j', (name, context) => {
     expect(() => readSettings(context)).toThrow(new RegExp(`at ${name}$`, 'm'));

@@ -23,12 +23,22 @@ export interface OpenOptions {
 /** Call once at the top of a test file. `flags` as `npm start` takes them. */
 export async function usePortal(flags: readonly string[] = []): Promise<Portal> {
   const servers = await startServers(flags);
+  // A service that is left running would keep the tests from ending.
+  let newest = servers;
   const browser = await launchBrowser();
   afterAll(async () => {
     await browser.close();
-    await servers.stop();
+    await newest.stop();
   });
-  return { ...servers, ...usePages(browser, servers.apiUrl) };
+
+  const tracked = (started: Servers): Servers => ({
+    ...started,
+    async restart() {
+      newest = await started.restart();
+      return tracked(newest);
+    },
+  });
+  return { ...tracked(servers), ...usePages(browser, servers.apiUrl) };
 }
 
 export function launchBrowser(): Promise<Browser> {
@@ -38,9 +48,11 @@ export function launchBrowser(): Promise<Browser> {
   return chromium.launch({ executablePath, args: process.getuid?.() === 0 ? ['--no-sandbox'] : [] });
 }
 
+/** `others`: further origins that pages may go to and ask, such as an issuer's. */
 export function usePages(
   browser: Browser,
   origin: string,
+  others: readonly string[] = [],
 ): Pick<Portal, 'open' | 'openTab' | 'takeComplaints'> {
   const contexts: BrowserContext[] = [];
   let complaints: string[] = [];
@@ -68,7 +80,8 @@ export function usePages(
     });
     context.on('request', (request) => {
       const { protocol, origin: asked } = new URL(request.url());
-      if (/^https?:$/.test(protocol) && asked !== origin) complaints.push(`foreign: ${request.url()}`);
+      if (/^https?:$/.test(protocol) && ![origin, ...others].includes(asked))
+        complaints.push(`foreign: ${request.url()}`);
     });
   }
 
@@ -83,7 +96,7 @@ export function usePages(
         locale: 'en-GB',
         timezoneId: 'UTC',
       });
-      context.setDefaultTimeout(10_000);
+      context.setDefaultTimeout(20_000);
       contexts.push(context);
       listen(context);
       return openIn(context, address);

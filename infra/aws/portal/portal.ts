@@ -1,0 +1,36 @@
+// The portal in AWS, where a setting asks for it: files, the distribution in front of them and of the API, and how
+// people sign in.
+import { CfnOutput } from 'aws-cdk-lib';
+import { Construct } from 'constructs';
+import { CALLBACK_PATH } from '../../../portal/delivery.ts';
+import type { Settings } from '../../settings.ts';
+import type { Api } from '../api.ts';
+import { portalBucket } from './portal-bucket.ts';
+import { portalDistribution } from './portal-distribution.ts';
+import { signInOf } from './sign-in.ts';
+import { uploadFiles } from './upload-files.ts';
+
+export interface PortalProps {
+  readonly api: Api;
+  readonly settings: Settings;
+}
+
+export class Portal extends Construct {
+  constructor(scope: Construct, id: string, { api, settings }: PortalProps) {
+    super(scope, id);
+    const { issuerOrigins, configFor } = signInOf(this, settings, api.userPool);
+    const bucket = portalBucket(this, 'Files', settings);
+    const { distributionDomainName } = portalDistribution(this, 'Distribution', {
+      bucket,
+      restApi: api.restApi,
+      issuerOrigins,
+      settings,
+    });
+    const url = `https://${settings.portalDomain ?? distributionDomainName}`;
+    uploadFiles(this, 'Upload', { bucket, config: configFor(url), settings });
+
+    new CfnOutput(scope, 'PortalUrl', { value: url });
+    new CfnOutput(scope, 'PortalCallbackUrl', { value: `${url}${CALLBACK_PATH}` });
+    new CfnOutput(scope, 'PortalDistributionDomain', { value: distributionDomainName });
+  }
+}

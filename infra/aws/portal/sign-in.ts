@@ -1,0 +1,112 @@
+// How people sign in at the portal, by the API's authorizer: whom pages ask for tokens, and what /config.json tells
+// them (portal/sign-in/sign-in-settings.ts reads it).
+import { Aws, Duration } from 'aws-cdk-lib';
+import {
+  CfnManagedLoginBranding,
+  type IUserPool,
+  ManagedLoginVersion,
+  OAuthScope,
+  UserPoolClient,
+  UserPoolDomain,
+} from 'aws-cdk-lib/aws-cognito';
+import type { Construct } from 'constructs';
+import { CALLBACK_PATH } from '../../../portal/delivery.ts';
+import type { Settings } from '../../settings.ts';
+
+export interface SignIn {
+  readonly issuerOrigins: readonly string[];
+  /** What /config.json says, once it is known where the portal is. */
+  configFor(portalUrl: string): object;
+}
+
+/** `userPool`: that of `authorizer=cognito`. */
+export function signInOf(scope: Construct, settings: Settings, userPool: IUserPool | undefined): SignIn {
+  return userPool === undefined ? byIssuer(settings) : byCognito(scope, settings, userPool);
+}
+
+function byIssuer({
+  issuer = '',
+  audience = '',
+  portalClientId,
+  portalToken,
+  portalScope,
+}: Settings): SignIn {
+  const client_id = portalClientId ?? audience;
+  const token = portalToken ?? (client_id === audience ? 'id_token' : 'access_token');
+  const sign_in = { authority: issuer, client_id, scope: portalScope, token };
+  return {
+    issuerOrigins: [new URL(issuer).origin],
+    configFor: () => ({ sign_in: token === 'access_token' ? { ...sign_in, audience } : sign_in }),
+  };
+}
+
+/** The pool's ID tokens are what the API's authorizer takes. */
+function byCognito(scope: Construct, settings: Settings, userPool: IUserPool): SignIn {
+  const issuer = `https://cognito-idp.${Aws.REGION}.amazonaws.com`;
+  const login = `https://${loginDomain(scope, settings, userPool)}`;
+  return {
+    issuerOrigins: [issuer, login],
+    configFor: (portalUrl) => ({
+      sign_in: {
+        authority: `${issuer}/${userPool.userPoolId}`,
+        client_id: publicClient(scope, settings, userPool, portalUrl).userPoolClientId,
+        scope: 'openid email',
+        token: 'id_token',
+        cognito_logout: `${login}/logout`,
+      },
+    }),
+  };
+}
+
+function loginDomain(scope: Construct, settings: Settings, userPool: IUserPool): string {
+  const { userPoolDomain } = settings;
+  if (userPoolDomain?.includes('.')) return userPoolDomain;
+  return `${userPoolDomain ?? newDomain(scope, settings, userPool).domainName}.auth.${Aws.REGION}.amazoncognito.com`;
+}
+
+function newDomain(scope: Construct, { stackName }: Settings, userPool: IUserPool): UserPoolDomain {
+  // Cognito takes 63 characters, and none of these words.
+  const name = stackName
+    .toLowerCase()
+    .slice(0, 50)
+    .replaceAll(/aws|amazon|cognito/g, 'x');
+  return new UserPoolDomain(scope, 'LoginDomain', {
+    userPool,
+    cognitoDomain: { domainPrefix: `${name}-${Aws.ACCOUNT_ID}` },
+    managedLoginVersion: ManagedLoginVersion.NEWER_MANAGED_LOGIN,
+  });
+}
+
+function publicClient(
+  scope: Construct,
+  { userPoolId }: Settings,
+  userPool: IUserPool,
+  portalUrl: string,
+): UserPoolClient {
+  const client = new UserPoolClient(scope, 'Client', {
+    userPool,
+    generateSecret: false,
+    authFlows: { userSrp: true },
+    oAuth: {
+      flows: { authorizationCodeGrant: true },
+      scopes: [OAuthScope.OPENID, OAuthScope.EMAIL],
+      callbackUrls: [`${portalUrl}${CALLBACK_PATH}`],
+      logoutUrls: [`${portalUrl}/`],
+    },
+    idTokenValidity: Duration.hours(1),
+    accessTokenValidity: Duration.hours(1),
+    // People sign in once a day.
+    refreshTokenValidity: Duration.days(1),
+    enableTokenRevocation: true,
+    preventUserExistenceErrors: true,
+  });
+  // Without a style there are no login pages. What a given pool has for pages is its owners' to say.
+  if (userPoolId === undefined) {
+    new CfnManagedLoginBranding(scope, 'LoginStyle', {
+      userPoolId: userPool.userPoolId,
+      clientId: client.userPoolClientId,
+      useCognitoProvidedValues: true,
+    });
+  }
+  return client;
+}

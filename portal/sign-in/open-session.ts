@@ -1,0 +1,71 @@
+// Finds out who is looking: somebody who comes back from the issuer, who has signed in before in this tab, or who has
+// to be sent there.
+import type { User, UserManager } from 'oidc-client-ts';
+import { CALLBACK_PATH } from '../delivery.ts';
+import { setTokenSource } from '../service/token.ts';
+import { isAnsweredByIssuer, wordsOf } from './failure.ts';
+import { askToSignIn, signIn } from './sign-in.ts';
+import type { SignInSettings } from './sign-in-settings.ts';
+import { signOut } from './sign-out.ts';
+import type { Person } from './signed-in.ts';
+import { hasSignedOut } from './signed-out.ts';
+import { tokensOf } from './tokens.ts';
+import { userManager } from './user-manager.ts';
+
+export async function openSession(settings: SignInSettings): Promise<Person> {
+  const manager = userManager(settings);
+  const arrived = await comingBack(manager, settings);
+  const user = arrived ?? (await kept(manager));
+  if (user === undefined) return hasSignedOut() ? askToSignIn(manager, SIGNED_OUT) : signIn(manager);
+  const leave = () => signOut(manager, settings);
+  setTokenSource(tokensOf({ manager, user, isNew: arrived !== undefined, token: settings.token, leave }));
+  return { name: nameOf(user), signOut: leave };
+}
+
+const SIGNED_OUT = { title: 'You have signed out' };
+
+async function comingBack(manager: UserManager, { token }: SignInSettings): Promise<User | undefined> {
+  if (location.pathname !== CALLBACK_PATH) return undefined;
+  const isAnswer = new URLSearchParams(location.search).has('state');
+  try {
+    const user = isAnswer ? await manager.signinRedirectCallback() : undefined;
+    if (user && !user[token]) throw new Error(`The issuer has sent no ${token}.`);
+    moveTo(addressIn(user?.state));
+    return user;
+  } catch (error) {
+    const address = addressIn((error as { readonly state?: unknown }).state);
+    moveTo(address);
+    // An answer that was used before, such as by the browser's back button, changes nothing.
+    if (!isAnsweredByIssuer(error) && (await manager.getUser())?.[token]) return undefined;
+    return askToSignIn(manager, { title: 'You are not signed in', words: wordsOf(error, manager) });
+  }
+}
+
+async function kept(manager: UserManager): Promise<User | undefined> {
+  const user = await manager.getUser();
+  if (user === null || !user.expired) return user ?? undefined;
+  if (user.refresh_token) {
+    try {
+      return (await manager.signinSilent()) ?? undefined;
+    } catch (error) {
+      if (!isAnsweredByIssuer(error))
+        return askToSignIn(manager, { title: 'You are not signed in', words: wordsOf(error, manager) });
+    }
+  }
+  await manager.removeUser();
+  return undefined;
+}
+
+/** What `signIn` has put into the state; this browser has kept it, the issuer has not seen it. */
+function addressIn(state: unknown): string {
+  const { address } = (state ?? {}) as { readonly address?: string };
+  return address ?? '/';
+}
+
+function moveTo(address: string): void {
+  history.replaceState(null, '', address);
+}
+
+function nameOf({ profile: { email, name, preferred_username, sub } }: User): string {
+  return email ?? name ?? preferred_username ?? sub;
+}

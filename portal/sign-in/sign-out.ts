@@ -1,0 +1,29 @@
+// Ends the session here and at the issuer: the refresh token is revoked, and the issuer is told.
+import type { UserManager } from 'oidc-client-ts';
+import { leaveUnasked, mayLeave } from '../service/leaving.ts';
+import type { SignInSettings } from './sign-in-settings.ts';
+import { rememberSignOut } from './signed-out.ts';
+
+export async function signOut(manager: UserManager, settings: SignInSettings): Promise<void> {
+  if (!(await mayLeave())) return;
+  leaveUnasked();
+  rememberSignOut();
+  // Not every issuer has a way to revoke, and one that is out of reach keeps nobody signed in here.
+  await manager.revokeTokens(['refresh_token']).catch(() => undefined);
+  const end = settings.cognito_logout;
+  if (end === undefined && (await hasEndSession(manager))) return manager.signoutRedirect();
+  await manager.removeUser();
+  location.replace(end === undefined ? '/' : cognitoLogout(end, settings));
+}
+
+/** https://docs.aws.amazon.com/cognito/latest/developerguide/logout-endpoint.html */
+function cognitoLogout(endpoint: string, { client_id }: SignInSettings): string {
+  return `${endpoint}?${new URLSearchParams({ client_id, logout_uri: `${location.origin}/` })}`;
+}
+
+function hasEndSession({ metadataService }: UserManager): Promise<boolean> {
+  return metadataService.getEndSessionEndpoint().then(
+    (endpoint) => endpoint !== undefined,
+    () => false,
+  );
+}

@@ -1,0 +1,303 @@
+// Signing in where a deployment asks for it: at a real OpenID Connect issuer, with the API behind the deployment's own
+// check of tokens.
+import type { Page } from 'playwright-core';
+import { afterAll, afterEach, expect, test } from 'vitest';
+import { freePort } from '../../infra/local/servers/free-port.ts';
+import { startServers } from '../support/servers.ts';
+import { uniquePipeline } from '../support/unique-pipeline.ts';
+import { lookAt } from './support/look-at.ts';
+import { AUDIENCE, CLIENT_ID, startOidcIssuer } from './support/oidc-issuer.ts';
+import { launchBrowser, usePages } from './support/portal.ts';
+import { startSignedInFront } from './support/signed-in-front.ts';
+
+const servers = await startServers();
+const ports = { front: await freePort(), issuer: await freePort() };
+const issuer = await startOidcIssuer(ports.issuer, `http://127.0.0.1:${ports.front}`);
+const front = await startSignedInFront({
+  port: ports.front,
+  apiUrl: servers.apiUrl,
+  issuer: issuer.origin,
+  audiences: [AUDIENCE, CLIENT_ID],
+});
+const browser = await launchBrowser();
+const portal = usePages(browser, front.origin, [issuer.origin]);
+
+const SIGN_IN = {
+  authority: issuer.origin,
+  client_id: CLIENT_ID,
+  scope: 'openid email',
+  token: 'access_token',
+};
+const configured = (settings: object = {}) => JSON.stringify({ sign_in: { ...SIGN_IN, ...settings } });
+
+front.config = configured();
+afterEach(() => {
+  Object.assign(front, { config: configured(), refuseAll: false });
+  front.asked.length = 0;
+  issuer.grants.length = 0;
+  Object.assign(issuer, { lifetime: 3600, renews: true });
+});
+afterAll(async () => {
+  await browser.close();
+  front.stop();
+  issuer.stop();
+  await servers.stop();
+});
+
+const button = (page: Page, name: string) => page.getByRole('button', { name });
+const person = (page: Page) => page.locator('.person');
+
+async function enter(page: Page, name = 'ada'): Promise<void> {
+  await page.getByLabel('Name').fill(name);
+  await button(page, 'Continue').click();
+  await person(page).waitFor();
+}
+
+async function signedInAt(address = '/', name = 'ada'): Promise<Page> {
+  const page = await portal.open(address);
+  await enter(page, name);
+  return page;
+}
+
+/** As it lies in the tab. */
+function keptToken(page: Page, kind: 'access_token' | 'id_token'): Promise<string> {
+  return page.evaluate((name) => {
+    const key = Object.keys(sessionStorage).find((one) => one.startsWith('oidc.user:')) ?? '';
+    return JSON.parse(sessionStorage.getItem(key) ?? '{}')[name];
+  }, kind);
+}
+
+const latest = () => front.asked.at(-1);
+
+test('who signs in comes back to the address they wanted, by name, and every request says who asks', async () => {
+  const pipeline = uniquePipeline();
+  await servers.drafts.saveFile(pipeline, 'pipeline.sql', 'SELECT 1');
+  const address = `/pipelines/${pipeline.namespace}/${pipeline.layer}/${pipeline.name}/run?from=a%20link`;
+
+  const page = await signedInAt(address);
+
+  await page.getByText('has never been published').waitFor();
+  expect(page.url()).toBe(`${front.origin}${address}`);
+  expect(await person(page).textContent()).toContain('ada@example.com');
+  expect(front.asked.length).toBeGreaterThan(0);
+  for (const { caller, status } of front.asked) expect([caller, status]).toEqual(['ada', 200]);
+  await lookAt(page, 'signed-in');
+});
+
+test('without a token the API answers nobody, and the page shows nothing before somebody has signed in', async () => {
+  const reply = await fetch(`${front.origin}/api/v1/pipelines`);
+  expect([reply.status, (await reply.json()).error.code]).toEqual([401, 'UNAUTHENTICATED']);
+  front.asked.length = 0;
+
+  const page = await portal.open('/');
+
+  await page.getByLabel('Name').waitFor();
+  expect(front.asked).toEqual([]);
+});
+
+test('the API can be asked for by ID token, where the deployment says so', async () => {
+  front.config = configured({ token: 'id_token' });
+
+  const page = await signedInAt('/', 'grace');
+
+  await expect.poll(latest).toMatchObject({ caller: 'grace', status: 200 });
+  front.refused.add(await keptToken(page, 'access_token'));
+  await page.reload();
+  await expect.poll(() => front.asked.length).toBeGreaterThan(1);
+  for (const { status } of front.asked) expect(status).toBe(200);
+});
+
+test('a reload stays signed in, and another tab gets in by itself', async () => {
+  const page = await signedInAt();
+  const once = issuer.grants.length;
+
+  await page.reload();
+  await person(page).waitFor();
+  expect(issuer.grants).toHaveLength(once);
+  const tab = await portal.openTab(page, '/');
+
+  await person(tab).waitFor();
+});
+
+test('the browser’s back button does not lead to a page that sends people away again', async () => {
+  const page = await portal.open('/favicon.svg');
+  await page.goto('/');
+  await enter(page);
+
+  await page.goBack();
+  await page.goForward();
+
+  await person(page).waitFor();
+  expect(page.url()).toBe(`${front.origin}/`);
+});
+
+test('a token that is about to expire is renewed in time, and nobody notices', async () => {
+  issuer.lifetime = 5;
+
+  const page = await signedInAt();
+
+  await expect.poll(() => issuer.grants).toContain('refresh_token');
+  await expect.poll(() => front.asked.length).toBeGreaterThan(2);
+  for (const { status } of front.asked) expect(status).toBe(200);
+  expect(await button(page, 'Sign in again').count()).toBe(0);
+});
+
+test('a token that the API refuses is renewed, and the request is sent again', async () => {
+  const page = await signedInAt();
+  await page.reload();
+  await person(page).waitFor();
+  front.refused.add(await keptToken(page, 'access_token'));
+
+  await expect.poll(() => issuer.grants).toContain('refresh_token');
+
+  await expect.poll(latest).toMatchObject({ caller: 'ada', status: 200 });
+  expect(await page.getByRole('alert').count()).toBe(0);
+});
+
+test('a session that cannot be renewed asks to sign in again, and then goes on at the same address', async () => {
+  issuer.renews = false;
+  const address = '/?namespace=nobody';
+  const page = await signedInAt(address);
+  await page.reload();
+  await person(page).waitFor();
+  front.refused.add(await keptToken(page, 'access_token'));
+
+  await page.getByRole('dialog', { name: 'Sign in again' }).waitFor();
+  await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toBe('Sign in again');
+  await lookAt(page, 'session-ended');
+  await button(page, 'Sign in again').click();
+
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
+  await person(page).waitFor();
+  await expect.poll(latest).toMatchObject({ caller: 'ada', status: 200 });
+  expect(page.url()).toBe(`${front.origin}${address}`);
+});
+
+test('what is written when the session ends is there after signing in again', async () => {
+  issuer.renews = false;
+  const pipeline = uniquePipeline();
+  await servers.drafts.saveFile(pipeline, 'pipeline.sql', 'SELECT 1');
+  const page = await signedInAt(`/pipelines/${pipeline.namespace}/${pipeline.layer}/${pipeline.name}`);
+  await page.reload();
+  await page.getByRole('button', { name: /^Publish/ }).click();
+  await page.getByRole('textbox').fill('A message that took long');
+  front.refused.add(await keptToken(page, 'access_token'));
+
+  await page.getByRole('dialog', { name: 'Sign in again' }).waitFor();
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Escape');
+  await button(page, 'Sign in again').click();
+  await page.getByRole('dialog', { name: 'Sign in again' }).waitFor({ state: 'detached' });
+  await page.getByRole('button', { name: /^Publish/ }).click();
+
+  await expect.poll(() => page.getByRole('textbox').inputValue()).toBe('A message that took long');
+});
+
+test('a token that the API does not take at all leads to words, not round and round', async () => {
+  front.refuseAll = true;
+
+  const page = await signedInAt();
+
+  await page.getByText('does not accept the token').waitFor();
+  expect(issuer.grants).toEqual(['authorization_code']);
+});
+
+test('who signs out is signed out here and at the issuer, and is not sent back there unasked', async () => {
+  const page = await signedInAt();
+  await button(page, 'Sign out').click();
+  await button(page, 'Leave').click();
+
+  await page.getByRole('heading', { name: 'You have signed out' }).waitFor();
+  await lookAt(page, 'signed-out');
+  expect(await page.evaluate(() => JSON.stringify(sessionStorage))).not.toContain('token');
+  await page.reload();
+  await button(page, 'Sign in again').click();
+
+  await enter(page, 'grace');
+  expect(await person(page).textContent()).toContain('grace@example.com');
+});
+
+test('Cognito is told at its own address who signs out, and where to go then', async () => {
+  front.config = configured({ cognito_logout: `${issuer.origin}/logout` });
+  const page = await signedInAt();
+  await page.route('**/logout?*', (route) => route.fulfill({ body: 'Signed out of Cognito' }));
+  await button(page, 'Sign out').click();
+
+  await page.getByText('Signed out of Cognito').waitFor();
+  const back = encodeURIComponent(`${front.origin}/`);
+  expect(page.url()).toBe(`${issuer.origin}/logout?client_id=${CLIENT_ID}&logout_uri=${back}`);
+  await page.goto('/');
+
+  await page.getByRole('heading', { name: 'You have signed out' }).waitFor();
+});
+
+test('who declines at the issuer is told so, and can begin again', async () => {
+  const page = await portal.open('/?namespace=wanted');
+  await button(page, 'Decline').click();
+
+  await page.getByText('The person has declined (access_denied)').waitFor();
+  await lookAt(page, 'sign-in-declined');
+  await button(page, 'Sign in again').click();
+  await enter(page);
+
+  expect(page.url()).toBe(`${front.origin}/?namespace=wanted`);
+});
+
+test('an answer that nobody has asked for is refused', async () => {
+  const page = await portal.open('/');
+  await page.getByLabel('Name').waitFor();
+
+  await page.goto(`${front.origin}/signed-in?state=made-up&code=stolen`);
+
+  await page.getByText('belongs to no sign-in that was begun in this browser').waitFor();
+  expect(issuer.grants).toEqual([]);
+  expect(page.url()).toBe(`${front.origin}/`);
+});
+
+test('an answer that has been used changes nothing for who is signed in', async () => {
+  const page = await signedInAt();
+
+  await page.goto(`${front.origin}/signed-in?state=used&code=used`);
+
+  await person(page).waitFor();
+  expect(page.url()).toBe(`${front.origin}/`);
+});
+
+test('an issuer that cannot be reached is named, and asked again on demand', async () => {
+  const page = await portal.open('/favicon.svg');
+  await page.route('**/.well-known/openid-configuration', (route) => route.abort());
+  await page.goto('/?namespace=wanted');
+
+  await page.getByText(`localhost:${ports.issuer} cannot be reached`).waitFor();
+  await page.unroute('**/.well-known/openid-configuration');
+  await button(page, 'Sign in again').click();
+
+  await enter(page);
+  expect(page.url()).toBe(`${front.origin}/?namespace=wanted`);
+});
+
+test.each([
+  ['<html>', 'a JSON object'],
+  ['{"sign_in": {"authority": "https://login.example"}}', '"sign_in.client_id"'],
+  [configured({ token: 'cookie' }), '"sign_in.token"'],
+])('a /config.json that says %s is refused in words', async (config, what) => {
+  front.config = config;
+
+  const page = await portal.open('/');
+
+  await page.getByText(`${what} is missing or wrong`).waitFor();
+  expect(await button(page, 'Try again').isEnabled()).toBe(true);
+});
+
+test('where the deployment asks for no sign-in, the code for it is not even loaded', async () => {
+  front.config = '{}';
+  const page = await portal.open('/favicon.svg');
+  const loaded: string[] = [];
+  page.on('request', (request) => loaded.push(request.url()));
+
+  await page.goto('/');
+  await page.getByRole('link', { name: 'Pipelines' }).waitFor();
+
+  expect(loaded.filter((url) => url.includes('open-session'))).toEqual([]);
+  expect(loaded.some((url) => url.includes('main-'))).toBe(true);
+});
