@@ -116,6 +116,8 @@ describe('with pipelines', () => {
     expect(await found('onerror=alert(1)> 🦆')).toEqual([orders.name]);
     expect(await found('  ')).toHaveLength(5);
     expect(await found('e_orders')).toEqual([]);
+    expect(await found('100% & a+b=c#d')).toEqual([]);
+    expect(await search(page).inputValue()).toBe('100% & a+b=c#d');
     expect(await found('orders')).toEqual([rawOrders.name, orders.name]);
     expect(await count(page)).toBe('2 of 5 pipelines');
   });
