@@ -34,9 +34,14 @@ export function hunksOf(patch: string): readonly Hunk[] {
   return parsePatch(patch)
     .flatMap(({ hunks }) => hunks)
     .map((hunk) => ({
-      head: `@@ -${hunk.oldStart},${hunk.oldLines} +${hunk.newStart},${hunk.newLines} @@`,
+      head: `@@ -${rangeOf(hunk.oldStart, hunk.oldLines)} +${rangeOf(hunk.newStart, hunk.newLines)} @@`,
       lines: withWords(withEndings(linesOf(hunk))),
     }));
+}
+
+/** As git writes it: no lines stand after the line that is named. The parser has made that the next one. */
+function rangeOf(start: number, count: number): string {
+  return `${count === 0 ? start - 1 : start},${count}`;
 }
 
 function linesOf({ oldStart, newStart, lines }: StructuredPatchHunk): readonly Line[] {

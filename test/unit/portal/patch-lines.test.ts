@@ -81,6 +81,14 @@ test.each(['a b#c?d%20+e&f=g.sql', `"quoted" 'it'.sql`, 'ünï/日本.sql', 'a b
   },
 );
 
+test.each([
+  ['', 'a\n', '@@ -0,0 +1,1 @@'],
+  ['a\n', '', '@@ -1,1 +0,0 @@'],
+  ['a\nb\n', 'a\nc\n', '@@ -1,2 +1,2 @@'],
+])('from %j to %j the head is what git writes: %s', (before, after, head) => {
+  expect(hunksBetween(before, after).map((hunk) => hunk.head)).toEqual([head]);
+});
+
 test('what is read is what was written, on both sides, whatever it is', () => {
   // Lines that look like parts of a patch, and all that might end a line.
   const line = fc.constantFrom(
