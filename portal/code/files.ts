@@ -28,15 +28,6 @@ export function draftOptions(id: PipelineId, state: string) {
   });
 }
 
-export function versionOptions(id: PipelineId, version: number) {
-  return queryOptions({
-    queryKey: ['code-version', pathOf(id), version],
-    queryFn: async ({ signal }) =>
-      (await reading.getPublished({ path: id, query: { version }, signal })).body,
-    staleTime: Number.POSITIVE_INFINITY,
-  });
-}
-
 const fileKey = (id: PipelineId, path: string, version?: number) => [
   'code-file',
   pathOf(id),

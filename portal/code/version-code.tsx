@@ -3,11 +3,11 @@ import { useQuery } from '@tanstack/preact-query';
 import { Link } from 'wouter-preact';
 import { addressOf, fileAddress } from '../service/addresses.ts';
 import type { PipelineId } from '../service/pipeline-id.ts';
+import { manifestOptions } from '../service/queries.ts';
 import { ErrorNotice } from '../ui/error-notice.tsx';
 import { Loading } from '../ui/loading.tsx';
 import { CodeLayout } from './code-layout.tsx';
 import { FileTree } from './file-tree.tsx';
-import { versionOptions } from './files.ts';
 import { PinnedFile } from './pinned-file.tsx';
 
 interface Props {
@@ -19,7 +19,7 @@ interface Props {
 const NONE: ReadonlySet<string> = new Set();
 
 export function VersionCode({ id, version, file }: Props) {
-  const { data, error, isPending, refetch } = useQuery(versionOptions(id, version));
+  const { data, error, isPending, refetch } = useQuery(manifestOptions(id, version));
   if (isPending) return <Loading what={`version ${version}`} />;
   if (data === undefined) return <ErrorNotice error={error} onRetry={refetch} />;
   const selected = file ?? data.source.path;

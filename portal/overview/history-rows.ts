@@ -1,16 +1,9 @@
 // Draws only the rows of a long list that are near the window, which does the scrolling. Rows that come in on top push
 // nothing away that somebody reads, and a row with the focus stays.
-import {
-  defaultRangeExtractor,
-  observeWindowOffset,
-  observeWindowRect,
-  type Range,
-  type VirtualItem,
-  Virtualizer,
-  windowScroll,
-} from '@tanstack/virtual-core';
+import type { VirtualItem } from '@tanstack/virtual-core';
 import type { RefObject } from 'preact';
-import { useCallback, useEffect, useLayoutEffect, useReducer, useRef, useState } from 'preact/hooks';
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useWindowVirtualizer } from '../ui/use-window-virtualizer.ts';
 
 interface Options {
   /** Under which the heights of rows are remembered for whoever comes back. */
@@ -42,30 +35,18 @@ export function useRows({ name, newest, estimatedHeight }: Options): Rows {
   const list = useRef<HTMLOListElement>(null);
   const kept = useRef<number>();
   const top = useTop(list);
-  const [, redraw] = useReducer((count: number) => count + 1, 0);
   const numberAt = useCallback((index: number) => newest - index, [newest]);
-  const options = {
+  const virtualizer = useWindowVirtualizer({
     count: newest,
     getItemKey: numberAt,
     estimateSize: () => estimatedHeight,
     scrollMargin: top,
     overscan: ROWS_AROUND,
     // Above the list, a new row is to be seen at once; within it, the place is kept.
-    anchorTo: window.scrollY > top ? ('end' as const) : ('start' as const),
-    rangeExtractor: (range: Range) =>
-      withRow(defaultRangeExtractor(range), newest - (kept.current ?? newest + 1)),
-    initialOffset: () => window.scrollY,
+    anchorTo: window.scrollY > top ? 'end' : 'start',
     initialMeasurementsCache: heights.get(name) ?? [],
-    getScrollElement: () => window,
-    observeElementRect: observeWindowRect,
-    observeElementOffset: observeWindowOffset,
-    scrollToFn: windowScroll<Window>,
-    onChange: () => redraw(undefined),
-  };
-  const [virtualizer] = useState(() => new Virtualizer<Window, HTMLElement>(options));
-  virtualizer.setOptions(options);
-  useLayoutEffect(() => virtualizer._didMount(), [virtualizer]);
-  useLayoutEffect(() => virtualizer._willUpdate());
+    kept: () => newest - (kept.current ?? newest + 1),
+  });
   useEffect(() => () => void heights.set(name, virtualizer.takeSnapshot()), [name, virtualizer]);
 
   const items = virtualizer.getVirtualItems();
@@ -82,11 +63,6 @@ export function useRows({ name, newest, estimatedHeight }: Options): Rows {
       kept.current = number;
     },
   };
-}
-
-function withRow(indexes: number[], kept: number): number[] {
-  if (kept < 0 || indexes.includes(kept)) return indexes;
-  return [...indexes, kept].toSorted((one, other) => one - other);
 }
 
 /** Of the list within the page. Once its section has been scrolled up, what grows or shrinks above moves nothing. */

@@ -1,13 +1,11 @@
-// The files that a version pins, each with the S3 version ID that it is read by.
+// The files of a version, on its page.
 import { useQuery } from '@tanstack/preact-query';
-import { Link } from 'wouter-preact';
 import type { PipelineVersion } from '../../client/types.ts';
-import { fileAddress } from '../service/addresses.ts';
-import { type PipelineId, pathOf } from '../service/pipeline-id.ts';
-import { reading } from '../service/service.ts';
+import type { PipelineId } from '../service/pipeline-id.ts';
+import { manifestOptions } from '../service/queries.ts';
 import { ErrorNotice } from '../ui/error-notice.tsx';
-import { fileSize } from '../ui/file-size.ts';
 import { Loading } from '../ui/loading.tsx';
+import { PinnedFiles } from '../ui/pinned-files.tsx';
 
 interface Props {
   readonly id: PipelineId;
@@ -29,38 +27,8 @@ export function VersionFiles({ id, version: { version_number, file_count, finger
 }
 
 function Files({ id, number }: { readonly id: PipelineId; readonly number: number }) {
-  const { data, error, isPending } = useQuery({
-    queryKey: ['published', pathOf(id), number],
-    queryFn: async ({ signal }) =>
-      (await reading.getPublished({ path: id, query: { version: number }, signal })).body,
-    staleTime: Number.POSITIVE_INFINITY,
-  });
+  const { data, error, isPending } = useQuery(manifestOptions(id, number));
   if (isPending) return <Loading what="the files" />;
   if (data === undefined) return <ErrorNotice error={error} />;
-  return (
-    <table>
-      <thead>
-        <tr>
-          <th scope="col">File</th>
-          <th scope="col">S3 version ID</th>
-          <th scope="col" class="number">
-            Size
-          </th>
-        </tr>
-      </thead>
-      <tbody>
-        {data.files.map(({ path, version_id, size }) => (
-          <tr key={path}>
-            <td>
-              <Link class="path" href={fileAddress(id, path, number)}>
-                {path}
-              </Link>
-            </td>
-            <td class="path">{version_id}</td>
-            <td class="number">{fileSize(size)}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
-  );
+  return <PinnedFiles id={id} manifest={data} />;
 }

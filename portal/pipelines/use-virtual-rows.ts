@@ -1,16 +1,9 @@
 // Which rows of a long table have to be in the page: those in sight, and some around them. The window scrolls. The
 // styles decide how high a row is; it is read from the page.
-import {
-  defaultRangeExtractor,
-  observeWindowOffset,
-  observeWindowRect,
-  type Range,
-  type VirtualItem,
-  Virtualizer,
-  windowScroll,
-} from '@tanstack/virtual-core';
+import type { VirtualItem } from '@tanstack/virtual-core';
 import type { RefObject } from 'preact';
 import { useEffect, useLayoutEffect, useMemo, useReducer, useState } from 'preact/hooks';
+import { useWindowVirtualizer } from '../ui/use-window-virtualizer.ts';
 import type { Row } from './grouped.ts';
 import { rowStarts } from './row-starts.ts';
 
@@ -38,25 +31,14 @@ export function useVirtualRows(
   const [layout, setLayout] = useState<Layout>(SUPPOSED);
   const { group, pipeline, top, isMeasured } = layout;
   const starts = useMemo(() => rowStarts(rows, { group, pipeline }), [rows, group, pipeline]);
-  const options = {
+  const virtualizer = useWindowVirtualizer({
     count: rows.length,
-    getItemKey: (index: number) => rows[index]?.key ?? index,
-    estimateSize: (index: number) => layout[rows[index]?.kind ?? 'pipeline'],
+    getItemKey: (index) => rows[index]?.key ?? index,
+    estimateSize: (index) => layout[rows[index]?.kind ?? 'pipeline'],
     scrollMargin: top,
     overscan: OVERSCAN,
-    rangeExtractor: (range: Range) => withKept(defaultRangeExtractor(range), kept),
-    getScrollElement: () => window,
-    observeElementRect: observeWindowRect,
-    observeElementOffset: observeWindowOffset,
-    scrollToFn: windowScroll,
-    initialOffset: () => window.scrollY,
-    onChange: () => rerender(0),
-  };
-  const [virtualizer] = useState(() => new Virtualizer<Window, HTMLElement>(options));
-  virtualizer.setOptions(options);
-
-  useLayoutEffect(() => virtualizer._didMount(), [virtualizer]);
-  useLayoutEffect(() => virtualizer._willUpdate());
+    kept: () => kept,
+  });
   useLayoutEffect(() => virtualizer.measure(), [virtualizer, group, pipeline]);
   useLayoutEffect(() => {
     const measured = measure(body.current, layout);
@@ -70,11 +52,6 @@ export function useVirtualRows(
   }, []);
 
   return { items: virtualizer.getVirtualItems(), starts, top, isMeasured };
-}
-
-function withKept(indexes: readonly number[], kept: number): number[] {
-  const all = kept < 0 ? indexes : [...indexes, kept];
-  return [...new Set(all)].sort((a, b) => a - b);
 }
 
 function measure(body: HTMLElement | null, { group, pipeline }: Layout): Layout {

@@ -2,13 +2,13 @@
 import { useQuery } from '@tanstack/preact-query';
 import { Link } from 'wouter-preact';
 import type { Pipeline, RunManifest } from '../../client/types.ts';
-import { addressOf, fileAddress } from '../service/addresses.ts';
+import { addressOf } from '../service/addresses.ts';
 import { type PipelineId, pathOf } from '../service/pipeline-id.ts';
-import { reading } from '../service/service.ts';
+import { manifestOptions } from '../service/queries.ts';
 import { CopyButton } from '../ui/copy-button.tsx';
 import { ErrorNotice } from '../ui/error-notice.tsx';
-import { fileSize } from '../ui/file-size.ts';
 import { Loading } from '../ui/loading.tsx';
+import { PinnedFiles } from '../ui/pinned-files.tsx';
 import './run-tab.css';
 
 interface Props {
@@ -33,11 +33,7 @@ function NothingToRun({ id }: { readonly id: PipelineId }) {
 }
 
 function Published({ id, version }: { readonly id: PipelineId; readonly version: number }) {
-  const { data, error, isPending } = useQuery({
-    queryKey: ['published', pathOf(id), version],
-    queryFn: async ({ signal }) =>
-      (await reading.getPublished({ path: id, query: { version }, signal })).body,
-  });
+  const { data, error, isPending } = useQuery(manifestOptions(id, version));
   if (isPending) return <Loading what="the manifest" />;
   if (data === undefined) return <ErrorNotice error={error} />;
   return <Manifest id={id} manifest={data} />;
@@ -57,34 +53,7 @@ function Manifest({ id, manifest }: { readonly id: PipelineId; readonly manifest
         <h2 id="manifest">
           Version {manifest.version_number} in {manifest.bucket}
         </h2>
-        <div class="scrolled">
-          <table>
-            <thead>
-              <tr>
-                <th scope="col">File</th>
-                <th scope="col">Role</th>
-                <th scope="col">S3 version ID</th>
-                <th scope="col" class="number">
-                  Size
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {manifest.files.map((file) => (
-                <tr key={file.path}>
-                  <td>
-                    <Link class="path" href={fileAddress(id, file.path, manifest.version_number)}>
-                      {file.path}
-                    </Link>
-                  </td>
-                  <td>{roleOf(file.path, manifest)}</td>
-                  <td class="path">{file.version_id}</td>
-                  <td class="number">{fileSize(file.size)}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <PinnedFiles id={id} manifest={manifest} />
         <p class="faint">
           Fingerprint <code>{manifest.fingerprint}</code>
         </p>
@@ -100,10 +69,4 @@ function Command({ text, label }: { readonly text: string; readonly label: strin
       <CopyButton text={text} label={label} />
     </div>
   );
-}
-
-function roleOf(path: string, { source, config, quality_tests }: RunManifest): string {
-  if (path === source.path) return 'source';
-  if (path === config?.path) return 'configuration';
-  return quality_tests.some((test) => test.path === path) ? 'quality test' : '';
 }

@@ -43,6 +43,16 @@ export function comparisonOptions(id: PipelineId, sides: Sides, patch: boolean, 
   });
 }
 
+/** What runs of a version are given; it never changes. */
+export function manifestOptions(id: PipelineId, version: number) {
+  return queryOptions({
+    queryKey: ['manifest', pathOf(id), version],
+    queryFn: async ({ signal }) =>
+      (await reading.getPublished({ path: id, query: { version }, signal })).body,
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+}
+
 /** Two states of a pipeline that read the same have the same draft and the same current version. */
 export function stateOf({ draft, latest_version }: Pipeline): string {
   return `${draft.fingerprint} ${latest_version}`;

@@ -301,6 +301,7 @@ test('what could not be read while the connection was lost is read once it is ba
   expect((await banner.boundingBox())?.y).toBeGreaterThanOrEqual(0);
   await row(page, 1).getByText('Loading').waitFor();
   await lookAt(page, 'history-connection-lost');
+  await page.keyboard.press('End'); // other widths have other heights
   await page.context().setOffline(false);
 
   await row(page, 1).getByText('first version').waitFor();
