@@ -1,6 +1,6 @@
 // A modal dialog on the browser's own: it keeps the focus, Esc closes it, and the focus goes back where it was.
-import type { ComponentChildren } from 'preact';
-import { useId, useLayoutEffect, useRef } from 'preact/hooks';
+import type { ComponentChildren, RefObject } from 'preact';
+import { useEffect, useId, useLayoutEffect, useRef } from 'preact/hooks';
 
 interface Props {
   readonly title: string;
@@ -8,6 +8,8 @@ interface Props {
   readonly wide?: boolean;
   readonly children: ComponentChildren;
 }
+
+const open: RefObject<HTMLDialogElement>[] = [];
 
 /** Open as long as it is rendered. The element with `autofocus` gets the focus, else the first that can. */
 export function Dialog({ title, onClose, wide = false, children }: Props) {
@@ -18,8 +20,13 @@ export function Dialog({ title, onClose, wide = false, children }: Props) {
   useLayoutEffect(() => {
     const element = dialog.current;
     element?.showModal();
-    return () => element?.close();
+    open.push(dialog);
+    return () => {
+      open.splice(open.indexOf(dialog), 1);
+      element?.close();
+    };
   }, []);
+  useEscape(dialog, onClose);
 
   return (
     <dialog
@@ -30,7 +37,7 @@ export function Dialog({ title, onClose, wide = false, children }: Props) {
         event.preventDefault();
         onClose();
       }}
-      // Browsers close it at the second Esc in a row, whatever they are told; whether it may close is the caller's.
+      // Other ways to close, such as a phone's back button, browsers take only so often for an answer.
       onClose={({ currentTarget }) => {
         if (dialog.current === null) return;
         currentTarget.showModal();
@@ -41,4 +48,17 @@ export function Dialog({ title, onClose, wide = false, children }: Props) {
       {children}
     </dialog>
   );
+}
+
+/** Browsers close a dialog at the second Esc in a row, whatever they are told; whether it may close is the caller's. */
+function useEscape(dialog: RefObject<HTMLDialogElement>, onEscape: () => void): void {
+  useEffect(() => {
+    function press(event: KeyboardEvent): void {
+      if (event.key !== 'Escape' || event.isComposing || open.at(-1) !== dialog) return;
+      event.preventDefault();
+      onEscape();
+    }
+    window.addEventListener('keydown', press);
+    return () => window.removeEventListener('keydown', press);
+  }, [dialog, onEscape]);
 }
