@@ -6,7 +6,9 @@ import { errorReplies } from '../../functions/http/error-reply.ts';
 import { errorReply } from '../../functions/http/replies.ts';
 import type { Route } from '../../functions/http/route.ts';
 import { routes } from '../../functions/http/routes.ts';
+import { askAgain } from './ask-again.ts';
 import { exchange, type HttpAnswer, type HttpRequest } from './exchange.ts';
+import { isSlow } from './server-set.ts';
 import type { Sign } from './signed.ts';
 
 type Routes = typeof routes;
@@ -51,7 +53,8 @@ export interface Api {
 }
 
 export function createApi(apiUrl: string, sign: Sign = async (_, request) => request): Api {
-  const answerTo = async (request: HttpRequest) => exchange(apiUrl, await sign(apiUrl, request));
+  const once = async (request: HttpRequest) => exchange(apiUrl, await sign(apiUrl, request));
+  const answerTo = (request: HttpRequest) => (isSlow ? askAgain(request, once) : once(request));
 
   async function send<Op extends OperationId>(operation: Op, request: ApiRequest = {}) {
     const route: Route = routes[operation];
