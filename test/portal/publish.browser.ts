@@ -308,7 +308,7 @@ test('discarding makes the draft what runs use again, after showing what goes', 
 
   await page.getByRole('status').getByText('The draft is version 1 again').waitFor();
   await page.getByText('No unpublished changes').waitFor();
-  expect(await focused(page)).toBe('Draft');
+  await expect.poll(() => focused(page)).toBe('Draft');
   expect(await portal.drafts.readFile(pipeline, 'pipeline.sql')).toBe('SELECT 1\n');
   expect(Object.keys(await portal.drafts.listFiles(pipeline))).toEqual(['pipeline.sql']);
 });
@@ -338,7 +338,7 @@ test('what was done is said until the draft changes again, and the keyboard stay
   await publishIn(page).click();
   await published(page, 2);
   await page.getByText('No unpublished changes').waitFor();
-  expect(await focused(page)).toBe('Publish');
+  await expect.poll(() => focused(page)).toBe('Publish');
 
   await portal.drafts.saveFile(pipeline, 'pipeline.sql', 'SELECT 3\n');
 
