@@ -6,7 +6,7 @@ import { errorReplies } from '../../functions/http/error-reply.ts';
 import { errorReply } from '../../functions/http/replies.ts';
 import type { Route } from '../../functions/http/route.ts';
 import { routes } from '../../functions/http/routes.ts';
-import { askAgain } from './ask-again.ts';
+import { askAgain, withKey } from './ask-again.ts';
 import { exchange, type HttpAnswer, type HttpRequest } from './exchange.ts';
 import { isSlow } from './server-set.ts';
 import type { Sign } from './signed.ts';
@@ -52,16 +52,19 @@ export interface Api {
   refusedRaw(method: string, target: string): Promise<Refusal>;
 }
 
+const MAKE_VERSIONS = new Set<OperationId>(['publishVersion', 'rollbackVersion']);
+
 export function createApi(apiUrl: string, sign: Sign = async (_, request) => request): Api {
   const once = async (request: HttpRequest) => exchange(apiUrl, await sign(apiUrl, request));
   const answerTo = (request: HttpRequest) => (isSlow ? askAgain(request, once) : once(request));
 
   async function send<Op extends OperationId>(operation: Op, request: ApiRequest = {}) {
     const route: Route = routes[operation];
+    const headers = [...Object.entries(request.headers ?? {}).flat(), ...(request.rawHeaders ?? [])];
     const answer = await answerTo({
       method: route.method,
       target: targetOf(route, request),
-      headers: [...Object.entries(request.headers ?? {}).flat(), ...(request.rawHeaders ?? [])],
+      headers: isSlow && MAKE_VERSIONS.has(operation) ? withKey(headers) : headers,
       body: bodyOf(request),
     });
     return answer.status < 400 ? successOf<Op>(route, answer) : refusalOf(answer);

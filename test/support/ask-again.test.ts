@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { askAgain } from './ask-again.ts';
+import { askAgain, withKey } from './ask-again.ts';
 import type { HttpAnswer, HttpRequest } from './exchange.ts';
 
 /** Answers 503 so often, then 200. */
@@ -14,6 +14,8 @@ function busy(times: number) {
 
 test.each([
   { method: 'GET', target: '/' },
+  { method: 'PUT', target: '/' },
+  { method: 'DELETE', target: '/' },
   { method: 'POST', target: '/', headers: ['Idempotency-Key', 'k'] },
 ])('$method that is safe to repeat is asked again, as it was', async (request) => {
   const { asked, ask } = busy(2);
@@ -36,4 +38,12 @@ test('a service that stays busy is believed in the end', async () => {
 
   expect((await askAgain({ method: 'GET', target: '/' }, ask)).status).toBe(503);
   expect(asked).toHaveLength(5);
+});
+
+test('a request is given a key of its own unless it has one', () => {
+  const own = withKey(['X', 'idempotency-key']);
+
+  expect(own).toEqual(['X', 'idempotency-key', 'Idempotency-Key', expect.any(String)]);
+  expect(withKey([])[1]).not.toBe(own[3]);
+  expect(withKey(['idempotency-key', ''])).toEqual(['idempotency-key', '']);
 });
