@@ -39,10 +39,3 @@ export function versionConflict(pipeline: Pipeline): DomainError {
     `Others kept publishing ${displayName(pipeline)} for ${DEADLINE_MS / 1000} s; nothing was stored, try again.`,
   );
 }
-
-export function observationUnavailable(pipeline: Pipeline): DomainError {
-  return new DomainError(
-    'UNAVAILABLE',
-    `The draft of ${displayName(pipeline)} kept changing for ${DEADLINE_MS / 1000} s while it was observed; try again.`,
-  );
-}

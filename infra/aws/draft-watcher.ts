@@ -14,7 +14,7 @@ import type { Storage } from './storage.ts';
 /** What observing a draft takes. */
 export const OBSERVER: Needs = { table: ['read', 'observe'], bucket: ['list'] };
 
-// An observation that keeps being overtaken gives up after 20 s.
+// An observation is five requests at most, each of which the SDK repeats within 9 s.
 const TIMEOUT = Duration.seconds(30);
 const WINDOW = Duration.seconds(1);
 // AWS advises six times the timeout and the window, or slow batches come twice. It is also how long a failed message
@@ -62,7 +62,7 @@ export class DraftWatcher extends Construct {
         // More than 10 messages need a window; the shortest is how much later a flag can turn.
         maxBatchingWindow: WINDOW,
         reportBatchItemFailures: true,
-        // Two observers of one pipeline make each other repeat; five of them still look after 80 pipelines at once.
+        // Observers of one pipeline make each other list again, once; five of them look after 80 pipelines at once.
         maxConcurrency: 5,
       }),
     );

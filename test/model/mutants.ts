@@ -61,6 +61,12 @@ export const mistakes: readonly Mistake[] = [
     to: '{ draft }, state === null ? { revision } : {});',
   },
   {
+    name: 'an observation believes the next that is recorded',
+    file: 'usecases/observe-draft.ts',
+    from: 'const seenByAnother = revisionOf(state) + 2;',
+    to: 'const seenByAnother = revisionOf(state) + 1;',
+  },
+  {
     name: 'the current version is not copied into history',
     file: 'usecases/make-visible.ts',
     from: 'if (state?.current) await',

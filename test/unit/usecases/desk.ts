@@ -18,7 +18,12 @@ export interface Desk {
   readonly deps: Deps;
   readonly bucket: MemoryBucket;
   /** Called before each request of the named kind; tests put what others do meanwhile in here. */
-  readonly meanwhile: { list?: () => unknown; update?: () => unknown; read?: () => unknown };
+  readonly meanwhile: {
+    list?: (() => unknown) | undefined;
+    listContent?: (() => unknown) | undefined;
+    update?: (() => unknown) | undefined;
+    read?: (() => unknown) | undefined;
+  };
   save(path: string, body?: string): void;
   saveAll(paths: readonly string[]): void;
   /** As it was written before the bucket was versioned. */
@@ -50,7 +55,11 @@ export function setUpDesk(): Desk {
     };
   const deps: Deps = {
     versions: { ...store, readState: after('read', store.readState), update: after('update', store.update) },
-    files: { ...files, listDraft: after('list', files.listDraft) },
+    files: {
+      ...files,
+      listDraft: after('list', files.listDraft),
+      listContent: after('listContent', files.listContent),
+    },
     runtime: {
       now,
       async pause(milliseconds) {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isDraftDirty } from '../../../functions/domain/draft.ts';
+import { draftOf, isDraftDirty } from '../../../functions/domain/draft.ts';
 import { observeDraft } from '../../../functions/usecases/observe-draft.ts';
 import { readPipeline, readPipelines } from '../../../functions/usecases/read-pipelines.ts';
 import { readPublished } from '../../../functions/usecases/read-published.ts';
@@ -44,6 +44,38 @@ test('an observation that was overtaken starts again', async () => {
 
   expect(revision).toBe(2);
   expect(draft).toEqual((await desk.deps.versions.readState(PIPELINE))?.draft);
+});
+
+test('an observation that was overtaken twice takes what the second has seen', async () => {
+  const desk = setUpDesk();
+  desk.save('pipeline.sql', 'old');
+  const others = async () => {
+    desk.meanwhile.update = undefined;
+    desk.save('pipeline.sql', `edit ${desk.clock.at++}`);
+    await observeDraft(desk.deps, PIPELINE);
+    desk.meanwhile.update = others;
+  };
+  desk.meanwhile.update = others;
+
+  const { draft, revision } = await observeDraft(desk.deps, PIPELINE);
+
+  expect(revision).toBe(2);
+  expect(draft).toEqual((await desk.deps.versions.readState(PIPELINE))?.draft);
+  expect(draft).toEqual(draftOf(await desk.deps.files.listContent(PIPELINE), draft.observedAt));
+});
+
+test('of twenty observations at once each lists twice at most, and none gives up', async () => {
+  const desk = setUpDesk();
+  desk.save('pipeline.sql');
+  let lists = 0;
+  desk.meanwhile.listContent = () => {
+    desk.save('pipeline.sql', `edit ${++lists}`);
+  };
+
+  await Promise.all(Array.from({ length: 20 }, () => observeDraft(desk.deps, PIPELINE)));
+
+  expect(lists).toBeGreaterThan(20);
+  expect(lists).toBeLessThanOrEqual(40);
 });
 
 test('an older observation does not bring back a draft that was deleted', async () => {
