@@ -6,7 +6,7 @@ import type { Deps } from './deps.ts';
 
 /**
  * Records the draft as it is now, or as it was seen by another that began later than this observation, and returns the
- * state with it. Two observations never overtake each other: the condition on the revision makes the one that read
+ * state with it. `read` is the state where the caller has just read it. Two observations never overtake each other: the condition on the revision makes the one that read
  * first start again. An empty draft is recorded too, else an older observation that still saw the files could be
  * recorded after it.
  *
@@ -14,8 +14,12 @@ import type { Deps } from './deps.ts';
  * and looked at the bucket after that. So what made the revision two more than it was here has seen all that happened
  * before this observation began; what made it one more may have looked at the bucket earlier.
  */
-export async function observeDraft(deps: Deps, pipeline: Pipeline): Promise<State> {
-  let state = await deps.versions.readState(pipeline);
+export async function observeDraft(
+  deps: Deps,
+  pipeline: Pipeline,
+  read?: { readonly state: State | null },
+): Promise<State> {
+  let state = read ? read.state : await deps.versions.readState(pipeline);
   const seenByAnother = revisionOf(state) + 2;
   for (;;) {
     const observedAt = deps.runtime.now();

@@ -14,7 +14,7 @@ export async function readPipeline(deps: Deps, pipeline: Pipeline, refresh = fal
   // Looked at before it is observed, so that asking for names at random leaves nothing in the table.
   if (!exists(state) && (await deps.files.listContent(pipeline)).length === 0)
     throw pipelineNotFound(pipeline);
-  const observed = await observeDraft(deps, pipeline);
+  const observed = await observeDraft(deps, pipeline, { state });
   if (!exists(observed)) throw pipelineNotFound(pipeline);
   return observed;
 }

@@ -133,6 +133,20 @@ test('reading a pipeline takes 1 request, and so does its manifest', async () =>
   expect((await counted(() => readPublished(backend, pipeline))).requests).toEqual({ GetItem: 1 });
 });
 
+test('looking at the draft again takes 1 list, 1 read and 1 write, and 2 lists while others look too', async () => {
+  const pipeline = await withFiles(3);
+  await publish(pipeline);
+
+  const alone = await counted(() => readPipeline(backend, pipeline, true));
+  const { requests } = await counted(() =>
+    Promise.all(Array.from({ length: 16 }, () => readPipeline(backend, pipeline, true))),
+  );
+
+  expect(alone).toEqual({ requests: { GetItem: 1, ListObjectsV2: 1, UpdateItem: 1 }, rounds: 3 });
+  expect(requests.ListObjectsV2).toBeGreaterThan(16);
+  expect(requests.ListObjectsV2).toBeLessThanOrEqual(32);
+});
+
 test('the draft takes 1 list that brings the pins along, and 1 read of the state beside it', async () => {
   const pipeline = await withFiles(990);
   await publish(pipeline);
