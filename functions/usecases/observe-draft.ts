@@ -6,9 +6,10 @@ import type { Deps } from './deps.ts';
 
 /**
  * Records the draft as it is now, or as it was seen by another that began later than this observation, and returns the
- * state with it. `read` is the state where the caller has just read it. Two observations never overtake each other: the condition on the revision makes the one that read
- * first start again. An empty draft is recorded too, else an older observation that still saw the files could be
- * recorded after it.
+ * state with it. `read` is the state where the caller has just read it.
+ *
+ * Two observations never overtake each other: the condition on the revision makes the one that read first start again.
+ * An empty draft is recorded too, else an older observation that still saw the files could be recorded after it.
  *
  * However many observe and publish at once, each lists twice at most. Who records a draft has read the revision before,
  * and looked at the bucket after that. So what made the revision two more than it was here has seen all that happened
