@@ -1,6 +1,7 @@
 // A batch of queue messages with S3 events: every pipeline in it is observed once, however many events it has.
 import type { SQSBatchResponse, SQSRecord } from 'aws-lambda';
 import pMap from 'p-map';
+import { DomainError } from '../domain/errors.ts';
 import { displayName, type Pipeline } from '../domain/pipeline.ts';
 import { log } from '../log.ts';
 import { measureEventToFlag } from '../metrics.ts';
@@ -9,6 +10,10 @@ import { observeDraft } from '../usecases/observe-draft.ts';
 import { pipelinesOfMessage } from './pipelines-of-records.ts';
 
 const PARALLEL_PIPELINES = 16;
+// What has failed as a message comes again after three minutes, so a moment's trouble is waited for here. Of the 30 s of
+// the function, a last try that hangs takes 18.
+const RETRY_MS = 10_000;
+const FIRST_PAUSE_MS = 250;
 
 /** Reports the messages that have to come again: those of a pipeline that failed, and those that cannot be read. */
 export async function observeChangedDrafts(
@@ -28,6 +33,7 @@ export async function observeChangedDrafts(
     }
   }
   const began = performance.now();
+  const retriesUntil = deps.runtime.now().getTime() + RETRY_MS;
   await pMap(pipelines.values(), observe, { concurrency: PARALLEL_PIPELINES });
   log.info('draft changes', {
     messages: messages.length,
@@ -64,7 +70,7 @@ export async function observeChangedDrafts(
 
   async function observe({ pipeline, messageIds }: { pipeline: Pipeline; messageIds: readonly string[] }) {
     try {
-      await observeDraft(deps, pipeline);
+      await observePatiently(deps, pipeline, retriesUntil);
     } catch (failure) {
       for (const messageId of messageIds) failed.add(messageId);
       log.error('a draft could not be observed', {
@@ -73,6 +79,24 @@ export async function observeChangedDrafts(
       });
     }
   }
+}
+
+async function observePatiently(deps: Deps, pipeline: Pipeline, retriesUntil: number): Promise<void> {
+  const { now, pause, random } = deps.runtime;
+  for (let longest = FIRST_PAUSE_MS; ; longest *= 2) {
+    const milliseconds = longest * (0.5 + random() / 2);
+    try {
+      await observeDraft(deps, pipeline);
+      return;
+    } catch (failure) {
+      if (!isPassing(failure) || now().getTime() + milliseconds >= retriesUntil) throw failure;
+    }
+    await pause(milliseconds);
+  }
+}
+
+function isPassing(failure: unknown): boolean {
+  return failure instanceof DomainError && (failure.code === 'THROTTLED' || failure.code === 'UNAVAILABLE');
 }
 
 /** In milliseconds, of the oldest message; 0 where messages do not say when they were sent. */

@@ -72,6 +72,46 @@ test('a key that cannot be read fails its message, and the rest of the message i
   expect(await desk.deps.versions.readState(PIPELINE)).not.toBeNull();
 });
 
+test('a moment’s trouble is waited for, longer each time, and lasting trouble fails the message', async () => {
+  vi.spyOn(log, 'error').mockReturnValue();
+  const desk = setUpDesk();
+  desk.save('pipeline.sql');
+  const pauses: number[] = [];
+  const { pause } = desk.deps.runtime;
+  desk.deps.runtime.pause = (milliseconds) => {
+    pauses.push(milliseconds);
+    return pause(milliseconds);
+  };
+  const messages = [message('1', `${ORDERS}pipeline.sql`)];
+  const failing = (times: number) => () => {
+    if (times-- > 0) throw new DomainError('UNAVAILABLE', 'not now');
+  };
+
+  desk.meanwhile.listContent = failing(3);
+  expect(await observeChangedDrafts(desk.deps, BUCKET, messages)).toEqual({ batchItemFailures: [] });
+  expect(pauses.splice(0)).toEqual([250, 500, 1_000]);
+  expect(await desk.deps.versions.readState(PIPELINE)).toMatchObject({ draft: { fileCount: 1 } });
+
+  desk.meanwhile.listContent = failing(99);
+  const { batchItemFailures } = await observeChangedDrafts(desk.deps, BUCKET, messages);
+  expect(batchItemFailures).toEqual([{ itemIdentifier: '1' }]);
+  expect(pauses).toEqual([250, 500, 1_000, 2_000, 4_000]);
+});
+
+test('a mistake is not tried again', async () => {
+  vi.spyOn(log, 'error').mockReturnValue();
+  const desk = setUpDesk();
+  let lists = 0;
+  desk.meanwhile.listContent = () => {
+    lists += 1;
+    throw new TypeError('no function');
+  };
+
+  const { batchItemFailures } = await observeChangedDrafts(desk.deps, BUCKET, [message('1', `${ORDERS}a`)]);
+
+  expect([batchItemFailures.length, lists]).toEqual([1, 1]);
+});
+
 test('a pipeline that fails is reported as its own messages, and the others are observed', async () => {
   vi.spyOn(log, 'error').mockReturnValue();
   const desk = setUpDesk();
