@@ -89,7 +89,10 @@ const operations: Readonly<Record<keyof typeof routes, (pipeline: Pipeline) => P
     await backend.bucket.put(`${keyPrefix(pipeline)}more.sql`, 'x');
     await restoreDraft(backend, { pipeline, target: 1 });
   },
-  getDraftManifest: (pipeline) => pinDraft(backend, pipeline),
+  async getDraftManifest(pipeline) {
+    await save(pipeline, 'not pinned yet');
+    await pinDraft(backend, pipeline);
+  },
 };
 
 /** Routes that sign links to what they may read, which takes no request. */
