@@ -104,7 +104,14 @@ async function answerUnchanged(
     return currentNumber(now) === version.number ? unchanged : null;
   }
   const answer = { number: version.number, outcome: 'unchanged', at: deps.runtime.now() } as const;
-  const change = { draft, ...remembering(state.requests, request, answer) };
-  const expected = { number: version.number, revision: state.revision };
+  const change = remembering(state.requests, request, answer);
+  const { revision } = state;
+  const isKnown = state.requests.has(request.key);
+  const expected = { number: version.number, ...(!isKnown && { unknownKey: request.key }) };
+  const observed = await deps.versions.update(pipeline, { draft, ...change }, { ...expected, revision });
+  if (observed.updated) return unchanged;
+  const now = observed.state;
+  if (currentNumber(now) !== version.number || now?.requests.has(request.key)) return null;
+  // Others have looked at the draft meanwhile, and it stays as they left it.
   return (await deps.versions.update(pipeline, change, expected)).updated ? unchanged : null;
 }

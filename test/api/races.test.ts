@@ -76,8 +76,12 @@ test(
   patience(60_000),
 );
 
-/** Of the editors: one who is faster than two lists leaves no moment to publish. */
 const pace = { embedded: 1, MinIO: 1.5, LocalStack: 4, deployed: 8 }[s3Server];
+
+/** Between two edits. One who is faster than two lists, on whatever machine, leaves no moment to publish. */
+function editorsPause(longest: number, random: number, refusedInARow: number): Promise<void> {
+  return setTimeout(random * pace * longest * (1 + refusedInARow));
+}
 
 const PAIRS = [
   { draft: 'small', fillers: 0, publishes: 60, longestPause: 30 },
@@ -94,13 +98,13 @@ test.each(PAIRS)(
     await journal.saveAll(numbersTo(fillers).map((number) => `filler/${number}`));
     await journal.save('a.sql', '0');
     await journal.save('pipeline.sql', '0');
-    const { publish, refusals } = createPatientPublisher(api, pipeline);
+    const { publish, refusals, refusedInARow } = createPatientPublisher(api, pipeline);
     const savePair = async (turn: number) => {
       await journal.save('a.sql', `${turn}`);
       await journal.save('pipeline.sql', `${turn}`);
       if (turn % 3 === 0) await journal.save('b.sql', `${turn}`);
       if (turn % 3 === 1) await journal.remove('b.sql');
-      await setTimeout(random() * pace * longestPause);
+      await editorsPause(longestPause, random(), refusedInARow());
     };
 
     const publishing = pMap(numbersTo(publishes), (turn) => publish(`Turn ${turn}`), { concurrency: 2 });
@@ -153,7 +157,7 @@ test(
     const pipeline = uniquePipeline();
     const journal = keepJournal(drafts, pipeline);
     await journal.save('pipeline.sql', '0');
-    const { publish, refusals } = createPatientPublisher(api, pipeline);
+    const { publish, refusals, refusedInARow } = createPatientPublisher(api, pipeline);
     const first = await publish('First');
     const rollBack = async (turn: number) => {
       const { body } = await api.ok('getPipeline', { params: pipeline });
@@ -168,7 +172,7 @@ test(
     ]);
     const save = async (turn: number) => {
       await journal.save('pipeline.sql', `${turn}`);
-      await setTimeout(random() * pace * 40);
+      await editorsPause(40, random(), refusedInARow());
     };
     const [published, rolledBack] = await editing(save, work);
 

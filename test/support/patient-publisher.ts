@@ -12,6 +12,8 @@ export interface PatientPublisher {
   publish(message: string): Promise<Published>;
   /** How often it was told to try again, by code. */
   readonly refusals: Record<string, number>;
+  /** How often since anything was published. */
+  refusedInARow(): number;
 }
 
 const RETRIED = ['DRAFT_CHANGING', 'VERSION_CONFLICT'];
@@ -19,16 +21,21 @@ const RETRIED = ['DRAFT_CHANGING', 'VERSION_CONFLICT'];
 /** Fails on any other refusal. */
 export function createPatientPublisher(api: Api, pipeline: Pipeline): PatientPublisher {
   const refusals: Record<string, number> = {};
+  let inARow = 0;
   async function publish(message: string): Promise<Published> {
     for (;;) {
       const sent = performance.now();
       const answer = await api.send('publishVersion', { params: pipeline, body: { message } });
       const answered = performance.now();
-      if (!('error' in answer)) return { version: answer.body, sent, answered };
+      if (!('error' in answer)) {
+        inARow = 0;
+        return { version: answer.body, sent, answered };
+      }
       const { code, message: reason } = answer.error;
       if (!RETRIED.includes(code)) throw new Error(`${code}: ${reason}`);
       refusals[code] = (refusals[code] ?? 0) + 1;
+      inARow += 1;
     }
   }
-  return { publish, refusals };
+  return { publish, refusals, refusedInARow: () => inARow };
 }

@@ -341,6 +341,47 @@ test('an answer of "unchanged" is remembered with its key too', async () => {
   expect(again).toMatchObject({ outcome: 'unchanged', replayed: true, version: { number: 1 } });
 });
 
+test('"unchanged" is remembered though others look at the draft meanwhile, whose view of it stays', async () => {
+  const desk = setUpDesk();
+  desk.save('pipeline.sql');
+  await desk.publish();
+  let lists = 0;
+  desk.meanwhile.list = () => lists++;
+  desk.meanwhile.update = once(async () => {
+    desk.save('pipeline.sql', 'saved a moment later');
+    await observeDraft(desk.deps, PIPELINE);
+  });
+
+  const { outcome } = await desk.publish({ skipUnchanged: true, request: keyed('k') });
+
+  const { draft, current, requests } = await stateOf(desk);
+  expect([outcome, lists]).toEqual(['unchanged', 2]);
+  expect(isDraftDirty(draft, current)).toBe(true);
+  expect([...requests.keys()]).toEqual(['k']);
+});
+
+test('"unchanged" is not said of a version that was replaced while others looked at the draft', async () => {
+  const desk = setUpDesk();
+  desk.save('pipeline.sql');
+  await desk.publish();
+  let updates = 0;
+  desk.meanwhile.update = async () => {
+    updates += 1;
+    const others = desk.meanwhile.update;
+    desk.meanwhile.update = undefined;
+    if (updates === 1) await observeDraft(desk.deps, PIPELINE);
+    if (updates === 2) {
+      desk.save('pipeline.sql', 'new');
+      await desk.publish();
+    }
+    desk.meanwhile.update = others;
+  };
+
+  const { outcome, version } = await desk.publish({ skipUnchanged: true, request: keyed('k') });
+
+  expect([outcome, version.number]).toEqual(['unchanged', 2]);
+});
+
 test('a twin that found the draft unchanged wins over a publish that is still on its way', async () => {
   const desk = setUpDesk();
   desk.save('pipeline.sql', 'A');
