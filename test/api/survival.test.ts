@@ -123,7 +123,10 @@ test(
     const seen = { versions: 0, saves: 0, unanswered: 0, lostAnswers: 0 };
     let servers = await startServers();
     onTestFinished(() => servers.stop());
-    for (const pipeline of pipelines) await servers.drafts.saveFile(pipeline, 'pipeline.sql', 'SELECT 1');
+    for (const pipeline of pipelines) {
+      await servers.drafts.saveFile(pipeline, 'pipeline.sql', 'SELECT 1');
+      await servers.api.ok('publishVersion', { params: pipeline, body: { message: 'Before the storm' } });
+    }
 
     for (const _ of numbersTo(ROUNDS)) {
       const seenInStorm = await storm(servers, 1_000 + random() * 1_000);

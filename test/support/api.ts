@@ -8,7 +8,7 @@ import type { Route } from '../../functions/http/route.ts';
 import { routes } from '../../functions/http/routes.ts';
 import { askAgain, withKey } from './ask-again.ts';
 import { exchange, type HttpAnswer, type HttpRequest } from './exchange.ts';
-import { isSlow } from './server-set.ts';
+import { isSlow, serverSet } from './server-set.ts';
 import type { Sign } from './signed.ts';
 
 type Routes = typeof routes;
@@ -64,7 +64,7 @@ export function createApi(apiUrl: string, sign: Sign = async (_, request) => req
     const answer = await answerTo({
       method: route.method,
       target: targetOf(route, request),
-      headers: isSlow && MAKE_VERSIONS.has(operation) ? withKey(headers) : headers,
+      headers: serverSet === 'deployed' && MAKE_VERSIONS.has(operation) ? withKey(headers) : headers,
       body: bodyOf(request),
     });
     return answer.status < 400 ? successOf<Op>(route, answer) : refusalOf(answer);
