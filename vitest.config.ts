@@ -1,5 +1,5 @@
 import { defineConfig } from 'vitest/config';
-import { patience } from './test/support/server-set.ts';
+import { isSlow, patience } from './test/support/server-set.ts';
 
 export default defineConfig({
   test: {
@@ -9,6 +9,8 @@ export default defineConfig({
     globalSetup: 'test/support/shared-servers.ts',
     testTimeout: patience(30_000),
     hookTimeout: patience(30_000),
+    // Emulators on a busy machine answer late. The report names what needed a second try.
+    retry: isSlow ? 1 : 0,
     // Half of the tests wait for a server in another process.
     maxWorkers: '100%',
   },
