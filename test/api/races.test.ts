@@ -52,26 +52,28 @@ function byNumber(one: Published, other: Published): number {
   return one.version.version_number - other.version.version_number;
 }
 
-// Emulators make about eight versions a second: with ten each, the last would wait for the 20 s that a publish may take.
+// Emulators make about eight versions a second, and two when the machine is busy: there the last publishers may have
+// waited for the 20 s that a publish may take, and are asked to try again.
 const TURNS = isSlow ? 3 : 10;
+const CONFLICTS = isSlow ? 'but for some that waited for 20 s' : 'all at the first try';
 
 test(
-  `16 publishers get ${TURNS} versions each: all answer 201, and the numbers have no gaps`,
+  `16 publishers get ${TURNS} versions each, ${CONFLICTS}, and the numbers have no gaps`,
   async () => {
     const pipeline = await newPipeline();
-    const publish = (publisher: number) =>
-      pMap(
-        numbersTo(TURNS),
-        (turn) => api.ok('publishVersion', { params: pipeline, body: { message: `${publisher}/${turn}` } }),
-        { concurrency: 1 },
-      );
+    const { publish, refusals } = createPatientPublisher(api, pipeline);
+    const publishAll = (publisher: number) =>
+      pMap(numbersTo(TURNS), (turn) => publish(`${publisher}/${turn}`), { concurrency: 1 });
 
-    const answers = (await Promise.all(numbersTo(16).map(publish))).flat();
+    const published = (await Promise.all(numbersTo(16).map(publishAll))).flat();
 
     const history = await readHistory(api, pipeline);
-    expect(answers.every(({ status }) => status === 201)).toBe(true);
     expect(history.map(({ version_number }) => version_number)).toEqual(numbersTo(16 * TURNS));
-    for (const { body } of answers) expect(history.find(isMade(body.version_number))).toEqual(body);
+    for (const { version } of published)
+      expect(history.find(isMade(version.version_number))).toEqual(version);
+    expect(new Set(published.map(({ version }) => version.version_number)).size).toBe(16 * TURNS);
+    if (isSlow) console.info('races: answers that asked to try again, among 16 publishers', refusals);
+    else expect(refusals).toEqual({});
   },
   patience(60_000),
 );

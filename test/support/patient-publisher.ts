@@ -28,6 +28,7 @@ export function createPatientPublisher(api: Api, pipeline: Pipeline): PatientPub
       const answer = await api.send('publishVersion', { params: pipeline, body: { message } });
       const answered = performance.now();
       if (!('error' in answer)) {
+        if (answer.status !== 201) throw new Error(`answered ${answer.status}`);
         inARow = 0;
         return { version: answer.body, sent, answered };
       }
