@@ -49,6 +49,11 @@ export function remembering(
   };
 }
 
+/** The condition that no twin has remembered the key meanwhile. A key that is known here is one that has expired. */
+export function stillUnknown(requests: RememberedRequests | undefined, { key }: RequestKey) {
+  return requests?.has(key) ? {} : { unknownKey: key };
+}
+
 /** The keys to drop so that, with one more, the limits hold. */
 export function keysToForget(requests: RememberedRequests, now: Date): readonly string[] {
   const newestFirst = [...requests].toSorted(([, a], [, b]) => b.at.getTime() - a.at.getTime());

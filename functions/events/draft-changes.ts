@@ -10,8 +10,8 @@ import { observeDraft } from '../usecases/observe-draft.ts';
 import { pipelinesOfMessage } from './pipelines-of-records.ts';
 
 const PARALLEL_PIPELINES = 16;
-// What has failed as a message comes again after three minutes, so a moment's trouble is waited for here. Of the 30 s of
-// the function, a last try that hangs takes 18.
+// What has failed as a message comes again after three minutes, so a moment's trouble is waited for here. The
+// function has 30 s; a last try whose request hangs gives up after 9.
 const RETRY_MS = 10_000;
 const FIRST_PAUSE_MS = 250;
 

@@ -2,7 +2,7 @@
 // Publish and rollback both end here.
 import type { Draft } from '../domain/draft.ts';
 import { DomainError } from '../domain/errors.ts';
-import { assertSameInput, remembering } from '../domain/idempotency.ts';
+import { assertSameInput, remembering, stillUnknown } from '../domain/idempotency.ts';
 import { displayName, type Pipeline } from '../domain/pipeline.ts';
 import { MAX_FILES } from '../domain/snapshot.ts';
 import { currentNumber, type State } from '../domain/state.ts';
@@ -77,11 +77,10 @@ export async function archiveCurrent(deps: Deps, state: State | null): Promise<v
 // That the key is still unknown needs saying: a twin of this request that found the draft unchanged has remembered it
 // without moving the number.
 function expectedBy({ number, request }: Version, draft: Draft | undefined, state: State | null): Expected {
-  const isKnown = request !== null && state?.requests.has(request.key);
   return {
     number: number - 1,
     ...(draft && { revision: state?.revision ?? 0 }),
-    ...(request !== null && !isKnown && { unknownKey: request.key }),
+    ...(request !== null && stillUnknown(state?.requests, request)),
   };
 }
 

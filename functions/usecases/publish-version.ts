@@ -1,6 +1,6 @@
 // Publish: pin the draft as it stood at one instant under the next version number. DESIGN.md §5 has the protocol.
 import { type Draft, draftOf } from '../domain/draft.ts';
-import { remembering } from '../domain/idempotency.ts';
+import { remembering, stillUnknown } from '../domain/idempotency.ts';
 import type { Pipeline } from '../domain/pipeline.ts';
 import { type PinnedFile, samePins } from '../domain/snapshot.ts';
 import { currentNumber, type State } from '../domain/state.ts';
@@ -88,7 +88,8 @@ function pinsTheSame(other: Pinning, files: readonly PinnedFile[]): boolean {
 
 /**
  * The draft is version n, but is n still the current one? The number never goes back, so a second reading of n, made
- * after the lists, settles it. With a key, the update that remembers the answer has that as its condition.
+ * after the lists, settles it. With a key, the update that remembers the answer has that as its condition; it records
+ * the draft, too, unless others have looked at it since.
  */
 async function answerUnchanged(
   deps: Deps,
@@ -106,8 +107,7 @@ async function answerUnchanged(
   const answer = { number: version.number, outcome: 'unchanged', at: deps.runtime.now() } as const;
   const change = remembering(state.requests, request, answer);
   const { revision } = state;
-  const isKnown = state.requests.has(request.key);
-  const expected = { number: version.number, ...(!isKnown && { unknownKey: request.key }) };
+  const expected = { number: version.number, ...stillUnknown(state.requests, request) };
   const observed = await deps.versions.update(pipeline, { draft, ...change }, { ...expected, revision });
   if (observed.updated) return unchanged;
   const now = observed.state;

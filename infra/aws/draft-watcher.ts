@@ -14,7 +14,7 @@ import type { Storage } from './storage.ts';
 /** What observing a draft takes. */
 export const OBSERVER: Needs = { table: ['read', 'observe'], bucket: ['list'] };
 
-// An observation is five requests at most, each of which the SDK repeats within 9 s.
+// Tries begin within 10 s (functions/events/draft-changes.ts), and a request that hangs is given up after 9.
 const TIMEOUT = Duration.seconds(30);
 const WINDOW = Duration.seconds(1);
 // AWS advises six times the timeout and the window, or slow batches come twice. It is also how long a failed message

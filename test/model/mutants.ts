@@ -45,7 +45,7 @@ export const mistakes: readonly Mistake[] = [
   {
     name: 'the update does not ask whether a twin has remembered the key',
     file: 'usecases/make-visible.ts',
-    from: '...(request !== null && !isKnown && { unknownKey: request.key }),',
+    from: '...(request !== null && stillUnknown(state?.requests, request)),',
     to: '',
   },
   {
