@@ -7,7 +7,7 @@ import { alarm } from './alarm.ts';
 import { alarmTopic } from './alarm-topic.ts';
 import type { Api } from './api.ts';
 import { addDashboard } from './dashboard.ts';
-import type { DraftWatcher } from './draft-watcher.ts';
+import type { Observer } from './observer.ts';
 import {
   deadLetters,
   eventToFlag,
@@ -21,22 +21,22 @@ import type { Storage } from './storage.ts';
 export interface AlarmsProps {
   readonly api: Api;
   readonly storage: Storage;
-  readonly watcher: DraftWatcher;
+  readonly observer: Observer;
   readonly settings: Settings;
 }
 
 export class Alarms extends Construct {
-  constructor(scope: Construct, id: string, { api, storage, watcher, settings }: AlarmsProps) {
+  constructor(scope: Construct, id: string, { api, storage, observer, settings }: AlarmsProps) {
     super(scope, id);
     const alarms = [
       ...routeMetrics(api).flatMap((metrics) => this.#ofRoute(metrics)),
       alarm(this, 'ApiThrottled', api.accessLog.throttled(), { from: 50, why: 'requests are answered 429' }),
-      ...this.#ofDrafts(watcher, settings),
+      ...this.#ofDrafts(observer, settings),
       ...this.#ofTable(storage),
     ];
     const topic = alarmTopic(this, settings);
     if (topic) for (const one of alarms) one.addAlarmAction(new SnsAction(topic));
-    addDashboard(this, 'Dashboard', { api, storage, watcher, settings });
+    addDashboard(this, 'Dashboard', { api, storage, observer, settings });
   }
 
   #ofRoute({ route, errors, conflicts, p99 }: RouteMetrics): Alarm[] {
@@ -62,10 +62,10 @@ export class Alarms extends Construct {
     ];
   }
 
-  #ofDrafts(watcher: DraftWatcher, { stackName }: Settings): Alarm[] {
-    const errors = watcher.observer.metricErrors();
+  #ofDrafts(observer: Observer, { stackName }: Settings): Alarm[] {
+    const errors = observer.fn.metricErrors();
     return [
-      alarm(this, 'DraftChangesLate', lateness(watcher), {
+      alarm(this, 'DraftChangesLate', lateness(observer), {
         from: 600,
         why: 'draft_dirty is ten minutes late',
       }),
@@ -75,7 +75,7 @@ export class Alarms extends Construct {
         periods: 3,
         why: 'draft_dirty has been turning a minute after the edits, for a quarter of an hour',
       }),
-      alarm(this, 'DeadLetters', deadLetters(watcher), {
+      alarm(this, 'DeadLetters', deadLetters(observer), {
         from: 1,
         why: 'edits were given up; redrive the queue',
       }),

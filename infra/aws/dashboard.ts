@@ -6,7 +6,7 @@ import type { AlarmsProps } from './alarms.ts';
 import { deadLetters, eventToFlag, lateness, routeMetrics, tableThrottles } from './signals.ts';
 
 export function addDashboard(scope: Construct, id: string, props: AlarmsProps): void {
-  const { api, storage, watcher, settings } = props;
+  const { api, storage, observer, settings } = props;
   const routes = routeMetrics(api);
   const { stackName } = settings;
   const toFlag = [Stats.percentile(50), Stats.percentile(95), Stats.MAXIMUM];
@@ -22,11 +22,11 @@ export function addDashboard(scope: Construct, id: string, props: AlarmsProps): 
       [graph('409', ...routes.map(({ conflicts }) => conflicts)), graph('429', api.accessLog.throttled())],
       [
         graph('Event to flag (ms)', ...toFlag.map((label) => eventToFlag(stackName, label).with({ label }))),
-        graph('Oldest draft event (s)', lateness(watcher)),
+        graph('Oldest draft event (s)', lateness(observer)),
       ],
       [
-        graph('Draft events', watcher.queue.metricNumberOfMessagesSent(), deadLetters(watcher)),
-        graph('Observer', watcher.observer.metricErrors()),
+        graph('Draft events', observer.queue.metricNumberOfMessagesSent(), deadLetters(observer)),
+        graph('Observer', observer.fn.metricErrors()),
       ],
       [graph('Throttled by the table', throttles.reads, throttles.writes)],
     ],

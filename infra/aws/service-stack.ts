@@ -5,7 +5,7 @@ import type { Construct } from 'constructs';
 import type { Settings } from '../settings.ts';
 import { Alarms } from './alarms.ts';
 import { Api } from './api.ts';
-import { DraftWatcher } from './draft-watcher.ts';
+import { Observer } from './observer.ts';
 import { Portal } from './portal/portal.ts';
 import { Storage } from './storage.ts';
 
@@ -24,14 +24,14 @@ export class ServiceStack extends Stack {
 
     const storage = new Storage(this, 'Storage', { settings });
     const api = new Api(this, 'Api', { storage, settings });
-    const watcher = new DraftWatcher(this, 'DraftWatcher', { storage, settings });
-    new Alarms(this, 'Alarms', { api, storage, watcher, settings });
+    const observer = new Observer(this, 'DraftWatcher', { storage, settings });
+    new Alarms(this, 'Alarms', { api, storage, observer, settings });
     if (settings.portal) new Portal(this, 'Portal', { api, settings });
 
     new CfnOutput(this, 'ApiUrl', { value: api.restApi.url });
     new CfnOutput(this, 'BucketName', { value: storage.bucket.bucketName });
     new CfnOutput(this, 'TableName', { value: storage.table.tableName });
-    new CfnOutput(this, 'DraftChangesQueueUrl', { value: watcher.queue.queueUrl });
-    new CfnOutput(this, 'DeadLetterQueueUrl', { value: watcher.deadLetters.queueUrl });
+    new CfnOutput(this, 'DraftChangesQueueUrl', { value: observer.queue.queueUrl });
+    new CfnOutput(this, 'DeadLetterQueueUrl', { value: observer.deadLetters.queueUrl });
   }
 }

@@ -3,7 +3,7 @@ import { type IMetric, Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import type { ITableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import type { Route } from '../../functions/http/route.ts';
 import type { Api } from './api.ts';
-import type { DraftWatcher } from './draft-watcher.ts';
+import type { Observer } from './observer.ts';
 import { METRICS_NAMESPACE } from './service-function.ts';
 
 export interface RouteMetrics {
@@ -24,7 +24,7 @@ export function routeMetrics({ functions, accessLog }: Api): readonly RouteMetri
 }
 
 /** How long the oldest event has waited, in seconds: as late is draft_dirty. */
-export function lateness({ queue }: DraftWatcher): IMetric {
+export function lateness({ queue }: Observer): IMetric {
   return queue.metricApproximateAgeOfOldestMessage({ statistic: Stats.MAXIMUM });
 }
 
@@ -38,7 +38,7 @@ export function eventToFlag(stackName: string, statistic: string): Metric {
   });
 }
 
-export function deadLetters({ deadLetters }: DraftWatcher): IMetric {
+export function deadLetters({ deadLetters }: Observer): IMetric {
   return deadLetters.metricApproximateNumberOfMessagesVisible({ statistic: Stats.MAXIMUM });
 }
 

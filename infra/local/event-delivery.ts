@@ -1,4 +1,4 @@
-// Carries the S3 server's events to the draft-changed handler, as the queue and Lambda do in the deployment: in
+// Carries the S3 server's events to the observe-drafts handler, as the queue and Lambda do in the deployment: in
 // batches, at least once. What is not acknowledged is in the outbox, on disk, and is delivered at the next start.
 import { type Pause, retryPause } from './events/retry-pause.ts';
 import { type Batch, failedEntries, sqsEvent } from './events/sqs-batch.ts';
@@ -68,7 +68,7 @@ export function startEventDelivery(options: EventDeliveryOptions): EventDelivery
   /** What is to be delivered again, in the batches in which to do so. */
   async function attempt(batch: Batch): Promise<readonly (readonly OutboxEntry[])[]> {
     try {
-      const response = await handler(sqsEvent(batch), lambdaContext('draft-changed'));
+      const response = await handler(sqsEvent(batch), lambdaContext('observe-drafts'));
       const failed = failedEntries(batch, response ?? undefined);
       const done = batch.entries.filter((entry) => !failed.includes(entry));
       await outbox.acknowledge(done.map(({ sequence }) => sequence));
@@ -84,7 +84,7 @@ export function startEventDelivery(options: EventDeliveryOptions): EventDelivery
   function reportFirst({ entries, attempt }: Batch, reason: unknown): void {
     const key = entries[0]?.record.s3.object.key;
     if (attempt === 1)
-      report(`draft-changed fails for ${entries.length} events (${key}), will retry: ${reason}`);
+      report(`observe-drafts fails for ${entries.length} events (${key}), will retry: ${reason}`);
   }
 
   const unsubscribe = outbox.onAppend(wake);

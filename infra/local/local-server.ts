@@ -74,7 +74,7 @@ async function openAll(options: LocalServerOptions, open: Open): Promise<Omit<Lo
   const { outbox, s3Url, dynamodbUrl } = await open(startEmbeddedServers({ ...options, identity }));
   setLambdaEnvironment(process.env, { ...options, s3Url, dynamodbUrl, region });
   const queue = await provision(provisionPlan(options, { s3Url, dynamodbUrl }));
-  const handler = await loadQueueHandler('draft-changed');
+  const handler = await loadQueueHandler('observe-drafts');
   const { webhook } = await open(startEventSource({ outbox, queue, handler, dataDir }));
   const place = { port, portFlag: '--port', dataDir };
   const portal = await open(startPortal({ watched: options.watchPortal ?? false }));

@@ -2,7 +2,7 @@
 import pMap from 'p-map';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { keyPrefix, type Pipeline } from '../../functions/domain/pipeline.ts';
-import { observeChangedDrafts } from '../../functions/events/draft-changes.ts';
+import { observeDrafts } from '../../functions/events/observe-drafts.ts';
 import { type Comparable, compareVersions } from '../../functions/usecases/compare-versions.ts';
 import { publishVersion } from '../../functions/usecases/publish-version.ts';
 import { readDraft } from '../../functions/usecases/read-draft.ts';
@@ -249,9 +249,7 @@ test.each([
     body: JSON.stringify({ Records: [record] }),
   }));
 
-  const { requests } = await counted(() =>
-    observeChangedDrafts(backend, backend.bucketName, messages as never),
-  );
+  const { requests } = await counted(() => observeDrafts(backend, backend.bucketName, messages as never));
 
   expect(requests).toEqual({ ListObjectsV2: lists, GetItem: 1, UpdateItem: 1 });
 });

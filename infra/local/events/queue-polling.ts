@@ -1,4 +1,4 @@
-// Takes S3 events from a queue and hands them to the draft-changed handler, as Lambda's event source mapping does:
+// Takes S3 events from a queue and hands them to the observe-drafts handler, as Lambda's event source mapping does:
 // what the handler has done is deleted, what it reports as failed stays, comes back after the queue's visibility
 // timeout and ends in its dead-letter queue. https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html
 import {
@@ -85,12 +85,12 @@ export function startQueuePolling(options: QueuePollingOptions): QueuePolling {
   async function failedOf(records: SQSRecord[]): Promise<ReadonlySet<string>> {
     const ids = records.map(({ messageId }) => messageId);
     try {
-      const response = await handler({ Records: records }, lambdaContext('draft-changed'));
+      const response = await handler({ Records: records }, lambdaContext('observe-drafts'));
       const failed = failedMessages(ids, response ?? undefined);
-      if (failed.size > 0) report(`draft-changed fails for ${failed.size} messages; its log has the cause`);
+      if (failed.size > 0) report(`observe-drafts fails for ${failed.size} messages; its log has the cause`);
       return failed;
     } catch (error) {
-      report(`draft-changed fails for ${ids.length} messages: ${error}`);
+      report(`observe-drafts fails for ${ids.length} messages: ${error}`);
       return new Set(ids);
     }
   }

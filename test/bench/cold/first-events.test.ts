@@ -17,8 +17,10 @@ test('an error is no success, but for the function that has nothing else to say'
 
   expect(successes('get-pipeline')).toEqual([200, 201]);
   expect(successes('no-route')).toEqual([404]);
-  expect(firstEvent('draft-changed').isSuccess({ batchItemFailures: [] })).toBe(true);
-  expect(firstEvent('draft-changed').isSuccess({ batchItemFailures: [{ itemIdentifier: 'a' }] })).toBe(false);
+  expect(firstEvent('observe-drafts').isSuccess({ batchItemFailures: [] })).toBe(true);
+  expect(firstEvent('observe-drafts').isSuccess({ batchItemFailures: [{ itemIdentifier: 'a' }] })).toBe(
+    false,
+  );
 });
 
 test('a function that nobody knows to ask is named', () => {

@@ -27,7 +27,7 @@ const matchRoute = createRouteMatcher(routeTable);
 
 /** Throws if nothing is known to ask the function of that name. */
 export function firstEvent(name: string): FirstEvent {
-  if (name === 'draft-changed') return { event: savedFile(), isSuccess: hasNoFailures };
+  if (name === 'observe-drafts') return { event: savedFile(), isSuccess: hasNoFailures };
   if (name === 'no-route') return request('GET', '/nowhere', [404]);
   const route = routeTable.find(({ handler }) => handler === name);
   if (route === undefined) throw new Error(`${name} is no route; say in first-events.ts what to ask it`);

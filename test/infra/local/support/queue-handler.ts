@@ -1,4 +1,4 @@
-// A draft-changed handler that notes what it gets and fails as told.
+// An observe-drafts handler that notes what it gets and fails as told.
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 
 export interface NotedBatch {

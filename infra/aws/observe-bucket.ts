@@ -18,7 +18,7 @@ const EVENTS = [
   EventType.LIFECYCLE_EXPIRATION_DELETE_MARKER_CREATED,
 ];
 
-export function sendDraftEvents(bucket: IBucket, queue: Queue): void {
+export function observeBucket(bucket: IBucket, queue: Queue): void {
   const own = bucket.node.defaultChild;
   if (own instanceof CfnBucket) setNotification(own, queue);
   else addNotification(bucket, queue);

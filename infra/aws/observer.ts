@@ -1,4 +1,4 @@
-// Edits to the bucket reach the flag: S3 events → queue → draft-changed, DESIGN.md §7. What fails again and again ends
+// Edits to the bucket reach the flag: S3 events → queue → observe-drafts, DESIGN.md §7. What fails again and again ends
 // in the dead-letter queue, with an alarm.
 import { Duration } from 'aws-cdk-lib';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
@@ -7,14 +7,14 @@ import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { Needs } from '../../functions/http/route.ts';
 import type { Settings } from '../settings.ts';
-import { sendDraftEvents } from './draft-events.ts';
+import { observeBucket } from './observe-bucket.ts';
 import { serviceFunction } from './service-function.ts';
 import type { Storage } from './storage.ts';
 
 /** What observing a draft takes. */
 export const OBSERVER: Needs = { table: ['read', 'observe'], bucket: ['list'] };
 
-// Tries begin within 10 s (functions/events/draft-changes.ts), and a request that hangs is given up after 9.
+// Tries begin within 10 s (functions/events/observe-drafts.ts), and a request that hangs is given up after 9.
 const TIMEOUT = Duration.seconds(30);
 const WINDOW = Duration.seconds(1);
 // AWS advises six times the timeout and the window, or slow batches come twice. It is also how long a failed message
@@ -22,17 +22,17 @@ const WINDOW = Duration.seconds(1);
 const VISIBILITY = Duration.seconds(6 * TIMEOUT.toSeconds() + WINDOW.toSeconds());
 const TRIES = 5;
 
-export interface DraftWatcherProps {
+export interface ObserverProps {
   readonly storage: Storage;
   readonly settings: Settings;
 }
 
-export class DraftWatcher extends Construct {
+export class Observer extends Construct {
   readonly queue: Queue;
   readonly deadLetters: Queue;
-  readonly observer: LambdaFunction;
+  readonly fn: LambdaFunction;
 
-  constructor(scope: Construct, id: string, { storage, settings }: DraftWatcherProps) {
+  constructor(scope: Construct, id: string, { storage, settings }: ObserverProps) {
     super(scope, id);
     const queue = {
       encryption: QueueEncryption.SQS_MANAGED,
@@ -45,16 +45,16 @@ export class DraftWatcher extends Construct {
       visibilityTimeout: VISIBILITY,
       deadLetterQueue: { queue: this.deadLetters, maxReceiveCount: TRIES },
     });
-    sendDraftEvents(storage.bucket, this.queue);
+    observeBucket(storage.bucket, this.queue);
 
-    this.observer = serviceFunction(this, 'Observer', {
-      entry: 'functions/handlers/draft-changed.ts',
+    this.fn = serviceFunction(this, 'Observer', {
+      entry: 'functions/handlers/observe-drafts.ts',
       description: 'Keeps draft_dirty true after edits',
       timeout: TIMEOUT,
       settings,
     });
-    storage.bind(this.observer, OBSERVER);
-    this.observer.addEventSource(
+    storage.bind(this.fn, OBSERVER);
+    this.fn.addEventSource(
       new SqsEventSource(this.queue, {
         // A thousand saves of one upload are five observations instead of a thousand. 200 different pipelines, 16 at
         // a time and 0.3 s each, stay far below the timeout.

@@ -16,7 +16,7 @@ const RETRY_MS = 10_000;
 const FIRST_PAUSE_MS = 250;
 
 /** Reports the messages that have to come again: those of a pipeline that failed, and those that cannot be read. */
-export async function observeChangedDrafts(
+export async function observeDrafts(
   deps: Deps,
   bucketName: string,
   messages: readonly SQSRecord[],
