@@ -51,7 +51,12 @@ const rules: Readonly<Record<string, Rule>> = {
   },
   // AWS and the laptop are two places for one service, and know nothing of each other.
   'infra/aws': { ours: [/^infra\/(aws\/|settings\.ts$)/, ...ofFunctions, ...ofPortal], packages: anyPackage },
-  'infra/local': { ours: [/^infra\/local\//, ...ofFunctions, ...ofPortal], packages: anyPackage },
+  'infra/local': {
+    ours: [/^infra\/(local|s3-server)\//, ...ofFunctions, ...ofPortal],
+    packages: anyPackage,
+  },
+  // It could be a package of its own.
+  'infra/s3-server': { ours: [/^infra\/s3-server\//], packages: anyPackage },
   // The client runs in browsers as well, and knows the service by its OpenAPI document alone.
   client: { ours: [/^client\//], packages: [/^p-retry$/] },
   cli: { ours: [/^(cli|client)\//], packages: anyPackage },

@@ -2,6 +2,7 @@
 // in the same handler, in the same shape.
 import { join } from 'node:path';
 import { SQSClient } from '@aws-sdk/client-sqs';
+import type { EventOutbox } from '../s3-server/outbox.ts';
 import { dataDirError, StartError } from './cli/start-error.ts';
 import { provideDataDir } from './data-dir.ts';
 import { startEventDelivery } from './event-delivery.ts';
@@ -12,7 +13,6 @@ import { DEFAULT_TOKEN, TOKEN_VARIABLE } from './events/webhook-settings.ts';
 import type { Answer } from './gateway/http-server.ts';
 import type { QueueHandler } from './lambda/handlers.ts';
 import type { EventQueue } from './provision/queue.ts';
-import type { EventOutbox } from './s3/outbox.ts';
 
 export interface EventSourceOptions {
   readonly outbox?: EventOutbox | undefined;

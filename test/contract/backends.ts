@@ -18,7 +18,7 @@ import { wireDeps } from '../../functions/wiring.ts';
 import { startEmbeddedServers } from '../../infra/local/embedded-servers.ts';
 import { REGION, setLambdaEnvironment } from '../../infra/local/lambda/environment.ts';
 import { provision } from '../../infra/local/provision/provision.ts';
-import { openStore, type Store } from '../../infra/local/s3/store/store.ts';
+import { openStore, type Store } from '../../infra/s3-server/store/store.ts';
 import { startBackingServers } from '../support/backing-servers.ts';
 import { serverSet } from '../support/server-set.ts';
 

@@ -11,9 +11,9 @@ import { readPipeline, readPipelines } from '../../functions/usecases/read-pipel
 import { readPublished } from '../../functions/usecases/read-published.ts';
 import { rollbackVersion } from '../../functions/usecases/rollback-version.ts';
 import { REGION } from '../../infra/local/lambda/environment.ts';
-import { createBucket, setVersioning } from '../../infra/local/s3/store/buckets.ts';
-import type { Store } from '../../infra/local/s3/store/store.ts';
-import { writeVersion } from '../../infra/local/s3/store/write-version.ts';
+import { createBucket, setVersioning } from '../../infra/s3-server/store/buckets.ts';
+import type { Store } from '../../infra/s3-server/store/store.ts';
+import { writeVersion } from '../../infra/s3-server/store/write-version.ts';
 import { serverSet } from '../support/server-set.ts';
 import { type AwsBackend, startAws } from './backends.ts';
 import { type Counted, countRequests } from './counted-requests.ts';

@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { startIn } from '../infra/s3/start-server.ts';
+import { startIn } from '../infra/s3-server/start-server.ts';
 import { cases } from './all-cases.ts';
 import { renderTable, TABLE_FILE } from './render-table.ts';
 import { runCases } from './run-cases.ts';

@@ -61,7 +61,7 @@ const count = (isCounted: (example: Case) => unknown): number => cases.filter(is
 
 const introduction = (): string => `# S3's behaviour, case by case
 
-What S3 does with versions, lists, conditions and odd names, and what the servers do that this service runs on: the embedded S3 (\`infra/local/s3/\`), MinIO \`${VERSIONS.minio}\` and LocalStack \`${VERSIONS.localstack}\`. Each of the ${cases.length} rules is a case in \`test/s3-behaviour/cases/\` that is run on a server in a bucket of its own; its outcome is a short text, with version IDs replaced by \`v1\`, \`v2\`, … and those of delete markers by \`m1\`, …, in the order in which they were made.
+What S3 does with versions, lists, conditions and odd names, and what the servers do that this service runs on: the embedded S3 (\`infra/s3-server/\`), MinIO \`${VERSIONS.minio}\` and LocalStack \`${VERSIONS.localstack}\`. Each of the ${cases.length} rules is a case in \`test/s3-behaviour/cases/\` that is run on a server in a bucket of its own; its outcome is a short text, with version IDs replaced by \`v1\`, \`v2\`, … and those of delete markers by \`m1\`, …, in the order in which they were made.
 
 - **AWS**: what its documentation says (${count(({ source }) => source.kind === 'documented')} rules) or, where that is silent, what others measured on AWS and wrote down (${count(({ source }) => source.kind === 'measured')} rules, marked *measured*). Nothing here was run on AWS by us.
 - **✓**: the server does as AWS. Else its outcome, with the reason where we know it. The embedded S3 differs in ${count(({ embedded }) => embedded)} of these rules, on purpose, MinIO in ${count(({ minio }) => minio)}, LocalStack in ${count(({ localstack }) => localstack)}.

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { type S3Client, S3ServiceException } from '@aws-sdk/client-s3';
 import pMap from 'p-map';
-import { clientOf } from '../infra/s3/start-server.ts';
+import { clientOf } from '../infra/s3-server/start-server.ts';
 import type { Case } from './case.ts';
 import { failure } from './outcomes.ts';
 import { newSubject } from './subject.ts';

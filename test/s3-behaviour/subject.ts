@@ -11,7 +11,7 @@ import {
   type PutObjectCommandInput,
   type S3Client,
 } from '@aws-sdk/client-s3';
-import { type RawReply, type RawRequest, sendSigned } from '../infra/s3/raw-request.ts';
+import { type RawReply, type RawRequest, sendSigned } from '../infra/s3-server/raw-request.ts';
 
 export type Versioning = 'Unversioned' | 'Enabled' | 'Suspended';
 

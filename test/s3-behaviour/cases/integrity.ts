@@ -1,6 +1,6 @@
 // What a client says of a body must be so, or nothing is stored.
 import { createHash } from 'node:crypto';
-import { send, signed } from '../../infra/s3/raw-request.ts';
+import { send, signed } from '../../infra/s3-server/raw-request.ts';
 import type { Area } from '../case.ts';
 import { history } from '../outcomes.ts';
 import { api, errorResponses, guide, recorded } from '../sources.ts';

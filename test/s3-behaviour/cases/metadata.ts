@@ -1,6 +1,6 @@
 // User metadata: https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingMetadata.html
 
-import { send, signed } from '../../infra/s3/raw-request.ts';
+import { send, signed } from '../../infra/s3-server/raw-request.ts';
 import type { Area } from '../case.ts';
 import { outcome } from '../outcomes.ts';
 import { guide, recorded } from '../sources.ts';

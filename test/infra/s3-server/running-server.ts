@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CreateBucketCommand, PutBucketVersioningCommand, type S3Client } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll } from 'vitest';
-import type { S3Server } from '../../../infra/local/s3/server.ts';
+import type { S3Server } from '../../../infra/s3-server/server.ts';
 import { clientOf, region, startIn } from './start-server.ts';
 
 export const newDataDir = (): Promise<string> => mkdtemp(join(tmpdir(), 's3-test-'));

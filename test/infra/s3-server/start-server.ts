@@ -1,6 +1,6 @@
 // The server and the client as all tests here start them. Free of vitest: the process that gets killed uses it too.
 import { S3Client } from '@aws-sdk/client-s3';
-import { type S3Server, startS3Server } from '../../../infra/local/s3/server.ts';
+import { type S3Server, startS3Server } from '../../../infra/s3-server/server.ts';
 
 export const credentials = { accessKeyId: 'local', secretAccessKey: 'local-secret' };
 export const region = 'us-east-1';
