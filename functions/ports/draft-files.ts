@@ -1,5 +1,5 @@
 // The versioned bucket, as the rules need it. Implemented by adapters/s3 and adapters/memory; one contract suite
-// (test/contract/draft-files.ts) runs against both.
+// (test/contract/draft-files.test.ts) runs against both.
 import type { Pipeline } from '../domain/pipeline.ts';
 import type {
   DeletedFile,

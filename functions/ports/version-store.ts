@@ -1,5 +1,5 @@
 // Where states and versions are kept. Implemented by adapters/dynamodb and adapters/memory; one contract suite
-// (test/contract/version-store.ts) runs against both.
+// (test/contract/version-store.test.ts) runs against both.
 import type { Draft } from '../domain/draft.ts';
 import type { RememberedRequest } from '../domain/idempotency.ts';
 import type { Layer, Pipeline } from '../domain/pipeline.ts';

@@ -1,5 +1,5 @@
 // The whole service in one stack: storage, the API on it, what watches the drafts, and alarms. The IDs of constructs
-// are part of the contract: another ID is another resource (test/infra/aws/frozen-ids.test.ts).
+// are part of the contract: another ID is another resource (test/infra/aws/service-stack.test.ts).
 import { CfnOutput, Stack, Tags } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { Settings } from '../settings.ts';
