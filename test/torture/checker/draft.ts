@@ -1,0 +1,112 @@
+// The draft over time: when each stored object became current, from the bucket's own record of each path and from the
+// clients' record of who may have written what.
+import type { History, Operation, StoredObject } from '../history/history.ts';
+import type { Before, Instant, Span } from './order.ts';
+import type { Violation } from './violation.ts';
+
+interface Stored extends StoredObject {
+  /** When it became current. */
+  readonly instant: Instant;
+}
+
+export interface Draft {
+  readonly paths: readonly string[];
+  /** While this version was current; `null` if the bucket has no such object. */
+  whileCurrent(path: string, versionId: string): Span | null;
+  /** While the path had this content, or `null`: none. */
+  whileContent(path: string, etag: string | null): readonly Span[];
+  etagOf(path: string, versionId: string): string | null;
+  /** What became current by this save or deletion. */
+  instantOf(path: string, versionId: string): Instant | null;
+  readonly known: readonly Before[];
+  readonly violations: readonly Violation[];
+}
+
+export function draftOf(history: History): Draft {
+  const contentIn = contentsOf(history.end);
+  const written = history.end.objects.map((object) => ({
+    object,
+    writers: writersOf(history.operations, object, contentIn),
+  }));
+  const stored = written.map(({ object, writers }) => ({ ...object, instant: instantBy(object, writers) }));
+  const byPath = Map.groupBy(stored, ({ path }) => path);
+  const at = (path: string) => byPath.get(path) ?? [];
+  const spanAt = (path: string, index: number): Span => ({
+    after: at(path)[index]?.instant ?? null,
+    before: at(path)[index + 1]?.instant ?? null,
+  });
+  const find = (path: string, versionId: string) => at(path).find((one) => one.versionId === versionId);
+
+  return {
+    paths: [...byPath.keys()],
+    whileCurrent(path, versionId) {
+      const index = at(path).findIndex((one) => one.versionId === versionId && one.etag !== null);
+      return index === -1 ? null : spanAt(path, index);
+    },
+    whileContent(path, etag) {
+      const indexes = at(path).flatMap((one, index) => (one.etag === etag ? [index] : []));
+      // Before its first version a path was not there.
+      return (etag === null ? [-1, ...indexes] : indexes).map((index) => spanAt(path, index));
+    },
+    etagOf: (path, versionId) => find(path, versionId)?.etag ?? null,
+    instantOf: (path, versionId) => find(path, versionId)?.instant ?? null,
+    known: [...byPath.values()].flatMap(oneAfterTheOther),
+    violations: written
+      .filter(({ writers }) => writers.length === 0)
+      .map(({ object }) => nobodyWrote(object)),
+  };
+}
+
+/** All that may have made it. An object that an answer named has been made by that request, within its time. */
+function writersOf(
+  operations: readonly Operation[],
+  object: StoredObject,
+  contentIn: ContentIn,
+): readonly Operation[] {
+  const named = operations.find(
+    (operation) =>
+      (operation.op === 'save' || operation.op === 'delete') &&
+      operation.path === object.path &&
+      operation.versionId === object.versionId,
+  );
+  if (named !== undefined) return [named];
+  return operations.filter((operation) => {
+    if ('outcome' in operation && operation.outcome === 'refused') return false;
+    if (operation.op === 'save') return operation.path === object.path && operation.etag === object.etag;
+    if (operation.op === 'delete') return operation.path === object.path && object.etag === null;
+    if (operation.op !== 'restore') return false;
+    return contentIn(operation.target, object.path) === object.etag;
+  });
+}
+
+/** The ETag of a path in a version; `null` if the version does not have the path. */
+type ContentIn = (number: number, path: string) => string | null;
+
+function contentsOf({ versions, objects }: History['end']): ContentIn {
+  const etags = new Map(objects.map(({ path, versionId, etag }) => [`${versionId} ${path}`, etag]));
+  return (number, path) => etags.get(`${versions[number - 1]?.pins[path]} ${path}`) ?? null;
+}
+
+function instantBy(object: StoredObject, writers: readonly Operation[]): Instant {
+  const isNamed = writers.some((writer) => 'versionId' in writer && writer.versionId === object.versionId);
+  return {
+    name: `${object.path}@${object.versionId}${object.etag === null ? ' (deleted)' : ''}`,
+    earliest:
+      writers.length === 0 ? Number.NEGATIVE_INFINITY : Math.min(...writers.map(({ began }) => began)),
+    // A request that is not this object's own answer may have come to the bucket long after its sender gave up.
+    latest: (isNamed ? writers[0]?.ended : null) ?? Number.POSITIVE_INFINITY,
+  };
+}
+
+function oneAfterTheOther(versions: readonly Stored[]): readonly Before[] {
+  return versions.slice(1).map((version, index) => ({
+    earlier: (versions[index] as Stored).instant,
+    later: version.instant,
+    why: { promise: 'the bucket', text: `the bucket lists them so` },
+  }));
+}
+
+function nobodyWrote({ path, versionId, etag }: StoredObject): Violation {
+  const what = etag === null ? 'deleted by nobody' : 'written by nobody';
+  return { promise: 'nothing is lost', text: `${path}@${versionId} was ${what}` };
+}
