@@ -14,11 +14,11 @@ import { useTitle } from './ui/title.ts';
 
 const CompareView = onDemand(
   'the comparison',
-  async () => (await import('./overview/compare-view.tsx')).CompareView,
+  async () => (await import('./compare/compare-view.tsx')).CompareView,
 );
 const VersionView = onDemand(
   'the version',
-  async () => (await import('./overview/version-view.tsx')).VersionView,
+  async () => (await import('./version/version-view.tsx')).VersionView,
 );
 const RunTab = onDemand('what runs use', async () => (await import('./run/run-tab.tsx')).RunTab);
 const CodeTab = onDemand('the editor', async () => (await import('./code/code-tab.tsx')).CodeTab);

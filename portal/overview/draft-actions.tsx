@@ -1,8 +1,8 @@
 // The buttons of the draft, and the dialogs that they open.
 import { useState } from 'preact/hooks';
 import type { Comparison, Pipeline } from '../../client/types.ts';
+import { PublishDialog, RestoreDialog } from '../dialogs/on-demand-dialogs.ts';
 import type { PipelineId } from '../service/pipeline-id.ts';
-import { PublishDialog, RestoreDialog } from './dialogs.ts';
 
 interface Props {
   readonly id: PipelineId;

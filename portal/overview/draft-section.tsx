@@ -1,11 +1,11 @@
 // What the draft has that the current version has not, and what can be done with it: publish it, or discard it.
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Comparison, Pipeline } from '../../client/types.ts';
+import { FileChanges } from '../compare/file-changes.tsx';
+import { useLiveComparison } from '../compare/live-comparison.ts';
 import type { PipelineId } from '../service/pipeline-id.ts';
 import { ErrorNotice } from '../ui/error-notice.tsx';
-import { FileChanges } from '../ui/file-changes.tsx';
 import { Loading } from '../ui/loading.tsx';
-import { useLiveComparison } from './compare-live.ts';
 import { DraftActions } from './draft-actions.tsx';
 import './draft-section.css';
 

@@ -1,11 +1,11 @@
 // How a pipeline stands: what runs use, what the draft has that they do not, and every version so far.
 import { Link } from 'wouter-preact';
 import type { Pipeline } from '../../client/types.ts';
+import { VersionHistory } from '../history/version-history.tsx';
 import { addressOf } from '../service/addresses.ts';
 import type { PipelineId } from '../service/pipeline-id.ts';
 import { RelativeTime } from '../ui/relative-time.tsx';
 import { DraftSection } from './draft-section.tsx';
-import { VersionHistory } from './history-list.tsx';
 
 interface Props {
   readonly id: PipelineId;

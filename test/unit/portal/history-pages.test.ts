@@ -1,7 +1,7 @@
 // How pages of a history fit together, in whatever order they come.
 import { expect, test } from 'vitest';
 import type { PipelineVersionList, PipelineVersionSummary } from '../../../client/types.ts';
-import { EMPTY_HISTORY, type History, nextPage, withPage } from '../../../portal/overview/history-pages.ts';
+import { EMPTY_HISTORY, type History, nextPage, withPage } from '../../../portal/service/history-pages.ts';
 
 function page(newest: number, oldest: number): PipelineVersionList {
   const numbers = Array.from({ length: newest - oldest + 1 }, (_, index) => newest - index);

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { messageField } from '../../../functions/http/fields.ts';
-import { messageLength, messageProblem } from '../../../portal/overview/message-rules.ts';
+import { messageLength, messageProblem } from '../../../portal/dialogs/message-rules.ts';
 
 const messages = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 20 }),

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import type { FileChange } from '../../../functions/domain/comparison.ts';
 import { patchOf } from '../../../functions/domain/patch.ts';
 import type { DraftFile } from '../../../functions/domain/snapshot.ts';
-import { type Hunk, hunksOf, type Line } from '../../../portal/ui/patch-lines.ts';
+import { type Hunk, hunksOf, type Line } from '../../../portal/compare/patch-lines.ts';
 
 function changeOf(path: string, change: FileChange<DraftFile>['change'] = 'modified') {
   const file = { path, etag: 'e', size: 1, lastModified: new Date(0) } as unknown as DraftFile;

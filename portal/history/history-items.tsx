@@ -1,11 +1,11 @@
 // The rows of the history that are near the window, and the reading of what they need.
 import { ApiError } from '../../client/errors.ts';
+import type { Ask } from '../dialogs/version-dialogs.tsx';
+import { useHistory, useHistoryPages } from '../service/history-query.ts';
 import { type PipelineId, pathOf } from '../service/pipeline-id.ts';
 import { ErrorNotice } from '../ui/error-notice.tsx';
-import { useHistory, useHistoryPages } from './history-query.ts';
 import { HistoryRow } from './history-row.tsx';
-import { useRows } from './history-rows.ts';
-import type { Ask } from './version-dialogs.tsx';
+import { useRows } from './use-rows.ts';
 
 interface Props {
   readonly id: PipelineId;

@@ -4,7 +4,7 @@ import { X } from 'lucide-preact';
 import { useState } from 'preact/hooks';
 import type { Pipeline, PipelineVersion } from '../../client/types.ts';
 import type { PipelineId } from '../service/pipeline-id.ts';
-import { RestoreDialog, RollbackDialog } from './dialogs.ts';
+import { RestoreDialog, RollbackDialog } from './on-demand-dialogs.ts';
 import './version-dialogs.css';
 
 export interface Asked {

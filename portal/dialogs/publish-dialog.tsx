@@ -3,14 +3,14 @@ import type { TargetedSubmitEvent } from 'preact';
 import type { Pipeline, PipelineVersion } from '../../client/types.ts';
 import { type PipelineId, pathOf } from '../service/pipeline-id.ts';
 import { Dialog } from '../ui/dialog.tsx';
-import { ConfirmButton } from './compare-confirm-button.tsx';
-import { useSeenComparison } from './compare-seen.ts';
-import { SeenChanges } from './compare-seen-changes.tsx';
+import { ConfirmButton } from './confirm-button.tsx';
+import { useKeptMessage } from './kept-message.ts';
 import { MessageField } from './message-field.tsx';
-import { useKeptMessage } from './message-kept.ts';
 import { messageProblem } from './message-rules.ts';
 import { publishRequest, usePublish } from './publish-request.ts';
 import { RefusalNotice } from './refusal-notice.tsx';
+import { SeenChanges } from './seen-changes.tsx';
+import { useSeenComparison } from './seen-comparison.ts';
 import './publish-dialog.css';
 
 interface Props {

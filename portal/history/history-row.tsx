@@ -1,13 +1,13 @@
 // One version among the others. Its number is known before the rest is: a row can be reached while it loads.
 import { Link } from 'wouter-preact';
 import type { PipelineVersionSummary } from '../../client/types.ts';
+import type { Ask } from '../dialogs/version-dialogs.tsx';
 import { addressOf } from '../service/addresses.ts';
 import type { PipelineId } from '../service/pipeline-id.ts';
 import { RelativeTime } from '../ui/relative-time.tsx';
+import { VersionBadges } from '../version/version-badges.tsx';
 import { HistoryActions } from './history-actions.tsx';
 import { HistoryChips } from './history-chips.tsx';
-import { VersionBadges } from './version-badges.tsx';
-import type { Ask } from './version-dialogs.tsx';
 
 interface Props {
   readonly id: PipelineId;

@@ -1,10 +1,10 @@
 // What a rollback would change for runs, and what it leaves alone.
 import type { Comparison, Pipeline } from '../../client/types.ts';
+import { FileChanges } from '../compare/file-changes.tsx';
 import type { PipelineId } from '../service/pipeline-id.ts';
 import { ErrorNotice } from '../ui/error-notice.tsx';
-import { FileChanges } from '../ui/file-changes.tsx';
 import { Loading } from '../ui/loading.tsx';
-import type { SeenComparison } from './compare-seen.ts';
+import type { SeenComparison } from './seen-comparison.ts';
 
 interface Props {
   readonly id: PipelineId;

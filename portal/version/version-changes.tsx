@@ -1,9 +1,9 @@
 // What a version changed against the one before it.
 import { useQuery } from '@tanstack/preact-query';
+import { FileChanges } from '../compare/file-changes.tsx';
 import type { PipelineId } from '../service/pipeline-id.ts';
 import { comparisonOptions } from '../service/queries.ts';
 import { ErrorNotice } from '../ui/error-notice.tsx';
-import { FileChanges } from '../ui/file-changes.tsx';
 import { Loading } from '../ui/loading.tsx';
 
 interface Props {

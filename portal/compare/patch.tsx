@@ -1,7 +1,7 @@
 // What `git diff` says of one file, line by line, with the line numbers of both sides. The text is text, whatever is
 // in the file.
 import { useMemo, useState } from 'preact/hooks';
-import { codePoint } from './code-point.ts';
+import { codePoint } from '../ui/code-point.ts';
 import { type Hunk, hunksOf, type Line } from './patch-lines.ts';
 import './patch.css';
 

@@ -1,8 +1,8 @@
 // What can be done with a version from its row.
 import { Link } from 'wouter-preact';
+import type { Ask } from '../dialogs/version-dialogs.tsx';
 import { addressOf } from '../service/addresses.ts';
 import type { PipelineId } from '../service/pipeline-id.ts';
-import type { Ask } from './version-dialogs.tsx';
 
 interface Props {
   readonly id: PipelineId;

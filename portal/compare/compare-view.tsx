@@ -5,10 +5,10 @@ import type { Comparison, Pipeline } from '../../client/types.ts';
 import type { PipelineId } from '../service/pipeline-id.ts';
 import type { Sides } from '../service/queries.ts';
 import { ErrorNotice } from '../ui/error-notice.tsx';
-import { FileChanges } from '../ui/file-changes.tsx';
 import { Loading } from '../ui/loading.tsx';
-import { useLiveComparison } from './compare-live.ts';
 import { CompareSide } from './compare-side.tsx';
+import { FileChanges } from './file-changes.tsx';
+import { useLiveComparison } from './live-comparison.ts';
 import './compare-view.css';
 
 interface Props {

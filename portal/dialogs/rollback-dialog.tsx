@@ -3,13 +3,13 @@ import type { TargetedSubmitEvent } from 'preact';
 import type { Pipeline, PipelineVersion } from '../../client/types.ts';
 import { type PipelineId, pathOf } from '../service/pipeline-id.ts';
 import { Dialog } from '../ui/dialog.tsx';
-import { useSeenComparison } from './compare-seen.ts';
+import { useKeptMessage } from './kept-message.ts';
 import { MessageField } from './message-field.tsx';
-import { useKeptMessage } from './message-kept.ts';
 import { messageProblem } from './message-rules.ts';
 import { RefusalNotice } from './refusal-notice.tsx';
 import { RollbackChanges } from './rollback-changes.tsx';
 import { rollbackRequest, useRollback } from './rollback-request.ts';
+import { useSeenComparison } from './seen-comparison.ts';
 import './rollback-dialog.css';
 
 interface Props {

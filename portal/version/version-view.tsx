@@ -2,14 +2,14 @@
 import { useLayoutEffect, useState } from 'preact/hooks';
 import { Link } from 'wouter-preact';
 import type { Pipeline, PipelineVersion } from '../../client/types.ts';
+import { type Asked, VersionDialogs } from '../dialogs/version-dialogs.tsx';
 import { addressOf } from '../service/addresses.ts';
+import { useVersion } from '../service/history-query.ts';
 import type { PipelineId } from '../service/pipeline-id.ts';
 import { ErrorNotice } from '../ui/error-notice.tsx';
 import { Loading } from '../ui/loading.tsx';
-import { useVersion } from './history-query.ts';
 import { VersionActions } from './version-actions.tsx';
 import { VersionChanges } from './version-changes.tsx';
-import { type Asked, VersionDialogs } from './version-dialogs.tsx';
 import { VersionFiles } from './version-files.tsx';
 import { VersionHead } from './version-head.tsx';
 import './version-view.css';

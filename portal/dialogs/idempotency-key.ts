@@ -2,7 +2,7 @@
 // answer was lost does nothing twice, and another one for another input.
 import { useRef } from 'preact/hooks';
 
-export function useKeyOfInput(): (input: string) => string {
+export function useIdempotencyKey(): (input: string) => string {
   const last = useRef({ input: '', key: '' });
   return (input: string): string => {
     if (last.current.input !== input) last.current = { input, key: crypto.randomUUID() };

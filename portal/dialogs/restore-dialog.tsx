@@ -7,10 +7,10 @@ import { pipelineKey } from '../service/queries.ts';
 import { queryClient } from '../service/query-client.ts';
 import { service } from '../service/service.ts';
 import { Dialog } from '../ui/dialog.tsx';
-import { ConfirmButton } from './compare-confirm-button.tsx';
-import { type SeenComparison, useSeenComparison } from './compare-seen.ts';
-import { SeenChanges } from './compare-seen-changes.tsx';
+import { ConfirmButton } from './confirm-button.tsx';
 import { RefusalNotice } from './refusal-notice.tsx';
+import { SeenChanges } from './seen-changes.tsx';
+import { type SeenComparison, useSeenComparison } from './seen-comparison.ts';
 import './restore-dialog.css';
 
 interface Props {

@@ -6,7 +6,7 @@ import { type PipelineId, pathOf } from '../service/pipeline-id.ts';
 import { pipelineKey } from '../service/queries.ts';
 import { queryClient } from '../service/query-client.ts';
 import { service } from '../service/service.ts';
-import { useKeyOfInput } from './key-of-input.ts';
+import { useIdempotencyKey } from './idempotency-key.ts';
 
 interface Callbacks {
   readonly onDone: (version: PipelineVersion) => void;
@@ -15,7 +15,7 @@ interface Callbacks {
 }
 
 export function usePublish(id: PipelineId, { onDone, onMoved }: Callbacks) {
-  const keyOf = useKeyOfInput();
+  const keyOf = useIdempotencyKey();
   const mutation = useMutation({
     async mutationFn(body: PublishRequest) {
       const headers = { 'Idempotency-Key': keyOf(JSON.stringify([pathOf(id), body])) };

@@ -1,9 +1,9 @@
 // What a version did, at a glance: its quality tests, and how many other files.
 import { useQuery } from '@tanstack/preact-query';
+import { useVersion } from '../service/history-query.ts';
 import type { PipelineId } from '../service/pipeline-id.ts';
 import { comparisonOptions } from '../service/queries.ts';
-import { useVersion } from './history-query.ts';
-import { changesOf, changesOfFirst, type TestChange, type VersionChanges } from './history-tests.ts';
+import { changesOf, changesOfFirst, type TestChange, type VersionChanges } from './quality-test-changes.ts';
 import { pathIn } from './version-paths.ts';
 
 interface Props {

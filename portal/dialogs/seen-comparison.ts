@@ -2,9 +2,9 @@
 // what is done is what was seen.
 import { useEffect, useState } from 'preact/hooks';
 import type { Comparison, Pipeline } from '../../client/types.ts';
+import { movement, useLiveComparison } from '../compare/live-comparison.ts';
 import type { PipelineId } from '../service/pipeline-id.ts';
 import type { Sides } from '../service/queries.ts';
-import { movement, useLiveComparison } from './compare-live.ts';
 
 export interface SeenComparison {
   readonly sides: Sides;

@@ -3,9 +3,9 @@ import { useQuery } from '@tanstack/preact-query';
 import type { ComparedFile, Comparison, FileChange } from '../../client/types.ts';
 import type { PipelineId } from '../service/pipeline-id.ts';
 import { comparisonOptions, type Sides } from '../service/queries.ts';
-import { ErrorNotice } from './error-notice.tsx';
-import { Loading } from './loading.tsx';
-import { onDemand } from './on-demand.tsx';
+import { ErrorNotice } from '../ui/error-notice.tsx';
+import { Loading } from '../ui/loading.tsx';
+import { onDemand } from '../ui/on-demand.tsx';
 
 /** With the parser of patches. */
 const Patch = onDemand('the diff', async () => (await import('./patch.tsx')).Patch);

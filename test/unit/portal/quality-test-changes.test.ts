@@ -1,7 +1,7 @@
 // What a version did to the quality tests.
 import { expect, test } from 'vitest';
 import type { Comparison, FileChange } from '../../../client/types.ts';
-import { changesOf, changesOfFirst } from '../../../portal/overview/history-tests.ts';
+import { changesOf, changesOfFirst } from '../../../portal/history/quality-test-changes.ts';
 
 function compared(...files: readonly Pick<FileChange, 'path' | 'change' | 'from'>[]): Comparison {
   return { files } as Comparison;

@@ -1,10 +1,10 @@
 // The history of a pipeline as views read it: page by page, and only what is looked at.
 import { skipToken, useQuery } from '@tanstack/preact-query';
 import type { PipelineVersion } from '../../client/types.ts';
-import { type PipelineId, pathOf } from '../service/pipeline-id.ts';
-import { queryClient } from '../service/query-client.ts';
-import { reading } from '../service/service.ts';
 import { EMPTY_HISTORY, type History, nextPage, type PageRequest, withPage } from './history-pages.ts';
+import { type PipelineId, pathOf } from './pipeline-id.ts';
+import { queryClient } from './query-client.ts';
+import { reading } from './service.ts';
 
 const historyKey = (id: PipelineId) => ['history', pathOf(id)] as const;
 

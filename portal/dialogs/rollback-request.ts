@@ -2,12 +2,12 @@
 import { useMutation } from '@tanstack/preact-query';
 import { ApiError, Unreachable } from '../../client/errors.ts';
 import type { Comparison, PipelineVersion, RollbackRequest } from '../../client/types.ts';
+import { keepNewVersion } from '../service/history-query.ts';
 import type { PipelineId } from '../service/pipeline-id.ts';
 import { pipelineKey } from '../service/queries.ts';
 import { queryClient } from '../service/query-client.ts';
 import { service } from '../service/service.ts';
-import { keepNewVersion } from './history-query.ts';
-import { useKeyOfInput } from './key-of-input.ts';
+import { useIdempotencyKey } from './idempotency-key.ts';
 
 interface Callbacks {
   readonly onDone: (made: PipelineVersion) => void;
@@ -16,7 +16,7 @@ interface Callbacks {
 }
 
 export function useRollback(id: PipelineId, version: number, { onDone, onMoved }: Callbacks) {
-  const keyOf = useKeyOfInput();
+  const keyOf = useIdempotencyKey();
   const mutation = useMutation({
     async mutationFn(body: RollbackRequest) {
       const headers = { 'Idempotency-Key': keyOf(JSON.stringify(body)) };

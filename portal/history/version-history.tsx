@@ -2,10 +2,10 @@
 // pages of it are read where somebody looks.
 import { useState } from 'preact/hooks';
 import type { Pipeline } from '../../client/types.ts';
+import { type Asked, VersionDialogs } from '../dialogs/version-dialogs.tsx';
 import type { PipelineId } from '../service/pipeline-id.ts';
 import { onDemand } from '../ui/on-demand.tsx';
-import { type Asked, VersionDialogs } from './version-dialogs.tsx';
-import './history-list.css';
+import './version-history.css';
 
 // Virtual scrolling is as large as the rest of the overview: it comes after the first view.
 const HistoryItems = onDemand('the versions', async () => (await import('./history-items.tsx')).HistoryItems);
