@@ -10,13 +10,13 @@ import { stateOf } from '../service/queries.ts';
 import { ErrorNotice } from '../ui/error-notice.tsx';
 import { Loading } from '../ui/loading.tsx';
 import { CodeLayout } from './code-layout.tsx';
-import { DraftFile } from './draft-file.tsx';
-import { FileTree } from './file-tree.tsx';
-import { draftOptions } from './files.ts';
-import { NewFileDialog } from './new-file-dialog.tsx';
-import type { EditorMemory } from './text-editor.tsx';
-import type { TreeFile } from './tree-rows.ts';
-import { useUnsavedPaths } from './unsaved-texts.ts';
+import { NewFileDialog } from './dialogs/new-file-dialog.tsx';
+import { DraftFile } from './draft/draft-file.tsx';
+import type { EditorMemory } from './editor/text-editor.tsx';
+import { draftOptions } from './files/files.ts';
+import { useUnsavedPaths } from './files/unsaved-texts.ts';
+import { FileTree } from './tree/file-tree.tsx';
+import type { TreeFile } from './tree/tree-rows.ts';
 
 interface Props {
   readonly id: PipelineId;

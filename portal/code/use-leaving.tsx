@@ -4,8 +4,8 @@ import { useEffect, useState } from 'preact/hooks';
 import { addressOf } from '../service/addresses.ts';
 import { guardLeaving } from '../service/leaving.ts';
 import { type PipelineId, pathOf } from '../service/pipeline-id.ts';
-import { type LeaveAnswer, LeaveDialog } from './leave-dialog.tsx';
-import { unsavedTexts, useUnsavedPaths } from './unsaved-texts.ts';
+import { type LeaveAnswer, LeaveDialog } from './dialogs/leave-dialog.tsx';
+import { unsavedTexts, useUnsavedPaths } from './files/unsaved-texts.ts';
 
 /** Returns the dialog while somebody is asked. */
 export function useLeaving(id: PipelineId) {

@@ -7,8 +7,8 @@ import { manifestOptions } from '../service/queries.ts';
 import { ErrorNotice } from '../ui/error-notice.tsx';
 import { Loading } from '../ui/loading.tsx';
 import { CodeLayout } from './code-layout.tsx';
-import { FileTree } from './file-tree.tsx';
-import { PinnedFile } from './pinned-file.tsx';
+import { PinnedFile } from './pinned/pinned-file.tsx';
+import { FileTree } from './tree/file-tree.tsx';
 
 interface Props {
   readonly id: PipelineId;

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { filePathProblem } from '../../../functions/domain/file-path.ts';
-import { pathProblem } from '../../../portal/code/path-problem.ts';
+import { pathProblem } from '../../../portal/code/dialogs/path-problem.ts';
 
 const none: ReadonlySet<string> = new Set();
 

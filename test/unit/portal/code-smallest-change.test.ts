@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { smallestChange } from '../../../portal/code/show-text.ts';
+import { smallestChange } from '../../../portal/code/editor/show-text.ts';
 
 test('a change makes one text of the other, and replaces no more than it must', () => {
   const text = fc.string({ unit: fc.constantFrom('a', 'b', '\n') });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { bytesOf, contentOf, formName } from '../../../portal/code/text-form.ts';
+import { bytesOf, contentOf, formName } from '../../../portal/code/files/text-form.ts';
 
 const bytes = (text: string) => new TextEncoder().encode(text);
 

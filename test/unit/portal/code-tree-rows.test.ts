@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { foldersOf, type TreeFile, treeRows } from '../../../portal/code/tree-rows.ts';
+import { foldersOf, type TreeFile, treeRows } from '../../../portal/code/tree/tree-rows.ts';
 
 const files: readonly TreeFile[] = [
   { path: 'pipeline.sql', change: 'unchanged' },

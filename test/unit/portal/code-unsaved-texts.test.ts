@@ -1,6 +1,6 @@
 // The module listens to a window; its store is made here on a storage of its own.
 import { expect, test } from 'vitest';
-import { createUnsavedTexts, type UnsavedText } from '../../../portal/code/unsaved-texts.ts';
+import { createUnsavedTexts, type UnsavedText } from '../../../portal/code/files/unsaved-texts.ts';
 
 const text: UnsavedText = { text: 'SELECT 1', base: 'etag', lineBreak: '\n', hasBom: false };
 

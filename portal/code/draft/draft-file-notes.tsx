@@ -1,9 +1,9 @@
 // What somebody who edits a file has to know, above the editor.
-import type { PipelineId } from '../service/pipeline-id.ts';
-import { ErrorNotice } from '../ui/error-notice.tsx';
-import type { FileNow } from './files.ts';
-import { saveText } from './save-text.ts';
-import { type UnsavedText, unsavedTexts } from './unsaved-texts.ts';
+import type { PipelineId } from '../../service/pipeline-id.ts';
+import { ErrorNotice } from '../../ui/error-notice.tsx';
+import type { FileNow } from '../files/files.ts';
+import { saveText } from '../files/save-text.ts';
+import { type UnsavedText, unsavedTexts } from '../files/unsaved-texts.ts';
 import { useReloaded } from './use-reloaded.ts';
 
 interface Props {

@@ -1,10 +1,10 @@
 // Asks before a file of the draft is deleted.
 import { useMutation } from '@tanstack/preact-query';
-import type { PipelineId } from '../service/pipeline-id.ts';
-import { Dialog } from '../ui/dialog.tsx';
-import { ErrorNotice } from '../ui/error-notice.tsx';
-import { deleteFile, showChange } from './change-files.ts';
-import { unsavedTexts } from './unsaved-texts.ts';
+import type { PipelineId } from '../../service/pipeline-id.ts';
+import { Dialog } from '../../ui/dialog.tsx';
+import { ErrorNotice } from '../../ui/error-notice.tsx';
+import { deleteFile, showChange } from '../files/change-files.ts';
+import { unsavedTexts } from '../files/unsaved-texts.ts';
 
 interface Props {
   readonly id: PipelineId;

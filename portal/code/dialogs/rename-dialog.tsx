@@ -1,8 +1,8 @@
 // Gives a file another path. Text that is not saved yet goes along.
-import type { PipelineId } from '../service/pipeline-id.ts';
-import { renameFile } from './change-files.ts';
+import type { PipelineId } from '../../service/pipeline-id.ts';
+import { renameFile } from '../files/change-files.ts';
+import { unsavedTexts } from '../files/unsaved-texts.ts';
 import { FileDialog } from './file-dialog.tsx';
-import { unsavedTexts } from './unsaved-texts.ts';
 
 interface Props {
   readonly id: PipelineId;

@@ -1,11 +1,11 @@
 // A file as a version has it: to be read, not edited.
 import { useQuery } from '@tanstack/preact-query';
-import type { PipelineId } from '../service/pipeline-id.ts';
-import { ErrorNotice } from '../ui/error-notice.tsx';
-import { Loading } from '../ui/loading.tsx';
-import { fileOptions } from './files.ts';
+import type { PipelineId } from '../../service/pipeline-id.ts';
+import { ErrorNotice } from '../../ui/error-notice.tsx';
+import { Loading } from '../../ui/loading.tsx';
+import { TextEditor } from '../editor/text-editor.tsx';
+import { fileOptions } from '../files/files.ts';
 import { NotShown } from './not-shown.tsx';
-import { TextEditor } from './text-editor.tsx';
 
 interface Props {
   readonly id: PipelineId;

@@ -1,6 +1,6 @@
 // Whether the file was changed by others while it was open here, untouched.
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { FileNow } from './files.ts';
+import type { FileNow } from '../files/files.ts';
 
 export function useReloaded(now: FileNow | undefined, isEdited: boolean): boolean {
   const seen = useRef<string>();

@@ -1,9 +1,9 @@
 // What the Code tab reads: the files of the draft or of a version, and one file at a time.
 import { queryOptions } from '@tanstack/preact-query';
-import { ApiError } from '../../client/errors.ts';
-import { type PipelineId, pathOf } from '../service/pipeline-id.ts';
-import { queryClient } from '../service/query-client.ts';
-import { reading } from '../service/service.ts';
+import { ApiError } from '../../../client/errors.ts';
+import { type PipelineId, pathOf } from '../../service/pipeline-id.ts';
+import { queryClient } from '../../service/query-client.ts';
+import { reading } from '../../service/service.ts';
 import { type Content, contentOf } from './text-form.ts';
 
 /** What the service takes in one PUT: a larger file cannot be saved, so it is not edited. */

@@ -1,5 +1,5 @@
 // Saving what has been typed. It goes on when another file is looked at meanwhile, so its state is with the text.
-import type { PipelineId } from '../service/pipeline-id.ts';
+import type { PipelineId } from '../../service/pipeline-id.ts';
 import { type Expected, putFile, showChange } from './change-files.ts';
 import { type FileNow, setFile } from './files.ts';
 import { bytesOf } from './text-form.ts';

@@ -1,10 +1,10 @@
 // Puts a file that was removed from the draft back into it, as the current version has it.
 import { useMutation } from '@tanstack/preact-query';
 import { Undo2 } from 'lucide-preact';
-import type { PipelineId } from '../service/pipeline-id.ts';
-import { service } from '../service/service.ts';
-import { ErrorNotice } from '../ui/error-notice.tsx';
-import { createFile } from './change-files.ts';
+import type { PipelineId } from '../../service/pipeline-id.ts';
+import { service } from '../../service/service.ts';
+import { ErrorNotice } from '../../ui/error-notice.tsx';
+import { createFile } from '../files/change-files.ts';
 
 interface Props {
   readonly id: PipelineId;

@@ -1,8 +1,8 @@
 // A file of the draft as it is now. It is read again when the list of files has another ETag for it.
 import { useQuery } from '@tanstack/preact-query';
 import { useEffect } from 'preact/hooks';
-import type { DraftFile } from '../../client/types.ts';
-import type { PipelineId } from '../service/pipeline-id.ts';
+import type { DraftFile } from '../../../client/types.ts';
+import type { PipelineId } from '../../service/pipeline-id.ts';
 import { type FileNow, fileOptions, MAX_EDITED_BYTES } from './files.ts';
 
 export interface ReadFile {

@@ -1,8 +1,8 @@
 // Saving, deleting and renaming files of the draft, each only if nobody else has changed them meanwhile.
-import { ApiError } from '../../client/errors.ts';
-import type { PipelineId } from '../service/pipeline-id.ts';
-import { refreshPipeline } from '../service/queries.ts';
-import { service } from '../service/service.ts';
+import { ApiError } from '../../../client/errors.ts';
+import type { PipelineId } from '../../service/pipeline-id.ts';
+import { refreshPipeline } from '../../service/queries.ts';
+import { service } from '../../service/service.ts';
 import { etagOf, type FileNow, fileNow, readFile, setFile } from './files.ts';
 
 /** The ETag of what is to be replaced, or that there is to be no such file. */

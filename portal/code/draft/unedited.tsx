@@ -1,10 +1,10 @@
 // In the place of an editor, where a file of the draft has no text to be edited.
-import type { PipelineId } from '../service/pipeline-id.ts';
-import { ErrorNotice } from '../ui/error-notice.tsx';
-import { Loading } from '../ui/loading.tsx';
-import { NotShown } from './not-shown.tsx';
-import { PinnedFile } from './pinned-file.tsx';
-import type { ReadFile } from './use-file-now.ts';
+import type { PipelineId } from '../../service/pipeline-id.ts';
+import { ErrorNotice } from '../../ui/error-notice.tsx';
+import { Loading } from '../../ui/loading.tsx';
+import type { ReadFile } from '../files/use-file-now.ts';
+import { NotShown } from '../pinned/not-shown.tsx';
+import { PinnedFile } from '../pinned/pinned-file.tsx';
 
 interface Props {
   readonly id: PipelineId;

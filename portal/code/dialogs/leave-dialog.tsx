@@ -1,5 +1,5 @@
 // Asks what becomes of unsaved text when the Code tab is left.
-import { Dialog } from '../ui/dialog.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
 
 export type LeaveAnswer = 'stay' | 'keep' | 'discard';
 

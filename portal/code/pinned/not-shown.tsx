@@ -1,9 +1,9 @@
 // A file that is no text, or too long for an editor: it can be had as it is.
 import { useMutation } from '@tanstack/preact-query';
 import { Download } from 'lucide-preact';
-import type { PipelineId } from '../service/pipeline-id.ts';
-import { service } from '../service/service.ts';
-import { ErrorNotice } from '../ui/error-notice.tsx';
+import type { PipelineId } from '../../service/pipeline-id.ts';
+import { service } from '../../service/service.ts';
+import { ErrorNotice } from '../../ui/error-notice.tsx';
 
 interface Props {
   readonly id: PipelineId;

@@ -1,8 +1,8 @@
 // Asks for the path of a file that is to be made, says what is wrong with it, and what the service says of it.
 import { useMutation } from '@tanstack/preact-query';
 import { useId, useRef, useState } from 'preact/hooks';
-import { Dialog } from '../ui/dialog.tsx';
-import { ErrorNotice } from '../ui/error-notice.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
+import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { pathProblem } from './path-problem.ts';
 import './file-dialog.css';
 

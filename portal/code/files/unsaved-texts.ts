@@ -2,8 +2,8 @@
 // sessionStorage, so that it outlives a reload or a crash.
 import { useSyncExternalStore } from 'preact/compat';
 import { useMemo } from 'preact/hooks';
-import { askBeforeClosing } from '../service/leaving.ts';
-import { type PipelineId, pathOf } from '../service/pipeline-id.ts';
+import { askBeforeClosing } from '../../service/leaving.ts';
+import { type PipelineId, pathOf } from '../../service/pipeline-id.ts';
 import type { TextForm } from './text-form.ts';
 
 interface KeptText extends TextForm {

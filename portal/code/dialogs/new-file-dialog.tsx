@@ -1,6 +1,6 @@
 // Makes an empty file and opens it.
-import type { PipelineId } from '../service/pipeline-id.ts';
-import { createFile } from './change-files.ts';
+import type { PipelineId } from '../../service/pipeline-id.ts';
+import { createFile } from '../files/change-files.ts';
 import { FileDialog } from './file-dialog.tsx';
 
 interface Props {

@@ -1,13 +1,16 @@
 // Somebody else has saved the file that is being edited here: both texts, and what can become of them. Nothing is
 // overwritten before a person says so.
-import type { PipelineId } from '../service/pipeline-id.ts';
-import { onDemand } from '../ui/on-demand.tsx';
-import type { FileNow } from './files.ts';
-import { saveText } from './save-text.ts';
-import { formName, type TextForm } from './text-form.ts';
-import { type UnsavedText, unsavedTexts } from './unsaved-texts.ts';
+import type { PipelineId } from '../../service/pipeline-id.ts';
+import { onDemand } from '../../ui/on-demand.tsx';
+import type { FileNow } from '../files/files.ts';
+import { saveText } from '../files/save-text.ts';
+import { formName, type TextForm } from '../files/text-form.ts';
+import { type UnsavedText, unsavedTexts } from '../files/unsaved-texts.ts';
 
-const MergeEditor = onDemand('both texts', async () => (await import('./merge-editor.tsx')).MergeEditor);
+const MergeEditor = onDemand(
+  'both texts',
+  async () => (await import('../editor/merge-editor.tsx')).MergeEditor,
+);
 
 interface Props {
   readonly id: PipelineId;

@@ -2,14 +2,14 @@
 import { Save, Trash2 } from 'lucide-preact';
 import { useEffect, useState } from 'preact/hooks';
 import { Link, useLocation } from 'wouter-preact';
-import { addressOf, fileAddress } from '../service/addresses.ts';
+import { addressOf, fileAddress } from '../../service/addresses.ts';
+import { DeleteDialog } from '../dialogs/delete-dialog.tsx';
+import { RenameDialog } from '../dialogs/rename-dialog.tsx';
+import type { FileNow } from '../files/files.ts';
+import { saveText } from '../files/save-text.ts';
+import type { UnsavedText } from '../files/unsaved-texts.ts';
 import { BringBack } from './bring-back.tsx';
-import { DeleteDialog } from './delete-dialog.tsx';
 import type { DraftFileProps } from './draft-file.tsx';
-import type { FileNow } from './files.ts';
-import { RenameDialog } from './rename-dialog.tsx';
-import { saveText } from './save-text.ts';
-import type { UnsavedText } from './unsaved-texts.ts';
 
 interface Props extends DraftFileProps {
   readonly now: FileNow | undefined;

@@ -1,5 +1,5 @@
 // The files of a draft or a version as the rows of a tree: folders first, each folder's files below it.
-import type { DraftFile } from '../../client/types.ts';
+import type { DraftFile } from '../../../client/types.ts';
 
 export interface TreeFile {
   readonly path: string;

@@ -1,18 +1,18 @@
 // One file of the draft: to be edited, or why not. What has been typed is shown whatever becomes of the file.
 import { useEffect, useState } from 'preact/hooks';
-import type { DraftFile as ListedFile } from '../../client/types.ts';
-import type { PipelineId } from '../service/pipeline-id.ts';
-import { ErrorNotice } from '../ui/error-notice.tsx';
+import type { DraftFile as ListedFile } from '../../../client/types.ts';
+import type { PipelineId } from '../../service/pipeline-id.ts';
+import { ErrorNotice } from '../../ui/error-notice.tsx';
+import { TAB_HINT } from '../editor/editor-setup.ts';
+import { type EditorMemory, TextEditor } from '../editor/text-editor.tsx';
+import type { FileNow } from '../files/files.ts';
+import { formName, type TextForm } from '../files/text-form.ts';
+import { type UnsavedText, unsavedTexts, useUnsavedTexts } from '../files/unsaved-texts.ts';
+import { useFileNow } from '../files/use-file-now.ts';
 import { Conflict } from './conflict.tsx';
 import { DraftFileHead } from './draft-file-head.tsx';
 import { DraftFileNotes } from './draft-file-notes.tsx';
-import { TAB_HINT } from './editor-setup.ts';
-import type { FileNow } from './files.ts';
-import { type EditorMemory, TextEditor } from './text-editor.tsx';
-import { formName, type TextForm } from './text-form.ts';
 import { Unedited } from './unedited.tsx';
-import { type UnsavedText, unsavedTexts, useUnsavedTexts } from './unsaved-texts.ts';
-import { useFileNow } from './use-file-now.ts';
 
 export interface DraftFileProps {
   readonly id: PipelineId;
