@@ -3,7 +3,7 @@ import { Link, Route, Router, Switch } from 'wouter-preact';
 import { PipelinesView } from './pipelines/pipelines-view.tsx';
 import { useArrival } from './service/arriving.ts';
 import { aroundNavigation } from './service/leaving.ts';
-import type { Person } from './sign-in/signed-in.ts';
+import type { Person } from './sign-in/open-session.ts';
 import { ConnectionBanner } from './ui/connection-banner.tsx';
 import { NotFound } from './ui/not-found.tsx';
 import { onDemand } from './ui/on-demand.tsx';

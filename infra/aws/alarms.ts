@@ -5,7 +5,6 @@ import { Construct } from 'constructs';
 import type { Settings } from '../settings.ts';
 import { alarm } from './alarm.ts';
 import { alarmTopic } from './alarm-topic.ts';
-import type { Api } from './api.ts';
 import { addDashboard } from './dashboard.ts';
 import type { Observer } from './observer.ts';
 import {
@@ -15,18 +14,12 @@ import {
   type RouteMetrics,
   routeMetrics,
   tableThrottles,
+  type WatchedParts,
 } from './signals.ts';
 import type { Storage } from './storage.ts';
 
-export interface AlarmsProps {
-  readonly api: Api;
-  readonly storage: Storage;
-  readonly observer: Observer;
-  readonly settings: Settings;
-}
-
 export class Alarms extends Construct {
-  constructor(scope: Construct, id: string, { api, storage, observer, settings }: AlarmsProps) {
+  constructor(scope: Construct, id: string, { api, storage, observer, settings }: WatchedParts) {
     super(scope, id);
     const alarms = [
       ...routeMetrics(api).flatMap((metrics) => this.#ofRoute(metrics)),

@@ -2,10 +2,16 @@
 import { Aws } from 'aws-cdk-lib';
 import { Dashboard, GraphWidget, type IMetric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
-import type { AlarmsProps } from './alarms.ts';
-import { deadLetters, eventToFlag, lateness, routeMetrics, tableThrottles } from './signals.ts';
+import {
+  deadLetters,
+  eventToFlag,
+  lateness,
+  routeMetrics,
+  tableThrottles,
+  type WatchedParts,
+} from './signals.ts';
 
-export function addDashboard(scope: Construct, id: string, props: AlarmsProps): void {
+export function addDashboard(scope: Construct, id: string, props: WatchedParts): void {
   const { api, storage, observer, settings } = props;
   const routes = routeMetrics(api);
   const { stackName } = settings;

@@ -1,10 +1,19 @@
-// The metrics that alarms and dashboard share.
+// What alarms and dashboard share: the parts of the service they watch, and those parts' metrics.
 import { type IMetric, Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import type { ITableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import type { Route } from '../../functions/http/route.ts';
+import type { Settings } from '../settings.ts';
 import type { Api } from './api.ts';
 import type { Observer } from './observer.ts';
 import { METRICS_NAMESPACE } from './service-function.ts';
+import type { Storage } from './storage.ts';
+
+export interface WatchedParts {
+  readonly api: Api;
+  readonly storage: Storage;
+  readonly observer: Observer;
+  readonly settings: Settings;
+}
 
 export interface RouteMetrics {
   readonly route: Route;

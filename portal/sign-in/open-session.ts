@@ -7,10 +7,15 @@ import { isAnsweredByIssuer, wordsOf } from './failure.ts';
 import { askToSignIn, signIn } from './sign-in.ts';
 import type { SignInSettings } from './sign-in-settings.ts';
 import { signOut } from './sign-out.ts';
-import type { Person } from './signed-in.ts';
 import { hasSignedOut } from './signed-out.ts';
 import { tokensOf } from './tokens.ts';
 import { userManager } from './user-manager.ts';
+
+export interface Person {
+  /** As the issuer names them. */
+  readonly name: string;
+  readonly signOut: () => Promise<void>;
+}
 
 export async function openSession(settings: SignInSettings): Promise<Person> {
   const manager = userManager(settings);

@@ -1,15 +1,10 @@
 // Who is looking. The deployment says in /config.json how people sign in; without that nobody has to, and the rest of
 // this folder is never loaded.
+import type { Person } from './open-session.ts';
 import { showPage } from './plain-page.tsx';
 import { readSignInSettings } from './sign-in-settings.ts';
 
-export interface Person {
-  /** As the issuer names them. */
-  readonly name: string;
-  readonly signOut: () => Promise<void>;
-}
-
-/** `undefined` where there is no sign-in. Where there is, comes back once somebody has signed in. */
+/** Resolves once somebody has signed in; to `undefined` if the deployment has no sign-in. */
 export async function signedIn(): Promise<Person | undefined> {
   try {
     const settings = await readSignInSettings();

@@ -1,8 +1,7 @@
 // The report's table of how many times as long another way takes, round by round: what a ratio says depends less on
 // the machine than the two figures.
-import type { Rounds } from './report.ts';
 import { row } from './row.ts';
-import type { Series } from './series.ts';
+import type { Rounds, Series } from './series.ts';
 import { median, percentile } from './statistics.ts';
 
 export function ratioTable(rounds: Rounds): string {

@@ -5,11 +5,8 @@ import { introduction, type Setting } from './introduction.ts';
 import { ratioTable } from './ratio-table.ts';
 import { requestTable } from './request-table.ts';
 import { row } from './row.ts';
-import type { Series } from './series.ts';
+import type { Rounds, Series } from './series.ts';
 import { median, percentile } from './statistics.ts';
-
-/** One list of series per round, each in the order in which its round measured. */
-export type Rounds = readonly (readonly Series[])[];
 
 type Figures = Readonly<Record<string, (series: Series) => number | undefined>>;
 

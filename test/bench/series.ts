@@ -56,3 +56,6 @@ export function createRecorder(countRequests?: CountRequests): Recorder {
     }),
   };
 }
+
+/** One list of series per round, each in the order in which its round measured. */
+export type Rounds = readonly (readonly Series[])[];

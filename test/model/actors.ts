@@ -6,11 +6,9 @@ import { DomainError } from '../../functions/domain/errors.ts';
 import type { VersionId } from '../../functions/domain/version.ts';
 import type { Deps } from '../../functions/usecases/deps.ts';
 import type { Outcome } from '../../functions/usecases/outcome.ts';
-import type { Command } from './commands.ts';
+import type { Command, Fate } from './commands.ts';
 import type { Protocol } from './protocol.ts';
 import { PIPELINE, type World } from './world.ts';
-
-export type Fate = 'ok' | 'crash before' | 'crash after' | 'answer lost' | 'fail before' | 'fail after';
 
 export interface Attempt {
   readonly message: string;

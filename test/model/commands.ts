@@ -1,6 +1,5 @@
 // What may happen in a run of the model, drawn at random.
 import fc from 'fast-check';
-import type { Fate } from './actors.ts';
 
 interface Start {
   /** Steps of the schedule before it starts. */
@@ -67,6 +66,9 @@ const command: fc.Arbitrary<Command> = fc.oneof(
   },
   { weight: 1, arbitrary: fc.record({ kind: is('read'), ...started }) },
 );
+
+/** What becomes of one request. */
+export type Fate = 'ok' | 'crash before' | 'crash after' | 'answer lost' | 'fail before' | 'fail after';
 
 export const commands = fc.array(command, { minLength: 2, maxLength: 9 });
 

@@ -2,16 +2,22 @@
 import { Save, Trash2 } from 'lucide-preact';
 import { useEffect, useState } from 'preact/hooks';
 import { Link, useLocation } from 'wouter-preact';
+import type { DraftFile } from '../../../client/types.ts';
 import { addressOf, fileAddress } from '../../service/addresses.ts';
+import type { PipelineId } from '../../service/pipeline-id.ts';
 import { DeleteDialog } from '../dialogs/delete-dialog.tsx';
 import { RenameDialog } from '../dialogs/rename-dialog.tsx';
 import type { FileNow } from '../files/files.ts';
 import { saveText } from '../files/save-text.ts';
 import type { UnsavedText } from '../files/unsaved-texts.ts';
 import { BringBack } from './bring-back.tsx';
-import type { DraftFileProps } from './draft-file.tsx';
 
-interface Props extends DraftFileProps {
+interface Props {
+  readonly id: PipelineId;
+  readonly path: string;
+  /** As the draft was last listed. */
+  readonly listed: DraftFile | undefined;
+  readonly taken: ReadonlySet<string>;
   readonly now: FileNow | undefined;
   readonly mine: UnsavedText | undefined;
   /** The current version, if the draft has the file no more. */

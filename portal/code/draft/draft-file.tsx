@@ -14,7 +14,7 @@ import { DraftFileHead } from './draft-file-head.tsx';
 import { DraftFileNotes } from './draft-file-notes.tsx';
 import { Unedited } from './unedited.tsx';
 
-export interface DraftFileProps {
+interface Props {
   readonly id: PipelineId;
   readonly path: string;
   /** As the draft was last listed. */
@@ -25,7 +25,7 @@ export interface DraftFileProps {
 }
 
 /** Give it another key for another file. */
-export function DraftFile(props: DraftFileProps) {
+export function DraftFile(props: Props) {
   const { id, path, listed, currentVersion, memory } = props;
   const texts = unsavedTexts(id);
   const mine = useUnsavedTexts(id).get(path);
