@@ -2,7 +2,7 @@
 import { constants } from 'node:fs';
 import { access, mkdir, readdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { dataDirError } from './cli/start-error.ts';
+import { dataDirError } from './start-error.ts';
 
 /** Makes it if it is missing. Throws a `StartError` if it cannot be read and written. */
 export async function provideDataDir(path: string): Promise<void> {

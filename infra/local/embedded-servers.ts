@@ -3,12 +3,12 @@
 import { join } from 'node:path';
 import type { EventOutbox } from '../s3-server/outbox.ts';
 import { startS3Server } from '../s3-server/server.ts';
-import type { GivenServers } from './cli/chosen-servers.ts';
-import { explained } from './cli/start-error.ts';
 import { provideDataDir } from './data-dir.ts';
+import { CREDENTIALS, REGION } from './defaults.ts';
 import { startDynamoDbServer } from './dynamodb-server.ts';
+import type { Endpoints, GivenServers } from './endpoints.ts';
 import type { AwsIdentity } from './lambda/aws-identity.ts';
-import { CREDENTIALS, type Endpoints, REGION } from './lambda/environment.ts';
+import { explained } from './start-error.ts';
 
 export interface EmbeddedServersOptions {
   readonly s3Port: number;

@@ -3,16 +3,17 @@
 // handlers read their environment when they are imported.
 import { routeTable } from '../../functions/http/routes.ts';
 import type { ChosenServers } from './cli/chosen-servers.ts';
-import { explained } from './cli/start-error.ts';
 import { startEmbeddedServers } from './embedded-servers.ts';
+import type { Endpoints } from './endpoints.ts';
 import { startEventSource } from './event-source.ts';
 import { startEventsListener, startGateway } from './gateway.ts';
 import { findIdentity } from './lambda/aws-identity.ts';
-import { type Endpoints, setLambdaEnvironment } from './lambda/environment.ts';
+import { setLambdaEnvironment } from './lambda/environment.ts';
 import { loadProxyHandler, loadQueueHandler } from './lambda/handlers.ts';
 import { startPortal } from './portal.ts';
 import { type ProvisionPlan, provision } from './provision/provision.ts';
 import type { EventQueue } from './provision/queue.ts';
+import { explained } from './start-error.ts';
 
 /** Ports may be 0 for any that is free. */
 export interface LocalServerOptions extends ChosenServers {

@@ -4,7 +4,7 @@ import { PutObjectCommand } from '@aws-sdk/client-s3';
 import pMap from 'p-map';
 import type { Comparison } from '../../client/types.ts';
 import { keyPrefix, type Pipeline } from '../../functions/domain/pipeline.ts';
-import { BUCKET } from '../../infra/local/lambda/environment.ts';
+import { BUCKET } from '../../infra/local/defaults.ts';
 import { s3At } from '../support/clients.ts';
 import { send } from './send.ts';
 import type { Server } from './start-server.ts';

@@ -3,7 +3,7 @@
 // this together, and of two at once the later overwrites the earlier.
 import { HeadObjectCommand, paginateListObjectsV2 } from '@aws-sdk/client-s3';
 import { DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
-import { BUCKET, TABLE } from '../../infra/local/lambda/environment.ts';
+import { BUCKET, TABLE } from '../../infra/local/defaults.ts';
 import { dynamodbAt, s3At } from '../support/clients.ts';
 import type { Server } from './start-server.ts';
 

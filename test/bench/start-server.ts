@@ -4,7 +4,7 @@ import { rmSync } from 'node:fs';
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { BUCKET } from '../../infra/local/lambda/environment.ts';
+import { BUCKET } from '../../infra/local/defaults.ts';
 import { atExit } from '../../infra/local/servers/at-exit.ts';
 import { freePort } from '../../infra/local/servers/free-port.ts';
 import { startLocalProcess } from '../support/local-process.ts';

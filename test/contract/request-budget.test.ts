@@ -10,7 +10,7 @@ import { readPatches } from '../../functions/usecases/read-patches.ts';
 import { readPipeline, readPipelines } from '../../functions/usecases/read-pipelines.ts';
 import { readPublished } from '../../functions/usecases/read-published.ts';
 import { rollbackVersion } from '../../functions/usecases/rollback-version.ts';
-import { REGION } from '../../infra/local/lambda/environment.ts';
+import { REGION } from '../../infra/local/defaults.ts';
 import { createBucket, setVersioning } from '../../infra/s3-server/store/buckets.ts';
 import type { Store } from '../../infra/s3-server/store/store.ts';
 import { writeVersion } from '../../infra/s3-server/store/write-version.ts';

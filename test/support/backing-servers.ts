@@ -1,7 +1,7 @@
 // THE place that decides which S3, DynamoDB and SQS a suite talks to (SERVER_SET). What it leaves out is embedded.
 import { join } from 'node:path';
 import { inject } from 'vitest';
-import type { GivenServers } from '../../infra/local/cli/chosen-servers.ts';
+import type { GivenServers } from '../../infra/local/endpoints.ts';
 import { startMinio } from '../../infra/local/servers/minio.ts';
 import type { MinioWebhook } from '../../infra/local/servers/minio-settings.ts';
 import { s3Server, serverSet } from './server-set.ts';

@@ -2,7 +2,7 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { S3Client, type S3ClientConfig } from '@aws-sdk/client-s3';
 import { SQSClient } from '@aws-sdk/client-sqs';
-import { CREDENTIALS, REGION } from '../../infra/local/lambda/environment.ts';
+import { CREDENTIALS, REGION } from '../../infra/local/defaults.ts';
 
 const settings = (endpoint: string) => ({ endpoint, region: REGION, credentials: CREDENTIALS });
 

@@ -1,8 +1,8 @@
 // What is printed once all of it works: where things are, and what to try first.
 
-import { WEBHOOK_PATH } from '../events/webhook-settings.ts';
-import { CREDENTIALS } from '../lambda/environment.ts';
+import { CREDENTIALS } from '../defaults.ts';
 import type { LocalServer, LocalServerOptions } from '../local-server.ts';
+import { WEBHOOK_PATH } from '../webhook-settings.ts';
 
 type Running = Omit<LocalServer, 'close'>;
 

@@ -1,13 +1,7 @@
 // Which servers the flags ask for, and who the service is to them.
 import { networkInterfaces } from 'node:os';
-import type { CredentialSource } from '../lambda/environment.ts';
-
-/** URLs of servers that run already. What is left out is embedded; without `sqsUrl` there is no queue. */
-export interface GivenServers {
-  readonly s3Url?: string | undefined;
-  readonly dynamodbUrl?: string | undefined;
-  readonly sqsUrl?: string | undefined;
-}
+import { LOCALSTACK_URL, MINIO_URL } from '../defaults.ts';
+import type { CredentialSource, GivenServers } from '../endpoints.ts';
 
 export interface ServerFlags {
   readonly s3?: string | undefined;
@@ -27,10 +21,6 @@ export interface ChosenServers {
   /** An address besides 127.0.0.1 that takes a webhook's events. */
   readonly eventsHost: string | undefined;
 }
-
-const MINIO_URL = 'http://127.0.0.1:9000';
-/** Its usual address. */
-export const LOCALSTACK_URL = 'http://127.0.0.1:4566';
 
 /** A sentence where the flags contradict each other. */
 export function chosenServers(flags: ServerFlags, interfaces = networkInterfaces): ChosenServers | string {

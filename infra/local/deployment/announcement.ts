@@ -1,5 +1,5 @@
 // What is printed once the stack is there: where its parts are, and what to try first.
-import { CREDENTIALS, REGION } from '../lambda/environment.ts';
+import { CREDENTIALS, REGION } from '../defaults.ts';
 import type { Emulator } from './emulator.ts';
 import type { Deployment } from './stack.ts';
 

@@ -2,8 +2,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { StartError } from '../cli/start-error.ts';
-import { CREDENTIALS, REGION } from '../lambda/environment.ts';
+import { CREDENTIALS, REGION } from '../defaults.ts';
+import { StartError } from '../start-error.ts';
 import type { Emulator } from './emulator.ts';
 
 const ROOT = join(import.meta.dirname, '../../..');

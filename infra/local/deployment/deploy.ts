@@ -1,6 +1,6 @@
 // `npm run deploy:local`: the very stack of `npm run deploy`, on an emulator.
 import { tmpdir } from 'node:os';
-import { ACCOUNT_ID, REGION } from '../lambda/environment.ts';
+import { ACCOUNT_ID, REGION } from '../defaults.ts';
 import { cdklocal } from './cdklocal.ts';
 import { contextFlags, type Emulator } from './emulator.ts';
 import { findLostStage } from './lost-stage.ts';

@@ -2,7 +2,7 @@
 import { DeleteObjectCommand, ListObjectVersionsCommand } from '@aws-sdk/client-s3';
 import pMap from 'p-map';
 import { decodeKey } from '../../../functions/domain/pipeline.ts';
-import { StartError } from '../cli/start-error.ts';
+import { StartError } from '../start-error.ts';
 import { cdklocal } from './cdklocal.ts';
 import { contextFlags, type Emulator, s3Of } from './emulator.ts';
 import { deploymentOf, describeStack } from './stack.ts';

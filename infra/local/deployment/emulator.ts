@@ -1,7 +1,7 @@
 // An emulator of AWS with CloudFormation, such as LocalStack: where a stack is tried out before AWS sees it.
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { S3Client } from '@aws-sdk/client-s3';
-import { CREDENTIALS, REGION } from '../lambda/environment.ts';
+import { CREDENTIALS, REGION } from '../defaults.ts';
 
 export const DEFAULT_STACK = 'PipelineVersioning';
 

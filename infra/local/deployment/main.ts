@@ -1,7 +1,7 @@
 // `npm run deploy:local` and `npm run destroy:local`.
 import { Command } from 'commander';
-import { LOCALSTACK_URL } from '../cli/chosen-servers.ts';
-import { StartError } from '../cli/start-error.ts';
+import { LOCALSTACK_URL } from '../defaults.ts';
+import { StartError } from '../start-error.ts';
 import { announcement } from './announcement.ts';
 import { deployTo } from './deploy.ts';
 import { destroyOn } from './destroy.ts';

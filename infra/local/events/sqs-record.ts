@@ -2,7 +2,7 @@
 // https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html
 import { createHash } from 'node:crypto';
 import type { SQSBatchResponse, SQSRecord } from 'aws-lambda';
-import { ACCOUNT_ID, REGION } from '../lambda/environment.ts';
+import { ACCOUNT_ID, REGION } from '../defaults.ts';
 
 export const LOCAL_QUEUE_ARN = `arn:aws:sqs:${REGION}:${ACCOUNT_ID}:draft-changes`;
 

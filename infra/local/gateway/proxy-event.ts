@@ -1,7 +1,7 @@
 // A request as an API Gateway REST API proxy event (payload format 1.0).
 // https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-lambda-proxy-integrations.html
 import type { APIGatewayProxyEvent } from 'aws-lambda';
-import { ACCOUNT_ID } from '../lambda/environment.ts';
+import { ACCOUNT_ID } from '../defaults.ts';
 import type { GatewayRequest } from './gateway-request.ts';
 import type { RouteMatch } from './route-matcher.ts';
 

@@ -1,8 +1,9 @@
 // Who the service is to S3 and DynamoDB: fixed keys for the local servers, or what the AWS SDK finds in its standard
 // variables and profiles.
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { StartError } from '../cli/start-error.ts';
-import { CREDENTIALS, type CredentialSource, REGION } from './environment.ts';
+import { CREDENTIALS, REGION } from '../defaults.ts';
+import type { CredentialSource } from '../endpoints.ts';
+import { StartError } from '../start-error.ts';
 
 export interface AccessKeys {
   readonly accessKeyId: string;

@@ -1,7 +1,7 @@
 // The second argument of every handler, as the Lambda runtime makes it for one invocation.
 import { randomUUID } from 'node:crypto';
 import type { Context } from 'aws-lambda';
-import { ACCOUNT_ID, REGION } from './environment.ts';
+import { ACCOUNT_ID, REGION } from '../defaults.ts';
 
 /** API Gateway gives up on a function after this time. */
 const TIMEOUT_MS = 29_000;

@@ -1,22 +1,9 @@
-// The environment that the handlers find here, and the fixed names in it. Set before a handler is imported, as a
-// Lambda environment is there before the code runs.
+// The environment that the handlers find here. Set before a handler is imported, as a Lambda environment is there
+// before the code runs.
 import { devNull } from 'node:os';
 import { ENV_PREFIX } from '../../../functions/config.ts';
-
-export const TABLE = 'pipeline-versions';
-export const BUCKET = 'pipelines';
-export const REGION = 'us-east-1';
-/** Of the embedded S3 and of the servers in compose.yaml. */
-export const CREDENTIALS = { accessKeyId: 'local', secretAccessKey: 'local-secret' } as const;
-export const ACCOUNT_ID = '000000000000';
-
-export interface Endpoints {
-  readonly s3Url: string;
-  readonly dynamodbUrl: string;
-}
-
-/** `local`: the fixed ones above. `standard`: what the AWS SDK finds in its variables and profiles. */
-export type CredentialSource = 'local' | 'standard';
+import { CREDENTIALS } from '../defaults.ts';
+import type { CredentialSource, Endpoints } from '../endpoints.ts';
 
 export interface LambdaSettings extends Endpoints {
   readonly bucket: string;

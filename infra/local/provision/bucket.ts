@@ -9,7 +9,7 @@ import {
   PutBucketVersioningCommand,
   type S3Client,
 } from '@aws-sdk/client-s3';
-import { StartError } from '../cli/start-error.ts';
+import { StartError } from '../start-error.ts';
 
 export interface BucketPlan {
   readonly bucket: string;

@@ -7,8 +7,8 @@ import {
   type S3Client,
   S3ServiceException,
 } from '@aws-sdk/client-s3';
-import { StartError } from '../cli/start-error.ts';
-import { WEBHOOK_ARN, WEBHOOK_TARGET } from '../events/webhook-settings.ts';
+import { StartError } from '../start-error.ts';
+import { WEBHOOK_ARN, WEBHOOK_TARGET } from '../webhook-settings.ts';
 
 export interface NotificationPlan {
   readonly bucket: string;

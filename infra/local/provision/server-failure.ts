@@ -1,5 +1,5 @@
 // What can be wrong with a server that was given, as one sentence.
-import { StartError } from '../cli/start-error.ts';
+import { StartError } from '../start-error.ts';
 
 export interface GivenServer {
   readonly name: 'S3' | 'DynamoDB' | 'SQS';

@@ -11,7 +11,7 @@ import {
   UpdateTableCommand,
 } from '@aws-sdk/client-dynamodb';
 import { TABLE_SCHEMA } from '../../../functions/adapters/dynamodb/table.ts';
-import { StartError } from '../cli/start-error.ts';
+import { StartError } from '../start-error.ts';
 import { indexProblem, keyProblem } from './table-problem.ts';
 
 const FIRST_POLL_MS = 5;

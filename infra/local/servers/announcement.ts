@@ -1,6 +1,7 @@
 // What `npm run servers` prints once all run: where they are, and how to start the service with them.
-import { DEFAULT_TOKEN, TOKEN_VARIABLE } from '../events/webhook-settings.ts';
-import { CREDENTIALS, REGION } from '../lambda/environment.ts';
+
+import { CREDENTIALS, REGION } from '../defaults.ts';
+import { DEFAULT_TOKEN, TOKEN_VARIABLE } from '../webhook-settings.ts';
 import { TITLES } from './server-name.ts';
 import type { Addresses } from './start-servers.ts';
 

@@ -1,7 +1,8 @@
 // `npm run servers`: flags in, addresses out, stopped by Ctrl-C.
-import { StartError } from '../cli/start-error.ts';
+
 import { stopOnSignals } from '../cli/stopper.ts';
-import { TOKEN_VARIABLE } from '../events/webhook-settings.ts';
+import { StartError } from '../start-error.ts';
+import { TOKEN_VARIABLE } from '../webhook-settings.ts';
 import { announcement } from './announcement.ts';
 import { parseFlags } from './flags.ts';
 import { MissingTool } from './missing-tool.ts';

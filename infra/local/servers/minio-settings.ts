@@ -1,5 +1,5 @@
 // MinIO's settings as environment variables. compose.yaml gives its container the same ones; a test compares them.
-import { WEBHOOK_TARGET } from '../events/webhook-settings.ts';
+import { WEBHOOK_TARGET } from '../webhook-settings.ts';
 
 export interface MinioCredentials {
   readonly accessKeyId: string;

@@ -1,7 +1,7 @@
 // MinIO, built from its Go module: an S3 server by others, whose events are posted to a webhook.
 import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { CREDENTIALS } from '../lambda/environment.ts';
+import { CREDENTIALS } from '../defaults.ts';
 import { freePort } from './free-port.ts';
 import { installGoProgram } from './go-program.ts';
 import { type MinioCredentials, type MinioWebhook, minioEnvironment } from './minio-settings.ts';

@@ -1,8 +1,8 @@
 // What `npm run servers` does: installs servers, or starts them with their data below one directory.
 import { join } from 'node:path';
-import { explained } from '../cli/start-error.ts';
 import { provideDataDir } from '../data-dir.ts';
-import { DEFAULT_TOKEN, TOKEN_VARIABLE, WEBHOOK_PATH } from '../events/webhook-settings.ts';
+import { explained } from '../start-error.ts';
+import { DEFAULT_TOKEN, TOKEN_VARIABLE, WEBHOOK_PATH } from '../webhook-settings.ts';
 import { forAvailable } from './available.ts';
 import { installDynamoDbLocal, startDynamoDbLocal } from './dynamodb-local.ts';
 import type { ServersOptions } from './flags.ts';

@@ -1,7 +1,7 @@
 // The functions as a deployment has them, from the CDK app itself: its bundles, and what its template says of each.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { BUCKET, TABLE } from '../../../infra/local/lambda/environment.ts';
+import { BUCKET, TABLE } from '../../../infra/local/defaults.ts';
 import { run } from '../../../infra/local/servers/run.ts';
 
 export interface DeployedFunction {

@@ -1,10 +1,10 @@
 // What each function is asked first, about a pipeline that has one version, and how to tell that it has done it.
 import type { APIGatewayProxyResult, SQSBatchResponse } from 'aws-lambda';
 import { routeTable } from '../../../functions/http/routes.ts';
+import { BUCKET } from '../../../infra/local/defaults.ts';
 import { localAttributes, sqsRecord } from '../../../infra/local/events/sqs-record.ts';
 import { proxyEvent } from '../../../infra/local/gateway/proxy-event.ts';
 import { createRouteMatcher } from '../../../infra/local/gateway/route-matcher.ts';
-import { BUCKET } from '../../../infra/local/lambda/environment.ts';
 
 export interface FirstEvent {
   readonly event: object;

@@ -21,11 +21,11 @@ import {
 } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { TABLE_SCHEMA } from '../../../functions/adapters/dynamodb/table.ts';
-import { WEBHOOK_ARN } from '../../../infra/local/events/webhook-settings.ts';
 import { freePort } from '../../../infra/local/servers/free-port.ts';
 import { startLocalStack } from '../../../infra/local/servers/localstack.ts';
 import { type MinioOptions, startMinio } from '../../../infra/local/servers/minio.ts';
 import type { RunningServer } from '../../../infra/local/servers/running-server.ts';
+import { WEBHOOK_ARN } from '../../../infra/local/webhook-settings.ts';
 import { dynamodbAt, IDENTITY, s3At, sqsAt } from '../../support/clients.ts';
 import { eventually } from '../../support/eventually.ts';
 import { createBucket, versioningOf } from './support/bucket-calls.ts';

@@ -7,12 +7,12 @@ import { promisify } from 'node:util';
 import { GetBucketNotificationConfigurationCommand, GetBucketVersioningCommand } from '@aws-sdk/client-s3';
 import { beforeAll, expect, onTestFinished, test } from 'vitest';
 import { parse } from 'yaml';
-import { WEBHOOK_ARN } from '../../../../infra/local/events/webhook-settings.ts';
-import { BUCKET, CREDENTIALS } from '../../../../infra/local/lambda/environment.ts';
+import { BUCKET, CREDENTIALS } from '../../../../infra/local/defaults.ts';
 import { checkCompose } from '../../../../infra/local/servers/compose-loader.ts';
 import { freePort } from '../../../../infra/local/servers/free-port.ts';
 import { installMc } from '../../../../infra/local/servers/mc.ts';
 import { startMinio } from '../../../../infra/local/servers/minio.ts';
+import { WEBHOOK_ARN } from '../../../../infra/local/webhook-settings.ts';
 import { s3At } from '../../../support/clients.ts';
 import { newDir } from '../support/new-dir.ts';
 

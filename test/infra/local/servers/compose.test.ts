@@ -3,14 +3,14 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
+import { BUCKET, CREDENTIALS } from '../../../../infra/local/defaults.ts';
+import { minioEnvironment } from '../../../../infra/local/servers/minio-settings.ts';
 import {
   DEFAULT_TOKEN,
   TOKEN_VARIABLE,
   WEBHOOK_ARN,
   WEBHOOK_PATH,
-} from '../../../../infra/local/events/webhook-settings.ts';
-import { BUCKET, CREDENTIALS } from '../../../../infra/local/lambda/environment.ts';
-import { minioEnvironment } from '../../../../infra/local/servers/minio-settings.ts';
+} from '../../../../infra/local/webhook-settings.ts';
 
 const LOCAL = join(import.meta.dirname, '../../../../infra/local');
 const { services, volumes } = parse(await readFile(join(LOCAL, 'compose.yaml'), 'utf8'));

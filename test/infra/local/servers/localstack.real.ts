@@ -13,7 +13,7 @@ import {
   ReceiveMessageCommand,
 } from '@aws-sdk/client-sqs';
 import { beforeAll, expect, onTestFinished, test } from 'vitest';
-import { ACCOUNT_ID, REGION } from '../../../../infra/local/lambda/environment.ts';
+import { ACCOUNT_ID, REGION } from '../../../../infra/local/defaults.ts';
 import {
   installLocalStack,
   type LocalStackOptions,

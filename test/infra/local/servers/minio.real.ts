@@ -13,9 +13,9 @@ import {
   PutObjectCommand,
 } from '@aws-sdk/client-s3';
 import { beforeAll, expect, onTestFinished, test } from 'vitest';
-import { WEBHOOK_ARN, WEBHOOK_PATH } from '../../../../infra/local/events/webhook-settings.ts';
 import { freePort } from '../../../../infra/local/servers/free-port.ts';
 import { installMinio, type MinioOptions, startMinio } from '../../../../infra/local/servers/minio.ts';
+import { WEBHOOK_ARN, WEBHOOK_PATH } from '../../../../infra/local/webhook-settings.ts';
 import { s3At } from '../../../support/clients.ts';
 import { newDir } from '../support/new-dir.ts';
 import { busyPort } from '../support/sockets.ts';
