@@ -4,7 +4,7 @@ import { expect, onTestFinished, test, vi } from 'vitest';
 import { startEventDelivery } from '../../../../infra/local/event-delivery.ts';
 import { openEventLog } from '../../../../infra/local/events/event-log.ts';
 import { createWebhook } from '../../../../infra/local/events/webhook.ts';
-import { startEventsListener, startGateway } from '../../../../infra/local/gateway.ts';
+import { startEventsListener, startGateway } from '../../../../infra/local/gateway/gateway.ts';
 import { exchange, type Outgoing } from '../support/exchange.ts';
 import { newDir } from '../support/new-dir.ts';
 import { createQueueHandler } from '../support/queue-handler.ts';

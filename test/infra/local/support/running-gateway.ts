@@ -3,7 +3,7 @@ import type { APIGatewayProxyEvent } from 'aws-lambda';
 import { onTestFinished } from 'vitest';
 import type { HttpServer } from '../../../../infra/local/gateway/http-server.ts';
 import type { GatewayRoute } from '../../../../infra/local/gateway/route-matcher.ts';
-import { startGateway } from '../../../../infra/local/gateway.ts';
+import { startGateway } from '../../../../infra/local/gateway/gateway.ts';
 import type { ProxyHandler } from '../../../../infra/local/lambda/handlers.ts';
 import { exchange, type Outgoing } from './exchange.ts';
 

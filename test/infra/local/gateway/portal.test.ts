@@ -2,10 +2,10 @@
 import { utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { startGateway } from '../../../infra/local/gateway.ts';
-import { startPortal } from '../../../infra/local/portal.ts';
+import { startGateway } from '../../../../infra/local/gateway/gateway.ts';
+import { startPortal } from '../../../../infra/local/gateway/portal.ts';
 
-const SOURCE = join(import.meta.dirname, '../../../portal/index.html');
+const SOURCE = join(import.meta.dirname, '../../../../portal/index.html');
 
 async function startedWith(portal: ReturnType<typeof startPortal>) {
   const loadHandler = async () => async () => ({ statusCode: 404, body: '{"error":"of the API"}' });

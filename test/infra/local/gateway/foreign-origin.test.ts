@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isForeign } from '../../../infra/local/gateway/foreign-origin.ts';
+import { isForeign } from '../../../../infra/local/gateway/foreign-origin.ts';
 
 test.each([
   { host: '127.0.0.1:8080' },

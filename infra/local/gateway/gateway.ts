@@ -1,13 +1,13 @@
 // The local API Gateway: an HTTP server that turns each request into a proxy event, calls the route's handler with
 // it and sends what comes back. Beside the API it serves the portal and takes the events that S3 servers post.
 
-import { isForeign } from './gateway/foreign-origin.ts';
-import { type Answer, type HttpServer, startHttpServer } from './gateway/http-server.ts';
-import { createInvoke, type LoadHandler } from './gateway/invoke.ts';
-import { bodyTooLarge, foreignOrigin, noSuchPath } from './gateway/replies.ts';
-import type { GatewayRoute } from './gateway/route-matcher.ts';
+import { isForeign } from './foreign-origin.ts';
+import { type Answer, type HttpServer, startHttpServer } from './http-server.ts';
+import { createInvoke, type LoadHandler } from './invoke.ts';
+import { bodyTooLarge, foreignOrigin, noSuchPath } from './replies.ts';
+import type { GatewayRoute } from './route-matcher.ts';
 import type { Portal } from './portal.ts';
-import { WEBHOOK_PATH } from './webhook-settings.ts';
+import { WEBHOOK_PATH } from '../webhook-settings.ts';
 
 export interface GatewayOptions {
   /** 0 for any that is free. */

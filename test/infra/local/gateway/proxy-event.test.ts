@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { eventOf } from './support/running-gateway.ts';
+import { eventOf } from '../support/running-gateway.ts';
 
 describe('a request as a proxy event', () => {
   test('has the parts of payload format 1.0', async () => {

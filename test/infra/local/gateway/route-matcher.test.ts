@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createRouteMatcher, type GatewayRoute } from '../../../infra/local/gateway/route-matcher.ts';
+import { createRouteMatcher, type GatewayRoute } from '../../../../infra/local/gateway/route-matcher.ts';
 
 const routes: readonly GatewayRoute[] = [
   { method: 'GET', path: '/{any+}', handler: 'greedy' },

@@ -3,9 +3,9 @@
 import { watch } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { APIGatewayProxyResult } from 'aws-lambda';
-import { BUILD_ID_PATH, buildPortal, PAGE, type PortalFile, type PortalFiles } from '../../portal/build.ts';
-import { PAGE_PATHS, securityHeaders } from '../../portal/delivery.ts';
-import type { GatewayRequest } from './gateway/gateway-request.ts';
+import { BUILD_ID_PATH, buildPortal, PAGE, type PortalFile, type PortalFiles } from '../../../portal/build.ts';
+import { PAGE_PATHS, securityHeaders } from '../../../portal/delivery.ts';
+import type { GatewayRequest } from './gateway-request.ts';
 
 export interface Portal {
   /** `undefined` for what belongs to the API. */
@@ -13,7 +13,7 @@ export interface Portal {
   close(): Promise<void>;
 }
 
-const SOURCES = [join(import.meta.dirname, '../../portal'), join(import.meta.dirname, '../../client')];
+const SOURCES = [join(import.meta.dirname, '../../../portal'), join(import.meta.dirname, '../../../client')];
 
 export function startPortal({ watched }: { readonly watched: boolean }): Portal {
   let build = 0;
