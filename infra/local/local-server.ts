@@ -5,7 +5,7 @@ import { routeTable } from '../../functions/http/routes.ts';
 import type { ChosenServers } from './cli/chosen-servers.ts';
 import { startEmbeddedServers } from './embedded-servers.ts';
 import type { Endpoints } from './endpoints.ts';
-import { startEventSource } from './event-source.ts';
+import { startEventSource } from './events/event-source.ts';
 import { startEventsListener, startGateway } from './gateway/gateway.ts';
 import { findIdentity } from './lambda/aws-identity.ts';
 import { setLambdaEnvironment } from './lambda/environment.ts';

@@ -1,7 +1,7 @@
 // The webhook through the gateway, as MinIO calls it.
 import type { S3EventRecord } from 'aws-lambda';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { startEventDelivery } from '../../../../infra/local/event-delivery.ts';
+import { startEventDelivery } from '../../../../infra/local/events/event-delivery.ts';
 import { openEventLog } from '../../../../infra/local/events/event-log.ts';
 import { createWebhook } from '../../../../infra/local/events/webhook.ts';
 import { startEventsListener, startGateway } from '../../../../infra/local/gateway/gateway.ts';

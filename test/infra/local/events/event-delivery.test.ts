@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { startEventDelivery } from '../../../infra/local/event-delivery.ts';
-import { pauseMs } from '../../../infra/local/events/retry-pause.ts';
-import { createMemoryOutbox } from './support/memory-outbox.ts';
-import { createQueueHandler } from './support/queue-handler.ts';
+import { startEventDelivery } from '../../../../infra/local/events/event-delivery.ts';
+import { pauseMs } from '../../../../infra/local/events/retry-pause.ts';
+import { createMemoryOutbox } from '../support/memory-outbox.ts';
+import { createQueueHandler } from '../support/queue-handler.ts';
 
 const keys = (count: number) => Array.from({ length: count }, (_, index) => `key-${index}`);
 const noPause = async () => undefined;

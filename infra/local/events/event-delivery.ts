@@ -1,13 +1,13 @@
 // Carries the S3 server's events to the observe-drafts handler, as the queue and Lambda do in the deployment: in
 // batches, at least once. What is not acknowledged is in the outbox, on disk, and is delivered at the next start.
 
-import type { EventOutbox, OutboxEntry } from '../s3-server/outbox.ts';
-import { createSerial } from '../s3-server/store/serial.ts';
-import { type Pause, retryPause } from './events/retry-pause.ts';
-import { type Batch, failedEntries, sqsEvent } from './events/sqs-batch.ts';
-import { createTasks } from './events/tasks.ts';
-import { lambdaContext } from './lambda/context.ts';
-import type { QueueHandler } from './lambda/handlers.ts';
+import type { EventOutbox, OutboxEntry } from '../../s3-server/outbox.ts';
+import { createSerial } from '../../s3-server/store/serial.ts';
+import { type Pause, retryPause } from './retry-pause.ts';
+import { type Batch, failedEntries, sqsEvent } from './sqs-batch.ts';
+import { createTasks } from './tasks.ts';
+import { lambdaContext } from '../lambda/context.ts';
+import type { QueueHandler } from '../lambda/handlers.ts';
 
 export interface EventDeliveryOptions {
   readonly outbox: EventOutbox;

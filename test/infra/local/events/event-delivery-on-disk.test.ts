@@ -1,10 +1,10 @@
 import { CreateBucketCommand } from '@aws-sdk/client-s3';
 import { expect, onTestFinished, test } from 'vitest';
-import { startEventDelivery } from '../../../infra/local/event-delivery.ts';
-import { startS3Server } from '../../../infra/s3-server/server.ts';
-import { PREFIX, save, useS3 } from './support/local-calls.ts';
-import { newDir } from './support/new-dir.ts';
-import { createQueueHandler } from './support/queue-handler.ts';
+import { startEventDelivery } from '../../../../infra/local/events/event-delivery.ts';
+import { startS3Server } from '../../../../infra/s3-server/server.ts';
+import { PREFIX, save, useS3 } from '../support/local-calls.ts';
+import { newDir } from '../support/new-dir.ts';
+import { createQueueHandler } from '../support/queue-handler.ts';
 
 async function useServer(dataDir: string) {
   const credentials = { accessKeyId: 'local', secretAccessKey: 'local-secret' };
