@@ -3,7 +3,7 @@
 // handlers read their environment when they are imported.
 import { routeTable } from '../../functions/http/routes.ts';
 import type { ChosenServers } from './cli/chosen-servers.ts';
-import { startEmbeddedServers } from './embedded-servers.ts';
+import { startEmbeddedServers } from './embedded/embedded-servers.ts';
 import type { Endpoints } from './endpoints.ts';
 import { startEventSource } from './events/event-source.ts';
 import { startEventsListener, startGateway } from './gateway/gateway.ts';

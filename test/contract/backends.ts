@@ -16,7 +16,7 @@ import { readConfig } from '../../functions/config.ts';
 import type { Deps } from '../../functions/usecases/deps.ts';
 import { wireDeps } from '../../functions/wiring.ts';
 import { REGION } from '../../infra/local/defaults.ts';
-import { startEmbeddedServers } from '../../infra/local/embedded-servers.ts';
+import { startEmbeddedServers } from '../../infra/local/embedded/embedded-servers.ts';
 import { setLambdaEnvironment } from '../../infra/local/lambda/environment.ts';
 import { provision } from '../../infra/local/provision/provision.ts';
 import { openStore, type Store } from '../../infra/s3-server/store/store.ts';

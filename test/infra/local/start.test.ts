@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { platform } from 'node:process';
 import { describe, expect, test } from 'vitest';
-import { type EmbeddedServersOptions, startEmbeddedServers } from '../../../infra/local/embedded-servers.ts';
+import { type EmbeddedServersOptions, startEmbeddedServers } from '../../../infra/local/embedded/embedded-servers.ts';
 import { dataDirError, StartError } from '../../../infra/local/start-error.ts';
 import { expectOneLine } from './support/expect-one-line.ts';
 import { newDir } from './support/new-dir.ts';

@@ -1,14 +1,14 @@
 // S3 and DynamoDB: those that are given, and inside this process those that are not, with everything they keep in
 // one directory.
 import { join } from 'node:path';
-import type { EventOutbox } from '../s3-server/outbox.ts';
-import { startS3Server } from '../s3-server/server.ts';
-import { provideDataDir } from './data-dir.ts';
-import { CREDENTIALS, REGION } from './defaults.ts';
+import type { EventOutbox } from '../../s3-server/outbox.ts';
+import { startS3Server } from '../../s3-server/server.ts';
+import { provideDataDir } from '../data-dir.ts';
+import { CREDENTIALS, REGION } from '../defaults.ts';
 import { startDynamoDbServer } from './dynamodb-server.ts';
-import type { Endpoints, GivenServers } from './endpoints.ts';
-import type { AwsIdentity } from './lambda/aws-identity.ts';
-import { explained } from './start-error.ts';
+import type { Endpoints, GivenServers } from '../endpoints.ts';
+import type { AwsIdentity } from '../lambda/aws-identity.ts';
+import { explained } from '../start-error.ts';
 
 export interface EmbeddedServersOptions {
   readonly s3Port: number;
