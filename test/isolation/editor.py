@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 from urllib.request import Request, urlopen
 
-DEMO = Path(__file__).parents[2] / "infra/local/demo"
+DEMO = Path(__file__).parents[2] / "infra/local/provision/demo"
 SEED = {path.relative_to(DEMO).as_posix(): path.read_text() for path in DEMO.rglob("*.*")}
 SOURCE = "pipeline.sql"
 TESTS = [path for path in SEED if path.startswith("tests/quality/")]

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { SOURCE } from './engine.ts';
 import { readContents } from './executor.ts';
 
-export const seed = await readContents(join(import.meta.dirname, '../../infra/local/demo'));
+export const seed = await readContents(join(import.meta.dirname, '../../infra/local/provision/demo'));
 
 export const CONFIG = 'config.yaml';
 export const NOT_NEGATIVE = 'tests/quality/amount_is_not_negative.sql';

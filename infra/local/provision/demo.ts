@@ -2,7 +2,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import { PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
-import { keyPrefix } from '../../functions/domain/pipeline.ts';
+import { keyPrefix } from '../../../functions/domain/pipeline.ts';
 
 const DIRECTORY = join(import.meta.dirname, 'demo');
 const PREFIX = keyPrefix({ namespace: 'default', layer: 'silver', name: 'clean_orders' });
