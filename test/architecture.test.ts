@@ -72,6 +72,19 @@ const rules: Readonly<Record<string, Rule>> = {
   },
 };
 
+/** The rooms of infra/local, each with those that its files may import beside its own. All of them share the root. */
+const roomsOfLocal: Readonly<Record<string, readonly string[]>> = {
+  cli: [],
+  lambda: [],
+  gateway: ['lambda'],
+  provision: [],
+  events: ['lambda', 'gateway', 'provision'],
+  embedded: ['lambda'],
+  service: ['cli', 'lambda', 'gateway', 'provision', 'events', 'embedded'],
+  servers: ['cli'],
+  deployment: [],
+};
+
 /** They make the client and the portal, and are no part of them. */
 const GENERATOR = /^(client\/generate(\.ts$|\/)|portal\/build\.ts$)/;
 
@@ -108,6 +121,21 @@ describe.each(Object.entries(rules))('%s', (folder, { ours, packages }) => {
 
     expect(wrong).toEqual([]);
   });
+});
+
+test('a room of infra/local imports the root and the rooms below it, and the root imports no room', () => {
+  const roomOf = (path: string) => /^infra\/local\/(\w+)\//.exec(path)?.[1];
+  const wrong = files.flatMap(({ folder, file }) => {
+    if (folder !== 'infra/local') return [];
+    const room = roomOf(file);
+    const allowed = room === undefined ? [] : [room, ...(roomsOfLocal[room] ?? [])];
+    const outside = importsOf(file).map(({ name }) => ({ name, of: roomOf(name) }));
+    return outside
+      .filter(({ of }) => of !== undefined && !allowed.includes(of))
+      .map(({ name }) => `${file} imports ${name}`);
+  });
+
+  expect(wrong).toEqual([]);
 });
 
 test('relative imports name their file with its ending', () => {

@@ -8,7 +8,7 @@ if (Number(found.split('.')[0]) < NEEDED) {
   );
   process.exit(1);
 } else {
-  import('./main.ts').catch((error) => {
+  import('./service/main.ts').catch((error) => {
     const missing = error.code === 'ERR_MODULE_NOT_FOUND' && /Cannot find package/.test(error.message);
     console.error(missing ? 'The dependencies are not installed: run "npm ci", then "npm start".' : error);
     process.exit(1);

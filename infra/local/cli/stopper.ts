@@ -1,4 +1,4 @@
-// What a signal does: the first stops cleanly, a later one exits at once. Used by the programs, main.ts and
+// What a signal does: the first stops cleanly, a later one exits at once. Used by the programs, service/main.ts and
 // servers/main.ts.
 
 export interface StopperDeps {

@@ -5,10 +5,10 @@ import type { EventOutbox } from '../../s3-server/outbox.ts';
 import { startS3Server } from '../../s3-server/server.ts';
 import { provideDataDir } from '../data-dir.ts';
 import { CREDENTIALS, REGION } from '../defaults.ts';
-import { startDynamoDbServer } from './dynamodb-server.ts';
 import type { Endpoints, GivenServers } from '../endpoints.ts';
 import type { AwsIdentity } from '../lambda/aws-identity.ts';
 import { explained } from '../start-error.ts';
+import { startDynamoDbServer } from './dynamodb-server.ts';
 
 export interface EmbeddedServersOptions {
   readonly s3Port: number;

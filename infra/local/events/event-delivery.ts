@@ -3,11 +3,11 @@
 
 import type { EventOutbox, OutboxEntry } from '../../s3-server/outbox.ts';
 import { createSerial } from '../../s3-server/store/serial.ts';
+import { lambdaContext } from '../lambda/context.ts';
+import type { QueueHandler } from '../lambda/handlers.ts';
 import { type Pause, retryPause } from './retry-pause.ts';
 import { type Batch, failedEntries, sqsEvent } from './sqs-batch.ts';
 import { createTasks } from './tasks.ts';
-import { lambdaContext } from '../lambda/context.ts';
-import type { QueueHandler } from '../lambda/handlers.ts';
 
 export interface EventDeliveryOptions {
   readonly outbox: EventOutbox;

@@ -4,15 +4,15 @@ import { join } from 'node:path';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import type { EventOutbox } from '../../s3-server/outbox.ts';
 import { provideDataDir } from '../data-dir.ts';
-import { startEventDelivery } from './event-delivery.ts';
-import { openEventLog } from './event-log.ts';
-import { startQueuePolling } from './queue-polling.ts';
-import { createWebhook } from './webhook.ts';
 import type { Answer } from '../gateway/http-server.ts';
 import type { QueueHandler } from '../lambda/handlers.ts';
 import type { EventQueue } from '../provision/queue.ts';
 import { dataDirError, StartError } from '../start-error.ts';
 import { DEFAULT_TOKEN, TOKEN_VARIABLE } from '../webhook-settings.ts';
+import { startEventDelivery } from './event-delivery.ts';
+import { openEventLog } from './event-log.ts';
+import { startQueuePolling } from './queue-polling.ts';
+import { createWebhook } from './webhook.ts';
 
 export interface EventSourceOptions {
   readonly outbox?: EventOutbox | undefined;

@@ -1,13 +1,13 @@
 // The local API Gateway: an HTTP server that turns each request into a proxy event, calls the route's handler with
 // it and sends what comes back. Beside the API it serves the portal and takes the events that S3 servers post.
 
+import { WEBHOOK_PATH } from '../webhook-settings.ts';
 import { isForeign } from './foreign-origin.ts';
 import { type Answer, type HttpServer, startHttpServer } from './http-server.ts';
 import { createInvoke, type LoadHandler } from './invoke.ts';
+import type { Portal } from './portal.ts';
 import { bodyTooLarge, foreignOrigin, noSuchPath } from './replies.ts';
 import type { GatewayRoute } from './route-matcher.ts';
-import type { Portal } from './portal.ts';
-import { WEBHOOK_PATH } from '../webhook-settings.ts';
 
 export interface GatewayOptions {
   /** 0 for any that is free. */

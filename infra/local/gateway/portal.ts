@@ -3,7 +3,13 @@
 import { watch } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { APIGatewayProxyResult } from 'aws-lambda';
-import { BUILD_ID_PATH, buildPortal, PAGE, type PortalFile, type PortalFiles } from '../../../portal/build.ts';
+import {
+  BUILD_ID_PATH,
+  buildPortal,
+  PAGE,
+  type PortalFile,
+  type PortalFiles,
+} from '../../../portal/build.ts';
 import { PAGE_PATHS, securityHeaders } from '../../../portal/delivery.ts';
 import type { GatewayRequest } from './gateway-request.ts';
 

@@ -3,10 +3,10 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SQSClient } from '@aws-sdk/client-sqs';
-import { putDemo } from './demo.ts';
 import type { Endpoints } from '../endpoints.ts';
 import { WEBHOOK_ARN } from '../webhook-settings.ts';
 import { type BucketPlan, isEmpty, provideBucket } from './bucket.ts';
+import { putDemo } from './demo.ts';
 import { provideNotification } from './notification.ts';
 import { type EventQueue, provideQueue } from './queue.ts';
 import { explainFailure, type GivenServer } from './server-failure.ts';

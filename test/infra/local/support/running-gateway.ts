@@ -1,9 +1,9 @@
 // A gateway over a small table of its own, on a free port, closed when the test ends.
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 import { onTestFinished } from 'vitest';
+import { startGateway } from '../../../../infra/local/gateway/gateway.ts';
 import type { HttpServer } from '../../../../infra/local/gateway/http-server.ts';
 import type { GatewayRoute } from '../../../../infra/local/gateway/route-matcher.ts';
-import { startGateway } from '../../../../infra/local/gateway/gateway.ts';
 import type { ProxyHandler } from '../../../../infra/local/lambda/handlers.ts';
 import { exchange, type Outgoing } from './exchange.ts';
 

@@ -1,10 +1,10 @@
 // The command line of `npm start`. A wrong flag is one line on stderr and exit 1; `--help` exits 0.
 import { resolve } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { directory, portNumber } from '../cli/arguments.ts';
 import { BUCKET, TABLE } from '../defaults.ts';
-import type { LocalServerOptions } from '../local-server.ts';
-import { directory, portNumber } from './arguments.ts';
 import { chosenServers, type ServerFlags } from './chosen-servers.ts';
+import type { LocalServerOptions } from './local-server.ts';
 
 interface Flags extends ServerFlags {
   readonly port: number;

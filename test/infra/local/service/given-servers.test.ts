@@ -4,12 +4,12 @@ import { devNull } from 'node:os';
 import { CreateTableCommand } from '@aws-sdk/client-dynamodb';
 import { ListObjectVersionsCommand } from '@aws-sdk/client-s3';
 import { expect, onTestFinished, test } from 'vitest';
-import { dynamodbAt } from '../../support/clients.ts';
-import { createBucket, versioningOf } from './support/bucket-calls.ts';
-import { expectOneLine } from './support/expect-one-line.ts';
-import { useS3 } from './support/local-calls.ts';
-import { newDir } from './support/new-dir.ts';
-import { ANY_PORTS, runToEnd, startProcess } from './support/server-process.ts';
+import { dynamodbAt } from '../../../support/clients.ts';
+import { createBucket, versioningOf } from '../support/bucket-calls.ts';
+import { expectOneLine } from '../support/expect-one-line.ts';
+import { useS3 } from '../support/local-calls.ts';
+import { newDir } from '../support/new-dir.ts';
+import { ANY_PORTS, runToEnd, startProcess } from '../support/server-process.ts';
 
 const IDENTITY = {
   AWS_ACCESS_KEY_ID: 'local',

@@ -3,12 +3,12 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { networkInterfaces, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { parseFlags } from '../../../infra/local/cli/flags.ts';
-import { type LocalServer, startLocalServer } from '../../../infra/local/local-server.ts';
-import { eventually } from '../../support/eventually.ts';
-import { get, paths, publish, save, useS3 } from './support/local-calls.ts';
-import { ANY_PORTS } from './support/server-process.ts';
-import { isOpen, sendAndHangUp } from './support/sockets.ts';
+import { parseFlags } from '../../../../infra/local/service/flags.ts';
+import { type LocalServer, startLocalServer } from '../../../../infra/local/service/local-server.ts';
+import { eventually } from '../../../support/eventually.ts';
+import { get, paths, publish, save, useS3 } from '../support/local-calls.ts';
+import { ANY_PORTS } from '../support/server-process.ts';
+import { isOpen, sendAndHangUp } from '../support/sockets.ts';
 
 let server: LocalServer;
 let dataDir: string;

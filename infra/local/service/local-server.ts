@@ -1,19 +1,19 @@
 // The whole service in one process: S3, DynamoDB, the delivery of events and, last, the HTTP API, so that whoever
 // can reach the API finds everything working. Used by main.ts and by tests; at most one per process, because the
 // handlers read their environment when they are imported.
-import { routeTable } from '../../functions/http/routes.ts';
-import type { ChosenServers } from './cli/chosen-servers.ts';
-import { startEmbeddedServers } from './embedded/embedded-servers.ts';
-import type { Endpoints } from './endpoints.ts';
-import { startEventSource } from './events/event-source.ts';
-import { startEventsListener, startGateway } from './gateway/gateway.ts';
-import { findIdentity } from './lambda/aws-identity.ts';
-import { setLambdaEnvironment } from './lambda/environment.ts';
-import { loadProxyHandler, loadQueueHandler } from './lambda/handlers.ts';
-import { startPortal } from './gateway/portal.ts';
-import { type ProvisionPlan, provision } from './provision/provision.ts';
-import type { EventQueue } from './provision/queue.ts';
-import { explained } from './start-error.ts';
+import { routeTable } from '../../../functions/http/routes.ts';
+import { startEmbeddedServers } from '../embedded/embedded-servers.ts';
+import type { Endpoints } from '../endpoints.ts';
+import { startEventSource } from '../events/event-source.ts';
+import { startEventsListener, startGateway } from '../gateway/gateway.ts';
+import { startPortal } from '../gateway/portal.ts';
+import { findIdentity } from '../lambda/aws-identity.ts';
+import { setLambdaEnvironment } from '../lambda/environment.ts';
+import { loadProxyHandler, loadQueueHandler } from '../lambda/handlers.ts';
+import { type ProvisionPlan, provision } from '../provision/provision.ts';
+import type { EventQueue } from '../provision/queue.ts';
+import { explained } from '../start-error.ts';
+import type { ChosenServers } from './chosen-servers.ts';
 
 /** Ports may be 0 for any that is free. */
 export interface LocalServerOptions extends ChosenServers {

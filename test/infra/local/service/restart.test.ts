@@ -1,10 +1,10 @@
 // Stopping the server, in every way, and starting it again on the same data.
 import { describe, expect, test, vi } from 'vitest';
-import { createStopper } from '../../../infra/local/cli/stopper.ts';
-import { get, paths, publish, remove, save, useS3 } from './support/local-calls.ts';
-import { newDir } from './support/new-dir.ts';
-import { type ServerProcess, startProcess } from './support/server-process.ts';
-import { isOpen } from './support/sockets.ts';
+import { createStopper } from '../../../../infra/local/cli/stopper.ts';
+import { get, paths, publish, remove, save, useS3 } from '../support/local-calls.ts';
+import { newDir } from '../support/new-dir.ts';
+import { type ServerProcess, startProcess } from '../support/server-process.ts';
+import { isOpen } from '../support/sockets.ts';
 
 const DEMO = [
   'config.yaml',

@@ -20,19 +20,19 @@ import {
   type SQSClient,
 } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
-import { TABLE_SCHEMA } from '../../../functions/adapters/dynamodb/table.ts';
-import { freePort } from '../../../infra/local/servers/free-port.ts';
-import { startLocalStack } from '../../../infra/local/servers/localstack.ts';
-import { type MinioOptions, startMinio } from '../../../infra/local/servers/minio.ts';
-import type { RunningServer } from '../../../infra/local/servers/running-server.ts';
-import { WEBHOOK_ARN } from '../../../infra/local/webhook-settings.ts';
-import { dynamodbAt, IDENTITY, s3At, sqsAt } from '../../support/clients.ts';
-import { eventually } from '../../support/eventually.ts';
-import { createBucket, versioningOf } from './support/bucket-calls.ts';
-import { expectOneLine } from './support/expect-one-line.ts';
-import { get, PREFIX, publish, useS3 } from './support/local-calls.ts';
-import { newDir } from './support/new-dir.ts';
-import { runToEnd, startProcess } from './support/server-process.ts';
+import { TABLE_SCHEMA } from '../../../../functions/adapters/dynamodb/table.ts';
+import { freePort } from '../../../../infra/local/servers/free-port.ts';
+import { startLocalStack } from '../../../../infra/local/servers/localstack.ts';
+import { type MinioOptions, startMinio } from '../../../../infra/local/servers/minio.ts';
+import type { RunningServer } from '../../../../infra/local/servers/running-server.ts';
+import { WEBHOOK_ARN } from '../../../../infra/local/webhook-settings.ts';
+import { dynamodbAt, IDENTITY, s3At, sqsAt } from '../../../support/clients.ts';
+import { eventually } from '../../../support/eventually.ts';
+import { createBucket, versioningOf } from '../support/bucket-calls.ts';
+import { expectOneLine } from '../support/expect-one-line.ts';
+import { get, PREFIX, publish, useS3 } from '../support/local-calls.ts';
+import { newDir } from '../support/new-dir.ts';
+import { runToEnd, startProcess } from '../support/server-process.ts';
 
 const EVENTS = ['s3:ObjectCreated:*', 's3:ObjectRemoved:*'];
 const FREE = ['--s3-port', '0', '--dynamodb-port', '0'];

@@ -1,8 +1,8 @@
 // What the flags of `npm start` ask for. Wrong flags as a process: start.test.ts.
 import type { networkInterfaces } from 'node:os';
 import { describe, expect, test } from 'vitest';
-import { chosenServers } from '../../../../infra/local/cli/chosen-servers.ts';
-import { parseFlags } from '../../../../infra/local/cli/flags.ts';
+import { chosenServers } from '../../../../infra/local/service/chosen-servers.ts';
+import { parseFlags } from '../../../../infra/local/service/flags.ts';
 
 const MINIO = 'http://127.0.0.1:9000';
 const LOCALSTACK = 'http://127.0.0.1:4566';

@@ -1,8 +1,8 @@
 // What is printed once all of it works: where things are, and what to try first.
 
 import { CREDENTIALS } from '../defaults.ts';
-import type { LocalServer, LocalServerOptions } from '../local-server.ts';
 import { WEBHOOK_PATH } from '../webhook-settings.ts';
+import type { LocalServer, LocalServerOptions } from './local-server.ts';
 
 type Running = Omit<LocalServer, 'close'>;
 

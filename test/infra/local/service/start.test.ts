@@ -3,12 +3,15 @@ import { writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { platform } from 'node:process';
 import { describe, expect, test } from 'vitest';
-import { type EmbeddedServersOptions, startEmbeddedServers } from '../../../infra/local/embedded/embedded-servers.ts';
-import { dataDirError, StartError } from '../../../infra/local/start-error.ts';
-import { expectOneLine } from './support/expect-one-line.ts';
-import { newDir } from './support/new-dir.ts';
-import { ANY_PORTS, runToEnd, startProcess } from './support/server-process.ts';
-import { busyPort } from './support/sockets.ts';
+import {
+  type EmbeddedServersOptions,
+  startEmbeddedServers,
+} from '../../../../infra/local/embedded/embedded-servers.ts';
+import { dataDirError, StartError } from '../../../../infra/local/start-error.ts';
+import { expectOneLine } from '../support/expect-one-line.ts';
+import { newDir } from '../support/new-dir.ts';
+import { ANY_PORTS, runToEnd, startProcess } from '../support/server-process.ts';
+import { busyPort } from '../support/sockets.ts';
 
 async function newFile(name: string): Promise<string> {
   const path = join(await newDir(), name);

@@ -1,8 +1,9 @@
 // The local server as a program: flags in, addresses out, stopped by Ctrl-C. Loaded by start.mjs.
-import { announcement } from './cli/announcement.ts';
-import { parseFlags } from './cli/flags.ts';
-import { stopOnSignals } from './cli/stopper.ts';
-import { StartError } from './start-error.ts';
+
+import { stopOnSignals } from '../cli/stopper.ts';
+import { StartError } from '../start-error.ts';
+import { announcement } from './announcement.ts';
+import { parseFlags } from './flags.ts';
 
 const options = parseFlags(process.argv.slice(2));
 // Only now, so that `--help` and a wrong flag answer at once.

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { announcement } from '../../../infra/local/cli/announcement.ts';
-import { parseFlags } from '../../../infra/local/cli/flags.ts';
+import { announcement } from '../../../../infra/local/service/announcement.ts';
+import { parseFlags } from '../../../../infra/local/service/flags.ts';
 
 const urls = {
   apiUrl: 'http://127.0.0.1:1',
