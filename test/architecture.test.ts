@@ -1,4 +1,4 @@
-// Arrows point inward (DESIGN.md §9): who may import what, read from the sources themselves.
+// Arrows point inward (docs/design.md, "The house"): who may import what, read from the sources themselves.
 import { globSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { describe, expect, test } from 'vitest';

@@ -16,7 +16,13 @@ interface DocumentedOperation {
   readonly summary: string;
   readonly parameters?: readonly Parameter[];
   readonly requestBody?: { readonly required?: boolean; readonly content: Content };
-  readonly responses: Readonly<Record<string, { readonly content?: Content }>>;
+  readonly responses: Readonly<Record<string, DocumentedReply>>;
+}
+
+interface DocumentedReply {
+  readonly description: string;
+  readonly headers?: Readonly<Record<string, { readonly description: string }>>;
+  readonly content?: Content;
 }
 
 export interface ApiDocument {

@@ -1,4 +1,4 @@
-// Every error as a reply: its status, its family, and the envelope of API.md.
+// Every error as a reply: its status, its family, and the envelope of docs/api.md.
 import type { APIGatewayProxyResult } from 'aws-lambda';
 import { DomainError, type ErrorCode } from '../domain/errors.ts';
 

@@ -1,4 +1,5 @@
-// The path of a file in a URL: the one parameter that is decoded (docs/decisions.md, "Paths come from pathParameters").
+// The path of a file in a URL: the one parameter that is decoded (docs/decisions.md, "Paths come from `pathParameters`,
+// as they were sent").
 import * as z from 'zod';
 import { filePathProblem } from '../domain/file-path.ts';
 

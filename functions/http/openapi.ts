@@ -6,8 +6,11 @@ import { idempotencyKeyField } from './fields.ts';
 import { errorReply } from './replies.ts';
 import type { Route } from './route.ts';
 
-// How to sign in is a matter of the deployment, so the document has no security scheme; a 401 says it.
-const COMMON_ERRORS: readonly ReplyCode[] = [
+/**
+ * What every route may answer. How to sign in is a matter of the deployment, so the document has no security scheme; a
+ * 401 says it.
+ */
+export const COMMON_ERRORS: readonly ReplyCode[] = [
   'INVALID_REQUEST',
   'UNAUTHENTICATED',
   'FORBIDDEN',

@@ -1,5 +1,5 @@
-// The one conditional update that makes a version visible, and what to do when its condition fails (DESIGN.md §5).
-// Publish and rollback both end here.
+// The one conditional update that makes a version visible, and what to do when its condition fails (docs/design.md,
+// "Publish"). Publish and rollback both end here.
 import type { Draft } from '../domain/draft.ts';
 import { DomainError } from '../domain/errors.ts';
 import { assertSameInput, remembering, stillUnknown } from '../domain/idempotency.ts';

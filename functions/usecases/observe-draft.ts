@@ -1,4 +1,5 @@
-// Observe: list the draft and record its fingerprint, so that draft_dirty is the truth. DESIGN.md §7 has the protocol.
+// Observe: list the draft and record its fingerprint, so that draft_dirty is the truth. The
+// protocol is in docs/design.md, "Observe".
 import { draftOf } from '../domain/draft.ts';
 import type { Pipeline } from '../domain/pipeline.ts';
 import type { State } from '../domain/state.ts';

@@ -1,4 +1,5 @@
-// Publish: pin the draft as it stood at one instant under the next version number. DESIGN.md §5 has the protocol.
+// Publish: pin the draft as it stood at one instant under the next version number. The protocol is in docs/design.md,
+// "Publish".
 import { type Draft, draftOf } from '../domain/draft.ts';
 import { remembering, stillUnknown } from '../domain/idempotency.ts';
 import type { Pipeline } from '../domain/pipeline.ts';
@@ -26,8 +27,8 @@ export interface PublishInput {
 }
 
 /**
- * 2 S3 and 3 DynamoDB requests in 3 rounds when nothing disturbs it. Throws what API.md lists for `POST P/publish`;
- * a refusal made no version. Repeating a request that was cut off is safe with the same `request`.
+ * 2 S3 and 3 DynamoDB requests in 3 rounds when nothing disturbs it. Throws what docs/api.md lists for
+ * `publishVersion`; a refusal made no version. Repeating a request that was cut off is safe with the same `request`.
  */
 export function publishVersion(deps: Deps, input: PublishInput): Promise<Outcome> {
   return outcomeOf(deps, input, () => publishUntilDecided(deps, input));

@@ -1,4 +1,4 @@
-// What runs use: the files of one version, from nowhere else (DESIGN.md §8).
+// What runs use: the files of one version, from nowhere else (docs/design.md, "What runs use").
 import { DomainError } from '../domain/errors.ts';
 import { displayName, type Pipeline } from '../domain/pipeline.ts';
 import type { Version } from '../domain/version.ts';

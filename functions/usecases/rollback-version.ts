@@ -1,4 +1,5 @@
-// Rollback: publish an old snapshot again as a new version. The draft is not touched. DESIGN.md §6 has the protocol.
+// Rollback: publish an old snapshot again as a new version. The draft is not touched. The protocol is in
+// docs/design.md, "Rollback".
 import { displayName, type Pipeline } from '../domain/pipeline.ts';
 import type { State } from '../domain/state.ts';
 import type { RequestKey, Version } from '../domain/version.ts';
@@ -20,7 +21,7 @@ export interface RollbackInput {
   readonly request: RequestKey | null;
 }
 
-/** Throws what API.md lists for the rollback route; a refusal made no version. */
+/** Throws what docs/api.md lists for `rollbackVersion`; a refusal made no version. */
 export function rollbackVersion(deps: Deps, input: RollbackInput): Promise<Outcome> {
   return outcomeOf(deps, input, () => rollbackUntilDecided(deps, input));
 }

@@ -1,4 +1,4 @@
-// Two equal lists in a row: the proof that the draft stood so at one instant (DESIGN.md §5).
+// Two equal lists in a row: the proof that the draft stood so at one instant (docs/design.md, "Publish").
 import { DomainError } from '../domain/errors.ts';
 import { displayName, type Pipeline } from '../domain/pipeline.ts';
 import { type ListedFile, MAX_FILES, type PinnedFile, sameListing } from '../domain/snapshot.ts';

@@ -1,4 +1,4 @@
-// What API Gateway answers by itself, in the service's envelope (API.md).
+// What API Gateway answers by itself, in the service's envelope (docs/api.md).
 // https://docs.aws.amazon.com/apigateway/latest/developerguide/supported-gateway-response-types.html
 import { ResponseType, type RestApi } from 'aws-cdk-lib/aws-apigateway';
 import { errorReplies, RETRY_AFTER_SECONDS, type ReplyCode } from '../../functions/http/error-reply.ts';

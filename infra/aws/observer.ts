@@ -1,5 +1,5 @@
-// Edits to the bucket reach the flag: S3 events → queue → observe-drafts, DESIGN.md §7. What fails again and again ends
-// in the dead-letter queue, with an alarm.
+// Edits to the bucket reach the flag: S3 events → queue → observe-drafts (docs/design.md, "Observe"). What fails again
+// and again ends in the dead-letter queue, with an alarm.
 import { Duration } from 'aws-cdk-lib';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';

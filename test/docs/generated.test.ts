@@ -6,7 +6,7 @@ import { generateDocuments } from '../../docs/generate.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 
-test.each(Object.entries(generateDocuments()))('%s is current', (path, text) => {
+test.each(Object.entries(await generateDocuments()))('%s is current', (path, text) => {
   const committed = readFileSync(join(ROOT, path), 'utf8');
 
   expect(committed === text, `${path} is out of date; run npm run generate`).toBe(true);

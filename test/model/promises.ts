@@ -1,4 +1,5 @@
-// The promises of DESIGN.md §3, checked against the whole truth after a run. Each function returns what it found broken.
+// The promises (docs/design.md, "Promises"), checked against the whole truth after a run. Each function returns what it
+// found broken.
 import { isDraftDirty } from '../../functions/domain/draft.ts';
 import { DomainError } from '../../functions/domain/errors.ts';
 import { samePins } from '../../functions/domain/snapshot.ts';

@@ -1,4 +1,4 @@
-// The table's shape: what the adapter relies on and what infra/ creates. DESIGN.md §4.
+// The table's shape: what the adapter relies on and what infra/ creates (docs/design.md, "Data").
 
 export const TABLE_SCHEMA = {
   AttributeDefinitions: [

@@ -57,7 +57,7 @@ export const bodyTooLarge = (requestId: string) => ownError(BODY_TOO_LARGE, requ
 export const handlerFailed = (requestId: string) =>
   ownError(HANDLER_FAILED, requestId, { 'Retry-After': '2' });
 
-/** In the envelope that the functions use too (API.md). */
+/** In the envelope that the functions use too (docs/api.md). */
 function ownError(
   [statusCode, code, type, message]: OwnError,
   requestId: string,

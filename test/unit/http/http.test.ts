@@ -70,7 +70,7 @@ test.each(['VERSION_CONFLICT', 'THROTTLED', 'UNAVAILABLE'] as const)('%s says wh
   expect(toErrorReply(new DomainError(code, 'later'), 'r').headers).toHaveProperty('Retry-After');
 });
 
-test('statuses are those of API.md', () => {
+test('every code keeps the status that clients rely on', () => {
   const statuses = Object.fromEntries(Object.entries(errorReplies).map(([code, [status]]) => [code, status]));
 
   expect(statuses).toEqual({

@@ -1,0 +1,36 @@
+// When each code is answered, in the words of the API page. A code without a meaning does not compile.
+import type { ReplyCode } from '../../functions/http/error-reply.ts';
+
+export const errorMeanings: Readonly<Record<ReplyCode, string>> = {
+  INVALID_REQUEST:
+    'A body that is not a JSON object, or an unknown, repeated or mistyped field, parameter or header. `details.fields` names each: `{in, field, problem}`',
+  UNAUTHENTICATED:
+    'API Gateway did not accept the credentials, or there were none. `WWW-Authenticate` says how to sign in',
+  FORBIDDEN: 'API Gateway: these credentials may not do this',
+  DRAFT_RUNS_DISABLED: 'Runs may not use drafts in this deployment',
+  ROUTE_NOT_FOUND: 'No such route',
+  METHOD_NOT_ALLOWED: 'The path is known, the method is not. `Allow` lists those that are',
+  PIPELINE_NOT_FOUND: 'The pipeline has neither versions nor files',
+  VERSION_NOT_FOUND: 'The pipeline has no version of this number',
+  FILE_NOT_FOUND: 'The draft, or the version, has no file of this path',
+  NOT_PUBLISHED: 'The pipeline has no version yet, so there is nothing to run or to compare',
+  VERSION_CONFLICT: 'Others kept publishing for 20 s. Nothing was stored',
+  DRAFT_CHANGING: 'The draft changed between one list and the next, five times in a row. Nothing was stored',
+  PINNED_FILES_MISSING: 'Objects that the version pins were deleted for good. `details.keys` names them',
+  PRECONDITION_FAILED:
+    'An `expected_…` field or an `If-…` header does not hold. `details` says what is there now',
+  BODY_TOO_LARGE: 'The body is above the limit of the route',
+  EMPTY_DRAFT: 'All files of a published pipeline are gone from the draft',
+  MISSING_SOURCE: 'The draft has neither `pipeline.sql` nor `pipeline.py`',
+  UNVERSIONED_FILES:
+    'Files were saved while the bucket was not versioned, so nothing pins them. `details.keys` names them',
+  DRAFT_TOO_LARGE: 'More files than a version may pin',
+  FILE_TOO_LARGE: 'The file is larger than an answer can be. Read it by its link (`presign=true`)',
+  IDEMPOTENCY_KEY_REUSED: 'The key was used for a request with other input',
+  THROTTLED: 'S3 or DynamoDB throttled, and kept doing so while the service tried again',
+  UNAVAILABLE:
+    'S3 or DynamoDB failed, or the time was over. Whether anything was stored is settled by repeating the request with its `Idempotency-Key`',
+  ANSWER_TOO_LARGE:
+    'The answer is larger than Lambda can send. Ask for less; anything but a GET was carried out',
+  INTERNAL: 'A fault of the service. The log has the cause under `request_id`',
+};

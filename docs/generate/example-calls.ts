@@ -1,0 +1,64 @@
+// The requests that the API page shows, in an order in which each finds what it needs. Adding a route? Add its call.
+import type { OperationId } from '../../client/request.ts';
+
+export interface ExampleCall {
+  readonly operation: OperationId;
+  /** Behind the path of the pipeline; a whole path where it begins with a slash. */
+  readonly target: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Text is sent as it is, an object as JSON. */
+  readonly body?: string | object;
+  /** Prepares what others show. */
+  readonly hidden?: true;
+}
+
+const TEST = 'files/tests/quality/order_id_is_unique.sql';
+
+export const exampleCalls: readonly ExampleCall[] = [
+  {
+    operation: 'putFile',
+    target: 'files/config.yaml',
+    body: 'owner: orders-team@example.com\n',
+    hidden: true,
+  },
+  {
+    operation: 'putFile',
+    target: TEST,
+    body: 'SELECT order_id FROM silver.clean_orders GROUP BY 1 HAVING COUNT(*) > 1\n',
+    hidden: true,
+  },
+  {
+    operation: 'putFile',
+    target: 'files/pipeline.sql',
+    headers: { 'If-None-Match': '*' },
+    body: 'SELECT order_id, amount FROM bronze.raw_orders\n',
+  },
+  {
+    operation: 'publishVersion',
+    target: 'publish',
+    headers: { 'Idempotency-Key': 'release-41' },
+    body: { message: 'First version' },
+  },
+  {
+    operation: 'putFile',
+    target: 'files/pipeline.sql',
+    body: 'SELECT order_id FROM bronze.raw_orders\n',
+    hidden: true,
+  },
+  { operation: 'getPipeline', target: '?refresh=true' },
+  { operation: 'getDraft', target: 'draft' },
+  { operation: 'compareVersions', target: 'compare?from=current&to=draft&patch=true' },
+  { operation: 'getDraftManifest', target: 'draft/manifest' },
+  { operation: 'publishVersion', target: 'publish', body: { message: 'Only the ids' }, hidden: true },
+  { operation: 'rollbackVersion', target: 'versions/1/rollback', body: { expected_version: 2 } },
+  { operation: 'listVersions', target: 'versions?fields=summary&limit=2' },
+  { operation: 'getVersion', target: 'versions/2' },
+  { operation: 'getPublished', target: 'published?presign=true' },
+  { operation: 'getFile', target: 'files/pipeline.sql?version=2' },
+  { operation: 'restoreDraft', target: 'draft/restore', body: { version: 1 } },
+  { operation: 'listPipelines', target: '/api/v1/pipelines?namespace=default&limit=10' },
+  // Last of those that edit: events tell of it at some time.
+  { operation: 'deleteFile', target: TEST },
+  { operation: 'getOpenApi', target: '/api/v1/openapi.json' },
+  { operation: 'getHealth', target: '/health' },
+];
