@@ -37,7 +37,7 @@ describe('json', () => {
   });
 
   test('output that is not JSON does not match', () => {
-    const block = { line: 1, info: 'json', text: '{}' };
+    const block = { line: 1, name: null, info: 'json', text: '{}' };
 
     expect(matchOutput(block, '{"a": 1}\n')).toEqual([]);
     expect(matchOutput(block, 'curl: (7) Failed')).toEqual([expect.stringContaining('not JSON')]);

@@ -1,6 +1,6 @@
 // Compares what a command printed with what the README says it prints. Both matchers return one line per difference,
 // none if it matches. "…" stands for what changes from run to run or does not matter.
-import type { Block } from './readme.ts';
+import type { Block } from './page.ts';
 
 type Json = null | boolean | number | string | readonly Json[] | { readonly [field: string]: Json };
 

@@ -1,10 +1,11 @@
 // One line per step, and below a failed one what is wrong with it.
-import type { Step } from './readme.ts';
+import type { Step } from './page.ts';
 import type { Verdict } from './run-step.ts';
 
 export interface Report {
   pass(title: string): void;
   fail(title: string, details: string): void;
+  skip(title: string, reason: string): void;
   /** The last line. */
   summary(): string;
   readonly failed: number;
@@ -15,6 +16,7 @@ const WIDTH = 100;
 export function createReport(): Report {
   let passed = 0;
   let failed = 0;
+  let skipped = 0;
   return {
     pass(title) {
       passed += 1;
@@ -24,7 +26,11 @@ export function createReport(): Report {
       failed += 1;
       console.log(`FAIL  ${title}\n${details.trimEnd().replaceAll(/^/gm, '      ')}`);
     },
-    summary: () => `${passed} passed, ${failed} failed`,
+    skip(title, reason) {
+      skipped += 1;
+      console.log(`skip  ${title} (${reason})`);
+    },
+    summary: () => `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`,
     get failed() {
       return failed;
     },

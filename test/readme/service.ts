@@ -1,34 +1,28 @@
-// Starts the service by the README's command, as a reader with a fresh clone does, and stops it by Ctrl-C.
+// Starts the service by a page's command in a clone, as a reader does, and stops it by Ctrl-C.
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { signalGroup, startGroup } from './process-group.ts';
 
 export interface Service {
-  /** Rejects unless it ends with exit code 0. Deletes the data that the walk-through made. */
+  /** Rejects unless it ends with exit code 0. Deletes what it has stored in the clone. */
   stop(): Promise<void>;
 }
 
 const START_MS = 300_000;
 const STOP_MS = 15_000;
 const POLL_MS = 100;
-const ROOT = join(import.meta.dirname, '../..');
-const DATA_DIR = join(ROOT, '.local');
 // npm runs scripts by sh; Debian's (dash) answers Ctrl-C with "killed by SIGINT", however the server ended. Bash passes
 // the server's own exit code on.
 const READER = { npm_config_script_shell: 'bash' };
 
 /** Resolves once `health` answers 200. */
-export async function startService(command: string, health: string): Promise<Service> {
-  const ownsDataDir = !command.includes('--data');
-  if (ownsDataDir && existsSync(DATA_DIR))
-    throw new Error(`${DATA_DIR} is there already, and a first start is due`);
+export async function startService(command: string, clone: string, health: string): Promise<Service> {
   if (await isHealthy(health)) throw new Error(`something answers at ${health} already`);
 
   const child = startGroup('bash', ['-euo', 'pipefail', '-c', command], {
-    cwd: ROOT,
+    cwd: clone,
     env: { ...process.env, ...READER, PATH: pathOfAReader() },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -44,7 +38,7 @@ export async function startService(command: string, health: string): Promise<Ser
       setTimeout(STOP_MS, `still running after ${STOP_MS} ms`, { ref: false }),
     ]);
     signalGroup(child, 'SIGKILL');
-    if (ownsDataDir) await rm(DATA_DIR, { recursive: true, force: true });
+    await rm(join(clone, '.local'), { recursive: true, force: true });
     if (code !== 0) throw new Error(`after Ctrl-C: ${code}, not exit code 0\n${output}`);
   }
 

@@ -1,7 +1,7 @@
-// One bash for all blocks, in an empty directory, as a reader of the README has one terminal: variables, functions and
-// the working directory carry over from block to block.
+// One bash for all blocks of a page, as its reader has one terminal: variables, functions and the working directory
+// carry over from block to block.
 import { once } from 'node:events';
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { signalGroup, startGroup } from './process-group.ts';
@@ -23,10 +23,9 @@ export interface ShellSession {
 
 const TIMEOUT_MS = 30_000;
 
-export async function startShellSession(): Promise<ShellSession> {
-  const dir = await mkdtemp(join(tmpdir(), 'walk-through-'));
-  const cwd = join(dir, 'work');
-  await mkdir(cwd);
+/** Begins in the directory `cwd`. */
+export async function startShellSession(cwd: string): Promise<ShellSession> {
+  const dir = await mkdtemp(join(tmpdir(), 'shell-session-'));
   // Its stdout carries exit codes only; what the scripts print goes to files.
   const bash = startGroup('bash', ['-euo', 'pipefail'], { cwd, stdio: ['pipe', 'pipe', 'inherit'] });
   const ended = once(bash, 'exit');

@@ -1,4 +1,4 @@
-// The CI job that the README shows: its commands, run as they stand there.
+// The CI job of docs/command-line.md: its commands, run as they stand there.
 import { execFile } from 'node:child_process';
 import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -17,14 +17,19 @@ const workflow = z.object({
   jobs: z.object({
     publish: z.object({
       env: z.object({ PIPELINE: z.string() }),
-      steps: z.array(z.object({ run: z.string().optional() })),
+      steps: z.array(z.object({ run: z.string().optional(), uses: z.string().optional() })),
     }),
   }),
 });
 
-test('the job of the README pushes a directory, prints what differs and publishes it', async () => {
-  const [, yaml = ''] = /```yaml\n(on:.*?)```/s.exec(await readFile(join(ROOT, 'README.md'), 'utf8')) ?? [];
-  const { env, steps } = workflow.parse(parse(yaml)).jobs.publish;
+async function readJob() {
+  const page = await readFile(join(ROOT, 'docs/command-line.md'), 'utf8');
+  const [, yaml = ''] = /```yaml .*?\n(on:.*?)```/s.exec(page) ?? [];
+  return workflow.parse(parse(yaml)).jobs.publish;
+}
+
+test('the documented job pushes a directory, prints what differs and publishes it', async () => {
+  const { env, steps } = await readJob();
   const commands = steps.flatMap(({ run = '' }) => (run.startsWith('npx pipeline-versions ') ? [run] : []));
   const checkout = await newDir();
   await mkdir(join(checkout, 'pipelines/clean_orders'), { recursive: true });
@@ -52,4 +57,18 @@ test('the job of the README pushes a directory, prints what differs and publishe
     `Published ${env.PIPELINE} v1 (1 file).\n`,
   ]);
   expect(body.message).toBe('c0ffee');
+});
+
+test("the documented job's actions are pinned by the commits that this project's own workflows use", async () => {
+  const workflows = ['ci.yml', 'deploy.yml'].map((name) =>
+    readFile(join(ROOT, '.github/workflows', name), 'utf8'),
+  );
+  const ours = (await Promise.all(workflows)).join('\n');
+  const actions = (await readJob()).steps.flatMap(({ uses }) => uses ?? []);
+
+  expect(actions).toHaveLength(3);
+  for (const action of actions) {
+    expect(action).toMatch(/@[0-9a-f]{40}$/);
+    expect(ours).toContain(`uses: ${action} #`);
+  }
 });
