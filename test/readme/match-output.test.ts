@@ -51,6 +51,11 @@ describe('text', () => {
     expect(matchText('one', 'One')).toHaveLength(1);
   });
 
+  test('columns may be of any width', () => {
+    expect(matchText('a   b\nc   d', 'a     b\nc     d')).toEqual([]);
+    expect(matchText('a b', 'a  b')).toHaveLength(1);
+  });
+
   test('"…" stands for any characters of its line, and alone for any number of lines', () => {
     expect(matchText('id … made (1)', 'id 4711 made (1)')).toEqual([]);
     expect(matchText('id …', 'id 1\nid 2')).toHaveLength(1);

@@ -41,13 +41,16 @@ function matchArrays(expected: readonly Json[], actual: readonly Json[], path: s
   return [`${path}: expected ${JSON.stringify(expected)}, was ${JSON.stringify(actual)}`];
 }
 
-/** Line by line; "…" stands for any characters of its line, and alone on a line for any number of lines. */
+/**
+ * Line by line; "…" stands for any characters of its line, and alone on a line for any number of lines. Columns may be
+ * of any width: two or more spaces equal any other two or more.
+ */
 export function matchText(expected: string, actual: string): readonly string[] {
   const lines = (text: string) =>
     text
       .trimEnd()
       .split('\n')
-      .map((line) => line.trimEnd());
+      .map((line) => line.trimEnd().replaceAll(/ {2,}/g, '  '));
   return sequenceFits(lines(expected), lines(actual), fits) ? [] : ['the lines differ'];
 }
 
