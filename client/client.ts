@@ -1,5 +1,5 @@
-// The client of the HTTP API: a typed method for each operation of the OpenAPI document. Needs nothing but fetch, so
-// that the portal and the command line use the same one.
+// The client of the HTTP API: a typed method for each operation of the OpenAPI document. It needs nothing but fetch, so
+// the portal and the command line share it.
 import { operations } from './operations.ts';
 import type { Answer, AnyRequest, Client, OperationId } from './request.ts';
 import { isRepeatable, type RetryOptions, withRetries } from './retry.ts';
@@ -11,10 +11,10 @@ export interface ClientOptions {
   /** Where the API is, with the stage if there is one: `https://….execute-api.eu-west-1.amazonaws.com/v1`. */
   readonly baseUrl: string;
   readonly fetch?: typeof fetch;
-  /** Adds what the target asks for: a signature, a bearer token. */
+  /** Adds credentials: a signature or a bearer token. */
   readonly sign?: Sign;
   readonly retry?: Partial<RetryOptions>;
-  /** Of one attempt, in milliseconds. API Gateway gives up after 29 s. */
+  /** Of one attempt, in milliseconds; 35,000 by default. API Gateway gives up after 29 s. */
   readonly timeout?: number;
 }
 

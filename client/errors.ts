@@ -1,10 +1,10 @@
-// How a request can fail: refused by the service, or without an answer of the service. An aborted request rejects with
+// How a request can fail: the service refuses it, or no answer of the service arrives. An aborted request rejects with
 // its signal's reason instead.
 import type { Error as ErrorReply } from './types.ts';
 
 export type Refusal = ErrorReply['error'];
 
-/** The service has answered, and refused. */
+/** The service refused the request. */
 export class ApiError extends Error {
   override name = 'ApiError';
   readonly status: number;
@@ -14,7 +14,7 @@ export class ApiError extends Error {
   readonly requestId: string;
   /** In seconds. */
   readonly retryAfter: number | undefined;
-  /** How often it was sent. After more than one time a 412 or 404 may be about what the first one has done. */
+  /** How many times it was sent. After more than one, a 412 or 404 may be the effect of an earlier attempt. */
   attempts = 1;
 
   constructor(status: number, refusal: Refusal, retryAfter: number | undefined) {
@@ -28,10 +28,10 @@ export class ApiError extends Error {
   }
 }
 
-/** No answer, or one that is not this service's. Whether the request was carried out is not known. */
+/** No answer, or one that is not this service's. The service may have carried out the request. */
 export class Unreachable extends Error {
   override name = 'Unreachable';
-  /** Of an answer by somebody else, such as a proxy. */
+  /** The status that somebody else, such as a proxy, answered. */
   readonly status: number | undefined;
   /** In seconds. */
   readonly retryAfter: number | undefined;

@@ -1,5 +1,5 @@
-// Makes types.ts and operations.ts from the OpenAPI document: node client/generate.ts. A test asks whether they are
-// current. Runs on Node and knows functions/, unlike the client itself.
+// Makes types.ts and operations.ts from the OpenAPI document: node client/generate.ts. A test fails when they are stale.
+// Runs on Node and imports functions/, unlike the client itself.
 import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';

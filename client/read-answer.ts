@@ -1,4 +1,4 @@
-// A response as an answer, or as the error that it stands for.
+// Turns a response into an answer, or throws the error that it stands for.
 import { ApiError, type Refusal, Unreachable } from './errors.ts';
 import type { Answer } from './request.ts';
 

@@ -1,11 +1,11 @@
-// What the caller of an operation gives and gets, by the generated types.
+// The types of requests and answers, derived from the generated ones.
 import type { operations } from './operations.ts';
 import type { Operations } from './types.ts';
 
 export type OperationId = keyof typeof operations & keyof Operations;
 
 type Optional = undefined;
-/** Fields that may be left out may be `undefined` as well; they are not sent. */
+/** An optional field may be `undefined`, too; it is not sent then. */
 type Loose<T> = { readonly [K in keyof T]: object extends Pick<T, K> ? T[K] | undefined : T[K] };
 type Part<Name extends string, T> = undefined extends T
   ? { readonly [K in Name]?: Loose<T> | Optional }
@@ -14,7 +14,7 @@ type Part<Name extends string, T> = undefined extends T
     : { readonly [K in Name]: T extends Uint8Array ? T : Loose<T> };
 
 interface Common {
-  /** Such as `If-Match`. `Idempotency-Key` is made by the client unless it is given. */
+  /** Such as `If-Match`. The client makes an `Idempotency-Key` unless one is given. */
   readonly headers?: Readonly<Record<string, string>>;
   readonly signal?: AbortSignal | undefined;
 }
@@ -42,7 +42,7 @@ export type Client = {
     : (request: Request<Op>) => Promise<Answer<Operations[Op]['reply']>>;
 };
 
-/** The same for code that treats all operations alike. */
+/** A request whose operation is not known at compile time. */
 export interface AnyRequest extends Common {
   readonly path?: object | undefined;
   readonly query?: object | undefined;

@@ -1,4 +1,4 @@
-// Repeats a request where that is safe and of use: after 429, 503 and failures of the network.
+// Repeats a request where that is safe and may help: after 429, 503 and network failures.
 import pRetry from 'p-retry';
 import { ApiError, Unreachable } from './errors.ts';
 import type { HttpRequest } from './send.ts';
@@ -13,14 +13,15 @@ export interface RetryOptions {
 
 const FIRST_PAUSE_MS = 200;
 const LONGEST_PAUSE_MS = 5_000;
-/** A server that asks for more is believed: the caller gets its refusal at once. */
+/** If the server asks for a longer pause, the caller gets its refusal at once. */
 const LONGEST_RETRY_AFTER_S = 30;
 
 /**
- * Whether doing it twice leaves what doing it once would: reading, whatever has an Idempotency-Key, and a PUT or DELETE
- * with a condition. A condition keeps the second try from undoing what somebody else has done in between; if the first
- * try was carried out and its answer lost, the second is refused with 412 or 404, which `ApiError.attempts` gives away.
- * Without a condition it would overwrite or delete somebody else's newer file.
+ * Whether sending the request twice has the effect of sending it once. True for reads, for requests with an
+ * Idempotency-Key, and for a PUT or DELETE with a condition:
+ * 1. If the first attempt was not carried out, the second one is, unless somebody else edited the file in between.
+ * 2. If it was and its answer was lost, the condition of the second fails: 412 or 404, with `ApiError.attempts` above 1.
+ * Without a condition, the second attempt could overwrite or delete somebody else's newer file.
  */
 export function isRepeatable({ method, headers }: HttpRequest): boolean {
   if (method === 'GET' || 'idempotency-key' in headers) return true;
@@ -56,7 +57,7 @@ function isWorthIt(error: Error): error is Failure {
   return (status === undefined || [429, 503].includes(status)) && retryAfter <= LONGEST_RETRY_AFTER_S;
 }
 
-/** What the server asks for, else exponential with full jitter. */
+/** In milliseconds: the pause that the server asks for, else an exponential one with full jitter. */
 function pauseOf({ retryAfter }: Failure, attemptNumber: number, random: number): number {
   if (retryAfter !== undefined) return retryAfter * 1_000;
   return random * Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** attemptNumber);

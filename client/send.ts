@@ -1,4 +1,4 @@
-// One attempt: signs the request, sends it, and reads the answer to its end.
+// One attempt: signs the request, sends it, and reads the whole answer.
 import { Unreachable } from './errors.ts';
 import { readAnswer } from './read-answer.ts';
 import type { Answer } from './request.ts';
@@ -11,7 +11,7 @@ export interface HttpRequest {
   readonly body: Uint8Array | undefined;
 }
 
-/** Returns all headers that are to be sent. Called before every attempt: signatures expire. */
+/** Returns all headers to send. Called before every attempt, because signatures expire. */
 export type Sign = (request: HttpRequest) => Promise<Readonly<Record<string, string>>>;
 
 export interface SendDeps {
@@ -48,7 +48,7 @@ function unreachable({ origin }: URL, cause: unknown): Unreachable {
   return new Unreachable(`${origin} cannot be reached (${reasonOf(cause)}).`, { cause });
 }
 
-/** Node says in the cause what a browser keeps to itself. */
+/** Node gives the reason in `cause`; browsers give none. */
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   if (error.name === 'TimeoutError') return 'it took too long';

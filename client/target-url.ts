@@ -1,4 +1,4 @@
-// The address of a request. The parameter `path` is a file's, and encoded segment by segment so that its slashes stay.
+// The address of a request. The parameter `path` is a file's path; it is encoded by segments, so that its slashes stay.
 
 /** Throws RangeError for a path that no URL can carry. */
 export function targetUrl(baseUrl: string, template: string, path: object = {}, query: object = {}): URL {
@@ -13,7 +13,7 @@ export function targetUrl(baseUrl: string, template: string, path: object = {}, 
   return url;
 }
 
-/** URLs drop `.` and `..`, however they are encoded, and would lead elsewhere. https://url.spec.whatwg.org/#double-dot-path-segment */
+/** URL parsers drop `.` and `..`, encoded or not, so the request would go elsewhere. https://url.spec.whatwg.org/#double-dot-path-segment */
 function encodeSegment(segment: string): string {
   if (segment === '.' || segment === '..')
     throw new RangeError(`A path with the segment "${segment}" cannot be sent in a URL.`);

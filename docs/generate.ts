@@ -1,4 +1,4 @@
-// Makes what can be made of the documents: node docs/generate.ts. A test asks whether they are current.
+// Makes what can be made of the documents: node docs/generate.ts. A test fails when they are stale.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openApiDocument } from '../functions/http/openapi.ts';

@@ -1,4 +1,4 @@
-// What a client needs to know of each operation, read from the OpenAPI document.
+// The operations of the OpenAPI document, as the generators of the client and of the API page need them.
 
 export type Schema = Readonly<Record<string, unknown>>;
 
@@ -33,7 +33,7 @@ export interface ApiDocument {
 export interface Operation extends DocumentedOperation {
   readonly method: string;
   readonly path: string;
-  /** What a success carries. */
+  /** The kind of body that a success carries. */
   readonly reply: 'json' | 'bytes' | 'none';
 }
 

@@ -1,4 +1,4 @@
-// operations.ts: what the client needs at run time, so that it need not know functions/.
+// operations.ts: the part of the OpenAPI document that the client needs at run time.
 import { type Operation, parametersIn } from './operations-of.ts';
 
 export function operationsSource(operations: readonly Operation[]): string {
