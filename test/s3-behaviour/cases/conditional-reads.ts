@@ -118,7 +118,7 @@ export const conditionalReads: Area = {
       run: (s3) => read(s3, ({ etag, before }) => ({ 'if-none-match': etag, 'if-modified-since': before })),
     },
     {
-      rule: 'What fails with 412 outranks what is not modified.',
+      rule: 'A condition that fails with 412 outranks one that answers 304.',
       source: recordedReads,
       expected: '412, 412',
       minio: { outcome: '304, 304', why: 'It answers 304 first.' },

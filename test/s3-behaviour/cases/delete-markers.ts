@@ -82,7 +82,7 @@ export const deleteMarkers: Area = {
       },
     },
     {
-      rule: 'What is allowed on a marker is DELETE.',
+      rule: 'A delete marker allows DELETE only.',
       source: recorded('test_s3_api', 'test_delete_object_versioned'),
       expected: '405 MethodNotAllowed, allow: DELETE',
       minio: { outcome: '405 MethodNotAllowed, no allow' },

@@ -101,7 +101,7 @@ export const deletingMany: Area = {
       },
     },
     {
-      rule: 'In quiet mode only failures are told.',
+      rule: 'In quiet mode the answer lists failures only.',
       source: api('DeleteObjects'),
       expected: 'nothing told; v1, m1 current',
       run: async (s3) => {

@@ -72,7 +72,7 @@ export const integrity: Area = {
       },
     },
     {
-      rule: 'A checksum that was sent is told by a HEAD that asks for it.',
+      rule: 'A HEAD that asks for checksums returns the one that was sent.',
       source: api('HeadObject'),
       expected: 'the checksum; none',
       run: async (s3) => {

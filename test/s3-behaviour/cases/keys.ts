@@ -111,7 +111,7 @@ export const keys: Area = {
       },
     },
     {
-      rule: 'A presigned GET without a version ID reads what is current when it is used.',
+      rule: 'A presigned GET without a version ID reads the version that is current when it is used.',
       source: guide('RetrievingObjectVersions'),
       expected: '200, two',
       run: async (s3) => {

@@ -105,7 +105,7 @@ export const listingVersions: Area = {
       },
     },
     {
-      rule: 'With the marker of a version that was deleted since, the list goes on behind it and tells what is latest now.',
+      rule: 'With the marker of a version that was deleted since, the list goes on behind it and marks the version that is latest now.',
       source: recorded(
         'test_s3_list_operations',
         'test_list_objects_versions_with_prefix_only_and_pagination',

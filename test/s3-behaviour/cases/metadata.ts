@@ -24,7 +24,7 @@ export const metadata: Area = {
   name: 'Metadata',
   cases: [
     {
-      rule: 'Metadata in US-ASCII comes back as it is.',
+      rule: 'Metadata in US-ASCII comes back unchanged.',
       source: page,
       expected: 'AMAZONS3 !"#$%&\'()*+,-./:;<=>?@[\\]^_`{|}~',
       run: (s3) => stored(s3, 'AMAZONS3 !"#$%&\'()*+,-./:;<=>?@[\\]^_`{|}~'),
@@ -49,7 +49,7 @@ export const metadata: Area = {
         `${await stored(s3, '=?UTF-8?Q?actually-ascii?=')}; ${await stored(s3, '=?UTF-8?B?YWJj?=')}`,
     },
     {
-      rule: 'What is mostly ASCII comes back in the form Q, the rest in B.',
+      rule: 'Mostly ASCII text comes back in the form Q, other text in B.',
       source: encoded,
       expected: '=?UTF-8?Q?=C3=84M=C3=84Z=C3=95=C3=91_S3?=; =?UTF-8?B?AAECAw==?=',
       minio: {

@@ -201,7 +201,7 @@ export const versioning: Area = {
       },
     },
     {
-      rule: 'What was written is read and listed at once, also after an overwrite and a delete.',
+      rule: 'Reads and lists show a write at once, also after an overwrite and a delete.',
       source: guide('Welcome'),
       expected: 'two, listed; 404 NoSuchKey, nothing listed; three, listed',
       reliedOn: 'A draft is listed right after it was saved.',
