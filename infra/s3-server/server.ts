@@ -4,8 +4,8 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
 import { createAuthenticate } from './auth/authenticate.ts';
-import { handle, newHostId, newRequestId } from './http/handler.ts';
-import type { EventOutbox } from './outbox.ts';
+import { handle, newHostId, newRequestId } from './handler.ts';
+import type { EventOutbox } from './store/outbox.ts';
 import { openStore } from './store/store.ts';
 
 export interface S3ServerOptions {

@@ -2,7 +2,7 @@
 // is a fresh client and fresh server processes on fresh data; every second round runs the cases in reverse order.
 // Exits 1 if a request failed, or if a server that was asked for cannot be had on this machine.
 import { Command } from 'commander';
-import { MissingTool } from '../../infra/local/servers/missing-tool.ts';
+import { MissingTool } from '../../infra/local/servers/tools.ts';
 import { count } from './count.ts';
 import { report } from './report.ts';
 import { type RoundPlan, runRound, type Sizes } from './run-round.ts';

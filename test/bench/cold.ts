@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { Command } from 'commander';
 import { atExit } from '../../infra/local/servers/at-exit.ts';
 import { installLocalStack } from '../../infra/local/servers/localstack.ts';
-import { MissingTool } from '../../infra/local/servers/missing-tool.ts';
+import { MissingTool } from '../../infra/local/servers/tools.ts';
 import { prepareColdStarts } from './cold/cold-starts.ts';
 import { measureRounds } from './cold/measure-rounds.ts';
 import { report } from './cold/report.ts';

@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { cached } from '../../infra/local/servers/cache.ts';
 import { freePort } from '../../infra/local/servers/free-port.ts';
 import { run } from '../../infra/local/servers/run.ts';
-import type { RunningServer } from '../../infra/local/servers/running-server.ts';
+import type { RunningServer } from '../../infra/local/servers/spawn-server.ts';
 import { spawnServer } from '../../infra/local/servers/spawn-server.ts';
 import { requirePython } from '../../infra/local/servers/tools.ts';
 

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startLocalStack } from '../../infra/local/servers/localstack.ts';
 import { startMinio } from '../../infra/local/servers/minio.ts';
-import type { RunningServer } from '../../infra/local/servers/running-server.ts';
+import type { RunningServer } from '../../infra/local/servers/spawn-server.ts';
 
 export type OtherServer = 'minio' | 'localstack';
 

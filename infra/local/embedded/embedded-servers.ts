@@ -1,8 +1,8 @@
 // S3 and DynamoDB: those that are given, and inside this process those that are not, with everything they keep in
 // one directory.
 import { join } from 'node:path';
-import type { EventOutbox } from '../../s3-server/outbox.ts';
 import { startS3Server } from '../../s3-server/server.ts';
+import type { EventOutbox } from '../../s3-server/store/outbox.ts';
 import { provideDataDir } from '../data-dir.ts';
 import { CREDENTIALS, REGION } from '../defaults.ts';
 import type { Endpoints, GivenServers } from '../endpoints.ts';

@@ -2,9 +2,9 @@
 // a thousand files, which MinIO posts one by one, so become a few batches, and one that fails holds up no other.
 import type { S3EventRecord } from 'aws-lambda';
 import { ClassicLevel } from 'classic-level';
-import { createOutbox, type EventOutbox } from '../../s3-server/outbox.ts';
 import { ascending } from '../../s3-server/store/key-codec.ts';
 import { keySpace } from '../../s3-server/store/levels.ts';
+import { createOutbox, type EventOutbox } from '../../s3-server/store/outbox.ts';
 import { createSerial } from '../../s3-server/store/serial.ts';
 
 export interface EventLog {

@@ -2,7 +2,7 @@
 // in the same handler, in the same shape.
 import { join } from 'node:path';
 import { SQSClient } from '@aws-sdk/client-sqs';
-import type { EventOutbox } from '../../s3-server/outbox.ts';
+import type { EventOutbox } from '../../s3-server/store/outbox.ts';
 import { provideDataDir } from '../data-dir.ts';
 import type { Answer } from '../gateway/http-server.ts';
 import type { QueueHandler } from '../lambda/handlers.ts';

@@ -1,7 +1,7 @@
 // Events of the embedded S3 that wait, in the shape in which SQS hands them to a function.
 import { randomUUID } from 'node:crypto';
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
-import type { OutboxEntry } from '../../s3-server/outbox.ts';
+import type { OutboxEntry } from '../../s3-server/store/outbox.ts';
 import { failedMessages, localAttributes, sqsRecord } from './sqs-record.ts';
 
 export interface Batch {

@@ -1,6 +1,7 @@
 // Does something for each wanted server, and leaves out those that this machine lacks a tool for.
-import { MissingTool } from './missing-tool.ts';
+
 import { type ServerName, TITLES } from './server-name.ts';
+import { MissingTool } from './tools.ts';
 
 export interface Wanted {
   readonly servers: readonly ServerName[];

@@ -1,11 +1,29 @@
-// Checks infra/local/compose.yaml: `node infra/local/servers/check-compose.ts`. Exit code 1 and the reason if it is
-// not valid, or if Go is missing to build the loader that decides it.
-import { join } from 'node:path';
-import { checkCompose } from './compose-loader.ts';
+// Checks a compose file with Docker Compose's own loader, on a machine without Docker. As a program,
+// `node infra/local/servers/check-compose.ts`, it checks infra/local/compose.yaml: exit code 1 and the reason if the
+// file is not valid, or if Go is missing to build the loader.
+import { dirname, join } from 'node:path';
+import { installGoProgram } from './go-program.ts';
+import { run } from './run.ts';
 
-try {
-  await checkCompose(join(import.meta.dirname, '../compose.yaml'));
-} catch (error) {
-  console.error((error as Error).message);
-  process.exit(1);
+const LOADER = {
+  name: "Docker Compose's loader",
+  part: 'compose-loader',
+  package: 'github.com/compose-spec/compose-go/v2/cmd',
+  version: 'v2.16.2',
+  binary: 'cmd',
+};
+
+/** Rejects with what is wrong in the file; with a `MissingTool` without Go. */
+export async function checkCompose(file: string, env: NodeJS.ProcessEnv = process.env): Promise<void> {
+  const loader = await installGoProgram(LOADER, env);
+  await run(loader, [file], { cwd: dirname(file), env });
+}
+
+if (import.meta.main) {
+  try {
+    await checkCompose(join(import.meta.dirname, '../compose.yaml'));
+  } catch (error) {
+    console.error((error as Error).message);
+    process.exit(1);
+  }
 }

@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { cached } from './cache.ts';
 import { freePort } from './free-port.ts';
 import { run } from './run.ts';
-import type { RunningServer } from './running-server.ts';
+import type { RunningServer } from './spawn-server.ts';
 import { spawnServer } from './spawn-server.ts';
 import { requireJava } from './tools.ts';
 

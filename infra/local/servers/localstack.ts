@@ -8,7 +8,7 @@ import { cached } from './cache.ts';
 import { installDynamoDbLocal } from './dynamodb-local.ts';
 import { freePort } from './free-port.ts';
 import { run } from './run.ts';
-import type { RunningServer } from './running-server.ts';
+import type { RunningServer } from './spawn-server.ts';
 import { spawnServer } from './spawn-server.ts';
 import { requireCommands, requireJava, requirePython } from './tools.ts';
 

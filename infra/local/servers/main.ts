@@ -5,8 +5,8 @@ import { StartError } from '../start-error.ts';
 import { TOKEN_VARIABLE } from '../webhook-settings.ts';
 import { announcement } from './announcement.ts';
 import { parseFlags } from './flags.ts';
-import { MissingTool } from './missing-tool.ts';
 import { installServers, startServers } from './start-servers.ts';
+import { MissingTool } from './tools.ts';
 
 const options = parseFlags(process.argv.slice(2));
 

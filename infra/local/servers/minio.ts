@@ -1,11 +1,12 @@
-// MinIO, built from its Go module: an S3 server by others, whose events are posted to a webhook.
+// MinIO, built from its Go module: an S3 server by others, whose events are posted to a webhook. And its client mc,
+// which compose.yaml configures the bucket with.
 import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { CREDENTIALS } from '../defaults.ts';
 import { freePort } from './free-port.ts';
 import { installGoProgram } from './go-program.ts';
 import { type MinioCredentials, type MinioWebhook, minioEnvironment } from './minio-settings.ts';
-import type { RunningServer } from './running-server.ts';
+import type { RunningServer } from './spawn-server.ts';
 import { spawnServer } from './spawn-server.ts';
 
 export interface MinioOptions {
@@ -25,9 +26,22 @@ const PROGRAM = {
   binary: 'minio',
 };
 
+const CLIENT = {
+  name: "MinIO's client",
+  part: 'mc',
+  package: 'github.com/minio/mc',
+  version: 'v0.0.0-20250313080218-cf909e1063a9',
+  binary: 'mc',
+};
+
 /** The binary's path. */
 export function installMinio(env: NodeJS.ProcessEnv = process.env): Promise<string> {
   return installGoProgram(PROGRAM, env);
+}
+
+/** The binary's path. */
+export function installMc(env: NodeJS.ProcessEnv = process.env): Promise<string> {
+  return installGoProgram(CLIENT, env);
 }
 
 /** Listens on 127.0.0.1 only. Rejects with a `MissingTool` without Go, with the error of `listen` if the port is taken. */

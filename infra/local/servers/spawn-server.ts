@@ -4,7 +4,14 @@ import { setTimeout } from 'node:timers/promises';
 import { atExit } from './at-exit.ts';
 import { type LogTail, logTail } from './log-tail.ts';
 import { endGroup, killGroup, stopGroup } from './process-group.ts';
-import type { RunningServer } from './running-server.ts';
+
+/** A server in a process of its own. */
+export interface RunningServer {
+  /** `http://127.0.0.1:PORT` */
+  readonly url: string;
+  /** Resolves when no process of it is left. Repeating it is harmless. */
+  stop(): Promise<void>;
+}
 
 export interface ServerProgram {
   readonly name: string;

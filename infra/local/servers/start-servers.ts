@@ -8,10 +8,9 @@ import { installDynamoDbLocal, startDynamoDbLocal } from './dynamodb-local.ts';
 import type { ServersOptions } from './flags.ts';
 import { freePort } from './free-port.ts';
 import { installLocalStack, startLocalStack } from './localstack.ts';
-import { installMc } from './mc.ts';
-import { installMinio, startMinio } from './minio.ts';
-import type { RunningServer } from './running-server.ts';
+import { installMc, installMinio, startMinio } from './minio.ts';
 import { PORT_FLAGS, type ServerName } from './server-name.ts';
+import type { RunningServer } from './spawn-server.ts';
 
 export type Addresses = ReadonlyMap<ServerName, string>;
 

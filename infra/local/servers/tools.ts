@@ -4,7 +4,11 @@ import { globSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { MissingTool } from './missing-tool.ts';
+
+/** A server needs something that this machine lacks and npm does not bring. Callers skip the server and say why. */
+export class MissingTool extends Error {
+  override name = 'MissingTool';
+}
 
 const JAVA_AT_LEAST = 17;
 const PYTHON_AT_LEAST = 12;

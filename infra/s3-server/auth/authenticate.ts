@@ -1,10 +1,10 @@
 // Decides how a request is signed and checks it. A request that is not signed is denied.
 import { S3Error } from '../errors.ts';
 import type { RequestHead } from '../http/request.ts';
+import type { Signature } from './credential.ts';
 import { unsupportedMechanism } from './credential.ts';
 import { checkHeaderSignature } from './header-signature.ts';
 import { checkQuerySignature } from './query-signature.ts';
-import type { Signature } from './signature.ts';
 import { type Credentials, createSigner } from './signer.ts';
 
 export interface Authenticated extends Signature {

@@ -4,6 +4,15 @@ import type { RequestHead } from '../http/request.ts';
 
 export const MAX_SKEW_MS = 15 * 60 * 1000;
 
+/** A verified signature. The signatures of an upload's chunks are chained to it (payload/aws-chunked.ts). */
+export interface Signature {
+  readonly date: Date;
+  /** The day in the credential scope, `YYYYMMDD`. */
+  readonly scopeDate: string;
+  /** Lower-case hex. */
+  readonly signature: string;
+}
+
 export interface Expected {
   readonly accessKeyId: string;
   readonly region: string;

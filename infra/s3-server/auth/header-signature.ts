@@ -2,6 +2,7 @@
 import type { SignatureV4 } from '@smithy/signature-v4';
 import { S3Error } from '../errors.ts';
 import type { RequestHead } from '../http/request.ts';
+import type { Signature } from './credential.ts';
 import {
   checkCredential,
   checkSignedHeaders,
@@ -11,7 +12,6 @@ import {
   signatureDoesNotMatch,
   unsupportedMechanism,
 } from './credential.ts';
-import type { Signature } from './signature.ts';
 import { canonicalPath, sameSignature, signedPart } from './signer.ts';
 
 const FORM = /^AWS4-HMAC-SHA256 +Credential=([^,]+), *SignedHeaders=([^,]+), *Signature=([^,]+)$/;

@@ -2,6 +2,7 @@
 import type { SignatureV4 } from '@smithy/signature-v4';
 import { S3Error } from '../errors.ts';
 import { queryValue, type RequestHead } from '../http/request.ts';
+import type { Signature } from './credential.ts';
 import {
   checkCredential,
   checkSignedHeaders,
@@ -10,7 +11,6 @@ import {
   parseAmzDate,
   signatureDoesNotMatch,
 } from './credential.ts';
-import type { Signature } from './signature.ts';
 import { canonicalPath, sameSignature, signedPart } from './signer.ts';
 
 const MAX_EXPIRES_SECONDS = 7 * 24 * 60 * 60;

@@ -1,6 +1,6 @@
 // Conditional reads: If-Match and its relatives, as RFC 9110 section 13.2.2 orders them.
 import { preconditionFailed, S3Error } from '../errors.ts';
-import type { ObjectVersion } from '../store/records.ts';
+import type { ObjectVersion } from '../records.ts';
 
 const bare = (tag: string): string =>
   tag

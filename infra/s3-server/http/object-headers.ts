@@ -1,6 +1,6 @@
 // The headers that describe an object: taken from a PUT, given back on GET and HEAD.
 import { invalidArgument, S3Error } from '../errors.ts';
-import type { ObjectHeaders, ObjectVersion } from '../store/records.ts';
+import type { ObjectHeaders, ObjectVersion } from '../records.ts';
 import { decodeWords, encodeWords } from './encoded-words.ts';
 import type { RequestHead } from './request.ts';
 

@@ -1,7 +1,21 @@
-// Where a part of an object lies: for reads by `partNumber`, and for copies into a part.
+// Parts by their number, and where a part of an object lies: for reads by `partNumber`, and for copies into a part.
 import { invalidArgument, S3Error } from '../errors.ts';
-import type { StoredBody } from '../store/records.ts';
+import type { StoredBody } from '../records.ts';
 import type { ByteRange } from './ranges.ts';
+import { queryNumber, type Target } from './request.ts';
+
+const MAX_PARTS = 10_000;
+
+/** The `partNumber` of a request. */
+export function partNumberOf(request: Pick<Target, 'query'>): number {
+  const partNumber = queryNumber(request, 'partNumber', 0);
+  if (partNumber >= 1 && partNumber <= MAX_PARTS) return partNumber;
+  throw invalidArgument(
+    `Part number must be an integer between 1 and ${MAX_PARTS}, inclusive`,
+    'partNumber',
+    String(partNumber),
+  );
+}
 
 /** An object in one piece is its first part. */
 export function rangeOfPart(partNumber: number, { etag, size, partSizes }: StoredBody): ByteRange {

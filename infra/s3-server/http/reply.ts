@@ -1,9 +1,23 @@
-// Writes replies and errors to the wire.
+// What operations answer, and how answers and errors go onto the wire.
+import type { FileHandle } from 'node:fs/promises';
 import type { ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream/promises';
 import { errorStatus, type S3Error } from '../errors.ts';
-import type { FileRange, Reply } from '../operations/context.ts';
 import { errorDocument, fields } from './xml.ts';
+
+export interface FileRange {
+  readonly file: FileHandle;
+  readonly start: number;
+  /** Inclusive. */
+  readonly end: number;
+}
+
+export interface Reply {
+  readonly status: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** A text is an XML document. */
+  readonly body?: string | FileRange;
+}
 
 /** The other way round than in request.ts: UTF-8 bytes, which Node writes one by one. */
 const latin1 = (value: string): string => Buffer.from(value).toString('latin1');

@@ -4,8 +4,7 @@ import { document, element, fields, malformedXml, parseXml } from '../http/xml.t
 import { readText } from '../payload/payload.ts';
 import { createBucket, deleteBucket, getBucket, setVersioning } from '../store/buckets.ts';
 import type { Operation, S3Request } from './context.ts';
-import { isoTime } from './list-parameters.ts';
-import { OWNER } from './owner.ts';
+import { isoTime, OWNER } from './list-parameters.ts';
 
 const MAX_XML_BYTES = 64 * 1024;
 /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */

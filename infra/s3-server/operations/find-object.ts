@@ -1,9 +1,9 @@
 // Finds the version that a request reads, with S3's particular errors where there is none.
 import { invalidArgument, noSuchKey, noSuchVersion, S3Error } from '../errors.ts';
 import { lastModifiedHeader } from '../http/object-headers.ts';
+import type { BucketRecord, DeleteMarker, ObjectVersion } from '../records.ts';
 import { getBucket } from '../store/buckets.ts';
 import { findVersion, newestVersion, type Place } from '../store/history.ts';
-import type { BucketRecord, DeleteMarker, ObjectVersion } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
 import { isVersionId } from '../store/version-id.ts';
 

@@ -3,12 +3,12 @@
 import { S3Error } from '../errors.ts';
 import { checkRead } from '../http/conditions.ts';
 import { cacheHeaders, checksumHeaders, describe, overrides } from '../http/object-headers.ts';
-import { rangeOfPart } from '../http/part-ranges.ts';
+import { partNumberOf, rangeOfPart } from '../http/part-ranges.ts';
 import { type ByteRange, parseRange } from '../http/ranges.ts';
+import type { Reply } from '../http/reply.ts';
 import { queryValue } from '../http/request.ts';
-import type { Operation, Reply, S3Request } from './context.ts';
+import type { Operation, S3Request } from './context.ts';
 import { checkVersionId, type FoundObject, findObject, withBody } from './find-object.ts';
-import { partNumberOf } from './part-number.ts';
 
 function objectHeaders(request: S3Request, { bucket, version }: FoundObject): Record<string, string> {
   const versionId = bucket.versioning === 'Unversioned' ? {} : { 'x-amz-version-id': version.versionId };

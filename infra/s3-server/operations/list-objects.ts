@@ -2,9 +2,9 @@
 import { invalidArgument } from '../errors.ts';
 import { queryValue } from '../http/request.ts';
 import { document, element, fields, type XmlNode } from '../http/xml.ts';
+import type { ObjectVersion } from '../records.ts';
 import { getBucket } from '../store/buckets.ts';
 import { afterKey, fromStart, type Item, listPage, type Page } from '../store/listing.ts';
-import type { ObjectVersion } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
 import type { Operation } from './context.ts';
 import {

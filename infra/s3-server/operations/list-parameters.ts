@@ -2,11 +2,10 @@
 import { invalidArgument } from '../errors.ts';
 import { queryNumber, queryValue } from '../http/request.ts';
 import { element, fields, type XmlNode } from '../http/xml.ts';
+import type { ObjectVersion } from '../records.ts';
 import type { Item, ListQuery } from '../store/listing.ts';
-import type { ObjectVersion } from '../store/records.ts';
 import { urlEncode } from '../url-encoding.ts';
 import type { S3Request } from './context.ts';
-import { OWNER } from './owner.ts';
 
 const MAX_KEYS = 1000;
 
@@ -30,6 +29,12 @@ export function readListParameters(request: S3Request): ListParameters {
     encode: encodingType ? urlEncode : (text) => text,
   };
 }
+
+/** The one account of a local store, wherever S3 names an owner. */
+export const OWNER = {
+  ID: '75aa57f09aa0c8caeab4f8c24e99d10f8e7faeebf76c078efc7c6caea54ba06a',
+  DisplayName: 'local',
+} as const;
 
 export const ownerNode = (): XmlNode => element('Owner', fields({ ...OWNER }));
 

@@ -2,6 +2,7 @@
 import { invalidArgument } from '../errors.ts';
 import { queryValue } from '../http/request.ts';
 import { document, element, fields, type XmlNode } from '../http/xml.ts';
+import type { VersionRecord } from '../records.ts';
 import { getBucket } from '../store/buckets.ts';
 import { findVersion } from '../store/history.ts';
 import type { Levels } from '../store/levels.ts';
@@ -14,7 +15,6 @@ import {
   type Page,
   type Position,
 } from '../store/listing.ts';
-import type { VersionRecord } from '../store/records.ts';
 import { NULL_VERSION, sequenceOf } from '../store/version-id.ts';
 import type { Operation, S3Request } from './context.ts';
 import { checkVersionId } from './find-object.ts';

@@ -1,19 +1,18 @@
 // Multipart uploads: create, upload a part, list parts and uploads, abort. Completing is in complete-upload.ts.
 import { S3Error } from '../errors.ts';
 import { checksumHeaders, quoted, readObjectHeaders } from '../http/object-headers.ts';
+import { partNumberOf } from '../http/part-ranges.ts';
 import { queryNumber, queryValue } from '../http/request.ts';
 import { document, element, fields } from '../http/xml.ts';
 import { type ChecksumAlgorithm, isChecksumAlgorithm } from '../payload/checksums.ts';
+import type { StoredBody } from '../records.ts';
 import { getBucket } from '../store/buckets.ts';
 import { after, encodePrefix } from '../store/key-codec.ts';
-import type { StoredBody } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
 import type { ChecksumPlan } from '../store/upload-records.ts';
 import { createUpload, endUpload, getParts, getUpload, putPart } from '../store/uploads.ts';
 import type { Operation, S3Request } from './context.ts';
-import { isoTime } from './list-parameters.ts';
-import { OWNER } from './owner.ts';
-import { partNumberOf } from './part-number.ts';
+import { isoTime, OWNER } from './list-parameters.ts';
 import { storeBody } from './put-object.ts';
 
 const MAX_LISTED = 1000;

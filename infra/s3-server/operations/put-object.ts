@@ -2,9 +2,9 @@
 import { S3Error } from '../errors.ts';
 import { checksumHeaders, quoted, readObjectHeaders } from '../http/object-headers.ts';
 import type { Payload } from '../payload/payload.ts';
+import type { ObjectVersion, StoredBody } from '../records.ts';
 import type { Bodies } from '../store/bodies.ts';
 import { getBucket } from '../store/buckets.ts';
-import type { ObjectVersion, StoredBody } from '../store/records.ts';
 import { NULL_VERSION } from '../store/version-id.ts';
 import { type WriteConditions, writeVersion } from '../store/write-version.ts';
 import type { Operation, S3Request } from './context.ts';

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { S3Error } from '../errors.ts';
 import type { RequestHead } from '../http/request.ts';
-import type { Checksum } from '../store/records.ts';
+import type { Checksum } from '../records.ts';
 import { type AnnouncedChecksum, announcedChecksum, announcedHash, announcedMd5 } from './announced.ts';
 import { startChecksum } from './checksums.ts';
 

@@ -1,8 +1,8 @@
 // Buckets and their versioning state.
 import { S3Error } from '../errors.ts';
+import type { BucketRecord } from '../records.ts';
 import { after, encodePrefix } from './key-codec.ts';
 import type { Levels } from './levels.ts';
-import type { BucketRecord } from './records.ts';
 import type { Store } from './store.ts';
 
 export const getBucket = async ({ buckets }: Levels, name: string): Promise<BucketRecord> => {

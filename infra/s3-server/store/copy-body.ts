@@ -2,9 +2,9 @@
 // made anew.
 import { createHash } from 'node:crypto';
 import { type ChecksumAlgorithm, isChecksumAlgorithm, startChecksum } from '../payload/checksums.ts';
+import type { StoredBody } from '../records.ts';
 import type { Bodies } from './bodies.ts';
 import { bytesOf } from './join-parts.ts';
-import type { StoredBody } from './records.ts';
 
 const isOfParts = ({ etag }: StoredBody): boolean => etag.includes('-');
 

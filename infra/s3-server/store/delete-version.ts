@@ -1,10 +1,10 @@
 // Removes an object: by a delete marker, or a version for good, or (unversioned) the object itself.
 import { preconditionFailed } from '../errors.ts';
-import { eventRecord, type Origin } from '../events.ts';
+import type { DeleteMarker, VersionRecord } from '../records.ts';
 import { getBucket } from './buckets.ts';
+import { eventRecord, type Origin } from './events.ts';
 import { addVersion, findVersion, newestVersion, type Place, removeVersion } from './history.ts';
 import type { Mutation } from './mutations.ts';
-import type { DeleteMarker, VersionRecord } from './records.ts';
 import type { Store } from './store.ts';
 import { NULL_VERSION } from './version-id.ts';
 import { checkConditions, newVersionId } from './write-version.ts';

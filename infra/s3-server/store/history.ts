@@ -1,9 +1,10 @@
 // The versions of one key: looking them up, adding and removing them. The changes are part of a mutation,
 // which keeps `current` and `nullVersions` in step with `versions`.
+
+import type { VersionRecord } from '../records.ts';
 import { after, encodeKey, encodeVersion } from './key-codec.ts';
 import type { Levels } from './levels.ts';
 import type { Mutation } from './mutations.ts';
-import type { VersionRecord } from './records.ts';
 import { NULL_VERSION, sequenceOf } from './version-id.ts';
 
 /** Where an object lives. */

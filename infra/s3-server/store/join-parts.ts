@@ -1,8 +1,8 @@
 // Puts the bodies of uploaded parts together into the body of the object.
 import { createHash } from 'node:crypto';
 import { startChecksum } from '../payload/checksums.ts';
+import type { Checksum, StoredBody } from '../records.ts';
 import type { Bodies } from './bodies.ts';
-import type { Checksum, StoredBody } from './records.ts';
 import type { ChecksumPlan, PartRecord } from './upload-records.ts';
 
 /** The bytes of stored bodies, one after another, each piece shown to `seen` on the way. */

@@ -2,7 +2,7 @@
 import { mkdir } from 'node:fs/promises';
 import type { S3EventRecord } from 'aws-lambda';
 import { ClassicLevel } from 'classic-level';
-import type { BucketRecord, ObjectVersion, VersionRecord } from './records.ts';
+import type { BucketRecord, ObjectVersion, VersionRecord } from '../records.ts';
 import type { PartRecord, UploadRecord } from './upload-records.ts';
 
 /** `buffer`: keys are the bytes that key-codec.ts makes. */

@@ -2,10 +2,10 @@
 // then all of them, its event and the sequence number are committed in one LevelDB batch.
 import type { S3EventRecord } from 'aws-lambda';
 import type { BatchOperation } from 'classic-level';
-import type { AppendableOutbox } from '../outbox.ts';
 import type { Bodies } from './bodies.ts';
 import { ascending } from './key-codec.ts';
 import type { KeySpace, Levels } from './levels.ts';
+import type { AppendableOutbox } from './outbox.ts';
 import { createSerial } from './serial.ts';
 
 type Operation = BatchOperation<Levels['database'], string, string>;

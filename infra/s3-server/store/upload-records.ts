@@ -1,6 +1,6 @@
 // What the metadata store keeps of a multipart upload until it is completed or aborted.
 import type { ChecksumAlgorithm } from '../payload/checksums.ts';
-import type { Checksum, ObjectHeaders, StoredBody } from './records.ts';
+import type { Checksum, ObjectHeaders, StoredBody } from '../records.ts';
 
 /** How the checksum of the whole object is to be made: over its bytes, or over the parts' checksums. */
 export interface ChecksumPlan {

@@ -1,12 +1,12 @@
 // Multipart uploads in progress: each part is a body of its own until the upload is completed or aborted.
 import { randomBytes } from 'node:crypto';
 import { S3Error } from '../errors.ts';
+import type { ObjectHeaders } from '../records.ts';
 import { getBucket } from './buckets.ts';
 import type { Place } from './history.ts';
 import { encodeKey } from './key-codec.ts';
 import type { Levels } from './levels.ts';
 import type { Mutation } from './mutations.ts';
-import type { ObjectHeaders } from './records.ts';
 import type { Store } from './store.ts';
 import type { ChecksumPlan, PartRecord, UploadRecord } from './upload-records.ts';
 

@@ -2,12 +2,12 @@
 // upload have in common. Conditions are checked inside the mutation, so of two racing writers one loses.
 
 import { noSuchKey, preconditionFailed, S3Error } from '../errors.ts';
-import { type EventName, eventRecord, type Origin } from '../events.ts';
 import { isTag } from '../http/conditions.ts';
+import type { BucketRecord, ObjectHeaders, ObjectVersion, StoredBody, VersionRecord } from '../records.ts';
 import { getBucket } from './buckets.ts';
+import { type EventName, eventRecord, type Origin } from './events.ts';
 import { addVersion, newestVersion, type Place } from './history.ts';
 import type { Mutation } from './mutations.ts';
-import type { BucketRecord, ObjectHeaders, ObjectVersion, StoredBody, VersionRecord } from './records.ts';
 import type { Store } from './store.ts';
 import { makeVersionId, NULL_VERSION } from './version-id.ts';
 

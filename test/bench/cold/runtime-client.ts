@@ -2,7 +2,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { MissingTool } from '../../../infra/local/servers/missing-tool.ts';
+import { MissingTool } from '../../../infra/local/servers/tools.ts';
 
 export interface RuntimeClient {
   /** For Node to run. */

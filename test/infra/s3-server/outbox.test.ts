@@ -1,7 +1,7 @@
 // The outbox: which mutations are reported, in which words, and how entries are consumed.
 import { CopyObjectCommand } from '@aws-sdk/client-s3';
 import { describe, expect, test } from 'vitest';
-import type { OutboxEntry } from '../../../infra/s3-server/outbox.ts';
+import type { OutboxEntry } from '../../../infra/s3-server/store/outbox.ts';
 import { useServer } from './running-server.ts';
 import { outcome, put, remove } from './s3-calls.ts';
 

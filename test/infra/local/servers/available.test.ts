@@ -1,7 +1,7 @@
 // Which servers `npm run servers` leaves out.
 import { expect, test } from 'vitest';
 import { forAvailable } from '../../../../infra/local/servers/available.ts';
-import { MissingTool } from '../../../../infra/local/servers/missing-tool.ts';
+import { MissingTool } from '../../../../infra/local/servers/tools.ts';
 import { ALL_SERVERS, type ServerName } from '../../../../infra/local/servers/server-name.ts';
 
 const withoutPython = async (name: ServerName) => {

@@ -4,7 +4,7 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
 import { cached, type Install } from '../../../../infra/local/servers/cache.ts';
-import { MissingTool } from '../../../../infra/local/servers/missing-tool.ts';
+import { MissingTool } from '../../../../infra/local/servers/tools.ts';
 import { newDir } from '../support/new-dir.ts';
 
 vi.spyOn(console, 'error').mockReturnValue();

@@ -8,9 +8,9 @@ import { GetBucketNotificationConfigurationCommand, GetBucketVersioningCommand }
 import { beforeAll, expect, onTestFinished, test } from 'vitest';
 import { parse } from 'yaml';
 import { BUCKET, CREDENTIALS } from '../../../../infra/local/defaults.ts';
-import { checkCompose } from '../../../../infra/local/servers/compose-loader.ts';
+import { checkCompose } from '../../../../infra/local/servers/check-compose.ts';
 import { freePort } from '../../../../infra/local/servers/free-port.ts';
-import { installMc } from '../../../../infra/local/servers/mc.ts';
+import { installMc } from '../../../../infra/local/servers/minio.ts';
 import { startMinio } from '../../../../infra/local/servers/minio.ts';
 import { WEBHOOK_ARN } from '../../../../infra/local/webhook-settings.ts';
 import { s3At } from '../../../support/clients.ts';

@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { installDynamoDbLocal } from '../../../../infra/local/servers/dynamodb-local.ts';
 import { installLocalStack } from '../../../../infra/local/servers/localstack.ts';
-import { installMc } from '../../../../infra/local/servers/mc.ts';
+import { installMc } from '../../../../infra/local/servers/minio.ts';
 import { installMinio } from '../../../../infra/local/servers/minio.ts';
-import { MissingTool } from '../../../../infra/local/servers/missing-tool.ts';
+import { MissingTool } from '../../../../infra/local/servers/tools.ts';
 import { newDir } from '../support/new-dir.ts';
 
 /** Nothing installed, and only the given programs, each a shell script. */

@@ -24,7 +24,7 @@ import { TABLE_SCHEMA } from '../../../../functions/adapters/dynamodb/table.ts';
 import { freePort } from '../../../../infra/local/servers/free-port.ts';
 import { startLocalStack } from '../../../../infra/local/servers/localstack.ts';
 import { type MinioOptions, startMinio } from '../../../../infra/local/servers/minio.ts';
-import type { RunningServer } from '../../../../infra/local/servers/running-server.ts';
+import type { RunningServer } from '../../../../infra/local/servers/spawn-server.ts';
 import { WEBHOOK_ARN } from '../../../../infra/local/webhook-settings.ts';
 import { dynamodbAt, IDENTITY, s3At, sqsAt } from '../../../support/clients.ts';
 import { eventually } from '../../../support/eventually.ts';

@@ -1,5 +1,5 @@
 // The outbox's contract in memory; it outlives a delivery, as the one on disk outlives a process.
-import type { EventOutbox, OutboxEntry } from '../../../../infra/s3-server/outbox.ts';
+import type { EventOutbox, OutboxEntry } from '../../../../infra/s3-server/store/outbox.ts';
 
 export interface MemoryOutbox extends EventOutbox {
   append(...keys: readonly string[]): void;

@@ -1,7 +1,7 @@
 // What of a server is running, as the operating system tells it.
 import { execFileSync } from 'node:child_process';
 import { expect } from 'vitest';
-import type { RunningServer } from '../../../../../infra/local/servers/running-server.ts';
+import type { RunningServer } from '../../../../../infra/local/servers/spawn-server.ts';
 
 interface Process {
   readonly pid: number;

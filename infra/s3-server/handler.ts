@@ -1,15 +1,14 @@
 // One request from the wire to the wire: read, authenticate, find the operation, run it, reply.
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Authenticate } from '../auth/authenticate.ts';
-import { S3Error } from '../errors.ts';
-import type { Origin } from '../events.ts';
-import type { Reply } from '../operations/context.ts';
-import { findOperation } from '../operations/table.ts';
-import { openPayload } from '../payload/payload.ts';
-import type { Store } from '../store/store.ts';
-import { sendError, sendReply } from './reply.ts';
-import { readHead } from './request.ts';
+import type { Authenticate } from './auth/authenticate.ts';
+import { S3Error } from './errors.ts';
+import { type Reply, sendError, sendReply } from './http/reply.ts';
+import { readHead } from './http/request.ts';
+import { findOperation } from './operations/table.ts';
+import { openPayload } from './payload/payload.ts';
+import type { Origin } from './store/events.ts';
+import type { Store } from './store/store.ts';
 
 export interface HandlerDeps {
   readonly store: Store;

@@ -1,11 +1,11 @@
 // The event record of a mutation, as AWS writes it.
 // https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-content-structure.html
 import type { S3EventRecord } from 'aws-lambda';
-import type { Place } from './store/history.ts';
-import { ascending } from './store/key-codec.ts';
-import type { VersionRecord } from './store/records.ts';
-import { NULL_VERSION } from './store/version-id.ts';
-import { urlEncode } from './url-encoding.ts';
+import type { VersionRecord } from '../records.ts';
+import { urlEncode } from '../url-encoding.ts';
+import type { Place } from './history.ts';
+import { ascending } from './key-codec.ts';
+import { NULL_VERSION } from './version-id.ts';
 
 /** Where a mutation came from. */
 export interface Origin {

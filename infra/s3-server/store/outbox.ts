@@ -1,8 +1,8 @@
 // The events that wait for delivery. An entry is written in the same batch as the mutation it reports
 // (store/mutations.ts) and stays until the dev server's event pump acknowledges it.
 import type { S3EventRecord } from 'aws-lambda';
-import { ascending } from './store/key-codec.ts';
-import type { Levels } from './store/levels.ts';
+import { ascending } from './key-codec.ts';
+import type { Levels } from './levels.ts';
 
 export interface OutboxEntry {
   readonly sequence: number;
