@@ -1,4 +1,4 @@
-// What can keep the server from starting and is for the user to mend, each as one sentence.
+// Problems that keep a server from starting and that the user can fix, each as one sentence.
 
 export class StartError extends Error {
   override name = 'StartError';
@@ -11,7 +11,7 @@ export interface Place {
   readonly dataDir: string;
 }
 
-/** Lets an error of `listen`, of the file system or of LevelDB come out as a `StartError`. */
+/** Translates errors of `listen`, of the file system and of LevelDB into a `StartError`. */
 export async function explained<T>(starting: Promise<T>, place: Place): Promise<T> {
   try {
     return await starting;
@@ -37,7 +37,7 @@ const FILE_ERRORS: Readonly<Record<string, string>> = {
   ENOSPC: 'is on a full disk',
 };
 
-/** `undefined` for what is no fault of the directory. */
+/** `undefined` if the directory is not the cause. */
 export function dataDirError(error: unknown, dataDir: string): StartError | undefined {
   const root = rootCause(error);
   const { code = '', syscall, message } = root as NodeJS.ErrnoException;
@@ -49,7 +49,7 @@ export function dataDirError(error: unknown, dataDir: string): StartError | unde
   return new StartError(`Data directory ${dataDir} ${why}; choose another with --data.`, { cause: error });
 }
 
-/** LevelDB says only that it is not open; why is in the cause. */
+/** LevelDB says only that the database is not open; the cause says why. */
 function rootCause(error: unknown): unknown {
   return error instanceof Error && error.cause instanceof Error ? rootCause(error.cause) : error;
 }

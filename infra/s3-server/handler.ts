@@ -26,7 +26,7 @@ async function answer(deps: HandlerDeps, incoming: IncomingMessage, origin: Orig
   return operation(deps.store, { ...head, origin, payload: () => openPayload(incoming, head, auth) });
 }
 
-/** The client went away in the middle of its request: nobody is left to be told. */
+/** The client went away in the middle of its request, so there is no one to answer. */
 const isCutOff = (incoming: IncomingMessage): boolean => incoming.destroyed && !incoming.complete;
 
 function toS3Error(error: unknown): S3Error {
@@ -56,7 +56,7 @@ export async function handle(
     if (response.headersSent) return void response.destroy(error as Error);
     const [resource = ''] = (incoming.url ?? '').split('?');
     sendError(response, toS3Error(error), { ...origin, method: incoming.method ?? '', resource });
-    // Node drops the rest of a body only if nobody began to read it; the connection's next request is behind it.
+    // Node drops the rest of a body only if no one began to read it; the connection's next request comes after it.
     incoming.resume();
   }
 }

@@ -1,5 +1,5 @@
-// What the metadata store keeps, as plain data. The bucket and the key of a version are in its
-// LevelDB key (key-codec.ts), not in its value.
+// The records of the metadata store, as plain data. The bucket and the key of a version are in its LevelDB key
+// (store/key-codec.ts), not in its value.
 
 export type Versioning = 'Unversioned' | 'Enabled' | 'Suspended';
 
@@ -16,7 +16,7 @@ export interface Checksum {
   readonly type: 'FULL_OBJECT' | 'COMPOSITE';
 }
 
-/** What the writer of an object says about it; returned as it came. */
+/** Headers that the writer of an object sent; returned unchanged. */
 export interface ObjectHeaders {
   /** `content-type`, `cache-control` and the like, by lower-case header name. */
   readonly system: Readonly<Record<string, string>>;
@@ -31,7 +31,7 @@ export interface StoredBody {
   /** Lower-case hex of the MD5, or `md5-of-md5s-N`; without quotes. */
   readonly etag: string;
   readonly checksum?: Checksum;
-  /** Of an object that was uploaded in parts; unknown of those that earlier versions of this server joined. */
+  /** Only of an object that was uploaded in parts; missing if an earlier version of this server joined them. */
   readonly partSizes?: readonly number[];
 }
 

@@ -1,4 +1,4 @@
-// The local S3 server: its HTTP listener and its life. Embedded by the dev server and by tests.
+// The S3 server: its HTTP listener, its start and its end. Embedded by infra/local and by tests.
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
@@ -27,7 +27,7 @@ export interface S3Server {
 }
 
 const GRACE_MS = 2000;
-/** Longer than any client keeps an idle connection, so that none sends into a closing one. */
+/** Longer than any client keeps an idle connection, so that no client sends into a connection that is closing. */
 const KEEP_ALIVE_MS = 120_000;
 
 async function listen(server: Server, port: number): Promise<number> {
@@ -36,7 +36,7 @@ async function listen(server: Server, port: number): Promise<number> {
   return (server.address() as AddressInfo).port;
 }
 
-/** What Node could not parse as HTTP. */
+/** Answers a request that Node could not parse as HTTP. */
 function refuse(_: Error, socket: Socket): void {
   if (!socket.writable) return void socket.destroy();
   const head = [

@@ -1,7 +1,7 @@
 // MinIO and LocalStack differ from AWS as the cases have recorded it: no more, no less.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { MissingTool } from '../../infra/local/servers/tools.ts';
 import type { RunningServer } from '../../infra/local/servers/spawn-server.ts';
+import { MissingTool } from '../../infra/local/servers/tools.ts';
 import { cases } from './all-cases.ts';
 import { runCases } from './run-cases.ts';
 import { type OtherServer, otherServer } from './servers.ts';

@@ -6,8 +6,7 @@ import { once } from 'node:events';
 import { Command } from 'commander';
 import { installDynamoDbLocal } from '../../infra/local/servers/dynamodb-local.ts';
 import { installLocalStack } from '../../infra/local/servers/localstack.ts';
-import { installMc } from '../../infra/local/servers/minio.ts';
-import { installMinio } from '../../infra/local/servers/minio.ts';
+import { installMc, installMinio } from '../../infra/local/servers/minio.ts';
 import { MissingTool } from '../../infra/local/servers/tools.ts';
 import type { ServerSet } from '../support/server-set.ts';
 

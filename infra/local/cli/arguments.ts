@@ -1,4 +1,4 @@
-// What several command lines take as the value of a flag.
+// Values of flags that several command lines accept.
 import { InvalidArgumentError } from 'commander';
 
 export function portNumber(text: string): number {

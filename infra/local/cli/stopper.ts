@@ -1,5 +1,4 @@
-// What a signal does: the first stops cleanly, a later one exits at once. Used by the programs, service/main.ts and
-// servers/main.ts.
+// The first SIGINT or SIGTERM stops cleanly, a later one exits at once. Used by service/main.ts and servers/main.ts.
 
 export interface StopperDeps {
   readonly stop: () => Promise<void>;
@@ -30,14 +29,14 @@ export function createStopper({ stop, exit, now }: StopperDeps): () => void {
   };
 }
 
-/** From now on Ctrl-C stops what is starting or has started, and ends the process. */
+/** From now on Ctrl-C stops the server, even while it starts, and ends the process. */
 export function stopOnSignals<T>(starting: Promise<T>, stop: (started: T) => Promise<void>): void {
   const onSignal = createStopper({
     now: Date.now,
     exit: process.exit,
     stop: async () => {
       console.log('Stopping; press Ctrl-C again to stop at once.');
-      // A start that fails is reported by whoever waits for it.
+      // The program that waits for the start reports its failure.
       const started = await starting.catch(() => undefined);
       if (started !== undefined) await stop(started);
     },

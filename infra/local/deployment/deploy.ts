@@ -22,7 +22,7 @@ export async function deployTo(emulator: Emulator, options: DeployOptions = {}):
   return deploymentOf(emulator, stack);
 }
 
-/** Says what a deployment would change, as a change set of that name, and changes nothing. */
+/** Creates a change set of that name, which lists the changes of a deployment. Changes nothing else. */
 export function prepareChangeSet(emulator: Emulator, name: string, options: DeployOptions = {}) {
   const flags = ['--method', 'prepare-change-set', '--change-set-name', name, '--require-approval', 'never'];
   return cdklocal(emulator, ['deploy', ...flags, ...sourceOf(emulator, options)]);

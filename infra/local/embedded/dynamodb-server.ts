@@ -12,7 +12,7 @@ export interface DynamoDbServer {
   close(): Promise<void>;
 }
 
-/** Longer than any client keeps an idle connection, so that none sends into a closing one. */
+/** Longer than any client keeps an idle connection, so that no client sends into a connection that is closing. */
 const KEEP_ALIVE_MS = 120_000;
 
 /** Listens on 127.0.0.1 only. Rejects with the error of `listen`, of the file system or of LevelDB. */
@@ -45,7 +45,7 @@ async function close(server: Server): Promise<void> {
   await closed;
 }
 
-/** dynalite opens its database in the background and tells nobody why it could not. */
+/** dynalite opens its database in the background and does not report why it failed. */
 async function tryToOpen(dataDir: string): Promise<void> {
   await mkdir(dataDir, { recursive: true });
   const database = new ClassicLevel(dataDir);

@@ -1,5 +1,5 @@
-// S3 and DynamoDB: those that are given, and inside this process those that are not, with everything they keep in
-// one directory.
+// Starts S3 and DynamoDB inside this process, except those that the user runs elsewhere. Both keep their data below one
+// directory.
 import { join } from 'node:path';
 import { startS3Server } from '../../s3-server/server.ts';
 import type { EventOutbox } from '../../s3-server/store/outbox.ts';
@@ -16,7 +16,7 @@ export interface EmbeddedServersOptions {
   /** Made if it is missing, and not touched if both servers are given. */
   readonly dataDir: string;
   readonly given?: GivenServers;
-  /** Whose requests the embedded S3 takes. */
+  /** The embedded S3 accepts requests that are signed with these keys. */
   readonly identity?: AwsIdentity;
 }
 
@@ -32,7 +32,7 @@ interface DataServer {
   close(): Promise<void>;
 }
 
-/** Rejects with a `StartError` if a port or the directory cannot be had. */
+/** Rejects with a `StartError` if a port is taken or the directory cannot be used. */
 export async function startEmbeddedServers(options: EmbeddedServersOptions): Promise<EmbeddedServers> {
   const { dataDir, given = {} } = options;
   if (given.s3Url === undefined || given.dynamodbUrl === undefined) await provideDataDir(dataDir);

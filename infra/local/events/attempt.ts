@@ -14,10 +14,7 @@ export interface AttemptDeps {
  * Acknowledges the events that the handler has done and returns the others, in the batches in which to deliver them
  * again. Reports a batch that fails for the first time.
  */
-export async function attempt(
-  deps: AttemptDeps,
-  batch: Batch,
-): Promise<readonly (readonly OutboxEntry[])[]> {
+export async function attempt(deps: AttemptDeps, batch: Batch): Promise<readonly (readonly OutboxEntry[])[]> {
   const { outbox, handler } = deps;
   try {
     const response = await handler(sqsEvent(batch), lambdaContext('observe-drafts'));

@@ -22,7 +22,7 @@ export interface EventDelivery {
   close(): Promise<void>;
 }
 
-/** All that waits goes into one batch, so that an upload of a thousand files costs a few lists, not a thousand. */
+/** All waiting events go into one batch, so that an upload of a thousand files costs a few lists, not a thousand. */
 const MAX_BATCH = 1_000;
 
 export function startEventDelivery(options: EventDeliveryOptions): EventDelivery {
@@ -57,7 +57,7 @@ export function startEventDelivery(options: EventDeliveryOptions): EventDelivery
     }
   }
 
-  // Again and again, since there is no dead-letter queue here: the one line on stderr is what there is to notice.
+  // Retries without end, since there is no dead-letter queue here; a line on stderr reports the first failure.
   async function deliverLater(batch: Batch): Promise<void> {
     await pause(batch.attempt, closing.signal).catch(() => undefined);
     await failedOnes(async () => {

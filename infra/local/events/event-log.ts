@@ -1,5 +1,6 @@
-// Events that were posted and are not handled yet, on disk: whoever posted them may forget them. Those of an upload of
-// a thousand files, which MinIO posts one by one, so become a few batches, and one that fails holds up no other.
+// Keeps posted events on disk until they are handled, so that the sender may forget them. MinIO posts the events of an
+// upload of a thousand files one by one; from here they are delivered in a few batches, and one that fails holds up no
+// other.
 import type { S3EventRecord } from 'aws-lambda';
 import { ClassicLevel } from 'classic-level';
 import { ascending } from '../../s3-server/store/key-codec.ts';
@@ -9,7 +10,7 @@ import { createSerial } from '../../s3-server/store/serial.ts';
 
 export interface EventLog {
   readonly outbox: EventOutbox;
-  /** All of them or, if it rejects, none. They outlive a killed process. */
+  /** Stores all records or, if it rejects, none. Stored records survive a killed process. */
   append(records: readonly S3EventRecord[]): Promise<void>;
   close(): Promise<void>;
 }
@@ -22,7 +23,7 @@ export async function openEventLog(directory: string): Promise<EventLog> {
   const outbox = createOutbox({ outbox: entries });
   const [newest = '0'] = await entries.keys({ reverse: true, limit: 1 }).all();
   let last = Number.parseInt(newest, 16);
-  // Else a reader could pass an event that is still being written.
+  // Without it a reader could read past an event that is still being written.
   const serial = createSerial();
 
   return {

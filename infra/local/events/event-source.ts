@@ -1,5 +1,5 @@
-// From where the events of the bucket come: the embedded S3's outbox, a queue, or a webhook that MinIO calls. All end
-// in the same handler, in the same shape.
+// Where bucket events come from: the outbox of the embedded S3, a queue, or a webhook that MinIO calls. All of them
+// reach the same handler in the same shape.
 import { join } from 'node:path';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import type { EventOutbox } from '../../s3-server/store/outbox.ts';
@@ -18,14 +18,14 @@ export interface EventSourceOptions {
   readonly outbox?: EventOutbox | undefined;
   readonly queue?: EventQueue | undefined;
   readonly handler: QueueHandler;
-  /** Where events that were posted wait. */
+  /** Keeps posted events until they are handled. */
   readonly dataDir: string;
 }
 
 export interface EventSource {
   /** For the gateway to serve. */
   readonly webhook?: Answer;
-  /** Finishes what is in flight; the rest waits where it comes from. */
+  /** Finishes the deliveries in flight; the other events stay at their source. */
   close(): Promise<void>;
 }
 
@@ -56,7 +56,7 @@ async function takePosts({ handler, dataDir }: EventSourceOptions): Promise<Even
 }
 
 function tokenOf({ [TOKEN_VARIABLE]: token = '' }: NodeJS.ProcessEnv): string {
-  // MinIO takes two words for a whole header, and sends none at all for more.
+  // MinIO sends a token of two words as the whole header, and one of more words not at all.
   if (/\s/.test(token))
     throw new StartError(`${TOKEN_VARIABLE} must be one word: MinIO sends no other token.`);
   return token || DEFAULT_TOKEN;

@@ -14,9 +14,9 @@ export interface QueueDeps {
   readonly queue: EventQueue;
 }
 
-/** SQS gives and takes no more at once. */
+/** The limit of SQS for one receive or delete. */
 const MAX_MESSAGES = 10;
-/** All that waits goes into one batch, so that an upload of a thousand files costs a few lists, not a thousand. */
+/** All waiting messages go into one batch, so that an upload of a thousand files costs a few lists, not a thousand. */
 const MAX_BATCH = 1_000;
 /** A poll that is cut off by a crash can take a message with it until it is visible again; hence not SQS's 20. */
 const LONG_POLL_S = 5;

@@ -1,7 +1,7 @@
-// How long a failed batch rests before it is delivered again.
+// The pause before a failed batch is delivered again.
 import { setTimeout } from 'node:timers/promises';
 
-/** Resolves when it is time; rejects when the signal aborts. */
+/** Resolves after the pause; rejects when the signal aborts. */
 export type Pause = (attempt: number, signal: AbortSignal) => Promise<void>;
 
 const BASE_MS = 100;

@@ -1,4 +1,4 @@
-// Events of the embedded S3 that wait, in the shape in which SQS hands them to a function.
+// Waiting events of the embedded S3, in the shape in which SQS passes them to a function.
 import { randomUUID } from 'node:crypto';
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import type { OutboxEntry } from '../../s3-server/store/outbox.ts';

@@ -1,4 +1,4 @@
-// One message as SQS hands it to a function, and the function's answer about a batch of them.
+// One message as SQS passes it to a function, and the function's answer about a batch of messages.
 // https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html
 import { createHash } from 'node:crypto';
 import type { SQSBatchResponse, SQSRecord } from 'aws-lambda';

@@ -1,4 +1,4 @@
-// Work that runs in the background, and a way to wait for all of it.
+// Runs work in the background, and waits for all of it.
 
 export interface Tasks {
   run(task: Promise<void>): void;

@@ -1,5 +1,5 @@
-// Takes the events that MinIO posts. An answer of 2xx lets MinIO forget them, so they are on disk by then; any other
-// makes it keep them on its own disk and post them again every 3 s, in order, before all others:
+// Accepts the events that MinIO posts. After an answer of 2xx MinIO forgets them, so they are on disk by then. After
+// any other answer it keeps them on its own disk and posts them again every 3 s, in order, before all others:
 // https://github.com/minio/minio/blob/master/internal/store/store.go
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { APIGatewayProxyResult, S3EventRecord } from 'aws-lambda';
@@ -32,7 +32,7 @@ export function createWebhook({ token, log }: WebhookOptions): Answer {
   };
 }
 
-/** Takes the same time for every wrong one. */
+/** In constant time, so that the time says nothing about the token. */
 function isToken(authorization: string, token: string): boolean {
   const digest = (text: string) => createHash('sha256').update(text).digest();
   return timingSafeEqual(digest(authorization), digest(`Bearer ${token}`));
@@ -48,7 +48,7 @@ function eventRecords({ body }: ReceivedRequest): readonly S3EventRecord[] | und
   }
 }
 
-/** What the handler reads, and what a queue's message is made of. */
+/** Checks the fields that the handler reads and that a queue message is made of. */
 function isEventRecord(record: S3EventRecord | null): boolean {
   const { s3, eventTime } = record ?? {};
   return (

@@ -1,4 +1,4 @@
-// A request as the gateway got it, before it is an event.
+// A request as the gateway received it, before it becomes an event.
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 

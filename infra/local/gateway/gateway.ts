@@ -1,5 +1,5 @@
-// The local API Gateway: an HTTP server that turns each request into a proxy event, calls the route's handler with
-// it and sends what comes back. Beside the API it serves the portal and takes the events that S3 servers post.
+// The local API Gateway: an HTTP server that turns each request into a proxy event, calls the route's handler and sends
+// the handler's result. It also serves the portal and accepts the events that S3 servers post.
 
 import { WEBHOOK_PATH } from '../webhook-settings.ts';
 import { isForeign } from './foreign-origin.ts';
@@ -16,7 +16,7 @@ export interface GatewayOptions {
   readonly loadHandler: LoadHandler;
   /** Answers the requests to `WEBHOOK_PATH`, under whatever name they reach this machine: they carry a token. */
   readonly webhook?: Answer | undefined;
-  /** Answers before the API does, with `undefined` for what is the API's. */
+  /** Asked before the API; answers `undefined` for paths of the API. */
   readonly portal?: Pick<Portal, 'answer'> | undefined;
 }
 

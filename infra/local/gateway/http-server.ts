@@ -1,5 +1,5 @@
-// An HTTP server that reads a request whole, has it answered and sends the result. Under the gateway, and under the
-// listener for events.
+// An HTTP server that reads a whole request, passes it to `answer` and sends the result. The gateway and the listener
+// for events use it.
 import { once } from 'node:events';
 import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -24,7 +24,7 @@ export interface HttpServer {
   close(): Promise<void>;
 }
 
-/** Longer than any client keeps an idle connection, so that none sends into a closing one. */
+/** Longer than any client keeps an idle connection, so that no client sends into a connection that is closing. */
 const KEEP_ALIVE_MS = 120_000;
 
 /** `port` may be 0 for any that is free. Rejects with the error of `listen`. */
@@ -38,7 +38,7 @@ export async function startHttpServer(host: string, port: number, answer: Answer
     // A client that keeps its connection would keep a closing server open.
     response.shouldKeepAlive &&= server.listening;
     sendReply(response, result, request.requestId);
-    // Rejects if the client has hung up: nobody is left to tell.
+    // Rejects if the client has hung up; there is no one to answer then.
     await finished(response).catch(() => undefined);
   }
 

@@ -1,4 +1,4 @@
-// From a request to the reply of its handler, as API Gateway and the Lambda service do it between them.
+// Turns a request into the reply of its handler, as API Gateway and the Lambda service do together.
 import type { APIGatewayProxyResult } from 'aws-lambda';
 import { lambdaContext } from '../lambda/context.ts';
 import type { ProxyHandler } from '../lambda/handlers.ts';

@@ -14,7 +14,7 @@ import { PAGE_PATHS, securityHeaders } from '../../../portal/delivery.ts';
 import type { GatewayRequest } from './gateway-request.ts';
 
 export interface Portal {
-  /** `undefined` for what belongs to the API. */
+  /** `undefined` for a path of the API. */
   answer(request: GatewayRequest): Promise<APIGatewayProxyResult | undefined>;
   close(): Promise<void>;
 }
@@ -26,7 +26,7 @@ export function startPortal({ watched }: { readonly watched: boolean }): Portal 
   let building: Promise<PortalFiles | string> | undefined;
   const stopped = new AbortController();
 
-  /** What is wrong with the sources is for whoever opens the page. */
+  /** The message if the sources cannot be built: the page shows it. */
   function built(): Promise<PortalFiles | string> {
     return buildPortal({ watched }).catch((error: unknown) => {
       console.error('the portal cannot be built:', error);

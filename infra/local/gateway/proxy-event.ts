@@ -23,7 +23,7 @@ export function proxyEvent(request: GatewayRequest, match: RouteMatch): APIGatew
   };
 }
 
-// As the deployed API has it: base64, whatever it is (binaryMediaTypes in infra/aws/rest-api.ts).
+// The deployed API sends every body as base64 (binaryMediaTypes in infra/aws/rest-api.ts).
 function eventBody(body: Buffer): Pick<APIGatewayProxyEvent, 'body' | 'isBase64Encoded'> {
   if (body.length === 0) return { body: null, isBase64Encoded: false };
   return { body: body.toString('base64'), isBase64Encoded: true };
@@ -68,7 +68,7 @@ function userAgent({ rawHeaders }: GatewayRequest): string | null {
 
 type Pair = readonly [name: string, value: string];
 
-/** Names keep the case they were first sent in. */
+/** A repeated header keeps the spelling of its first occurrence. */
 function headerPairs(rawHeaders: readonly string[]): readonly Pair[] {
   const spellings = new Map<string, string>();
   return rawHeaders.flatMap((name, index) => {

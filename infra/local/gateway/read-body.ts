@@ -1,12 +1,12 @@
-// The body of a request, as far as API Gateway takes one.
+// Reads the body of a request, up to the limit of API Gateway.
 import type { IncomingMessage } from 'node:http';
 
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-execution-service-limits-table.html */
 export const MAX_BODY_BYTES = 10 * 1024 * 1024;
 
 /**
- * `too-large` as soon as that is known: the rest is read and dropped, since closing the connection could take the
- * answer away from a client that is still sending. Rejects if the client hangs up.
+ * Resolves to `too-large` as soon as the limit is passed. The rest is read and dropped: closing the connection could
+ * take the answer away from a client that is still sending. Rejects if the client hangs up.
  */
 export async function readBody(request: IncomingMessage): Promise<Buffer | 'too-large'> {
   const announced = Number(request.headers['content-length'] ?? 0);

@@ -1,4 +1,4 @@
-// Replies on their way out: a handler's result onto the wire, and the errors that are the gateway's own.
+// Writes a handler's result to the wire, and holds the gateway's own errors.
 import type { ServerResponse } from 'node:http';
 import type { APIGatewayProxyResult } from 'aws-lambda';
 
@@ -10,7 +10,7 @@ const BODY_TOO_LARGE: OwnError = [
   'VALIDATION',
   'The body has more than 10 MB; send less.',
 ];
-// As infra/aws/gateway-errors.ts has it.
+// The same as in infra/aws/gateway-errors.ts.
 const HANDLER_FAILED: OwnError = [
   503,
   'UNAVAILABLE',
@@ -67,7 +67,7 @@ function ownError(
   return { statusCode, headers, body };
 }
 
-/** A result that cannot be sent is a fault of the handler, as it is for API Gateway. */
+/** A result that cannot be sent counts as a failed handler, as in API Gateway. */
 export function sendReply(response: ServerResponse, result: APIGatewayProxyResult, requestId: string): void {
   try {
     write(response, result, requestId);
@@ -85,7 +85,7 @@ function write(response: ServerResponse, result: APIGatewayProxyResult, requestI
   response.end(Buffer.from(result.body ?? '', result.isBase64Encoded ? 'base64' : 'utf8'));
 }
 
-/** Both kinds in one list; where both have a name, `multiValueHeaders` count. */
+/** Merges both kinds; `multiValueHeaders` win where both have a name. */
 function mergedHeaders({ headers, multiValueHeaders }: APIGatewayProxyResult, requestId: string) {
   const own = { 'Content-Type': 'application/json', 'x-amzn-RequestId': requestId };
   const entries = [...Object.entries({ ...own, ...headers }), ...Object.entries(multiValueHeaders ?? {})];

@@ -12,10 +12,10 @@ export interface RouteMatch {
   readonly pathParameters: Readonly<Record<string, string>>;
 }
 
-/** What takes the requests that no route takes. */
+/** The handler of requests that match no route. */
 export const NO_ROUTE = 'no-route';
 
-/** `path` is as it was sent, and so are the parameters. */
+/** `path` and the parameters stay percent-encoded, as they were sent. */
 export type MatchRoute = (method: string, path: string) => RouteMatch;
 
 export function createRouteMatcher(routes: readonly GatewayRoute[]): MatchRoute {
@@ -39,7 +39,7 @@ function specificity(template: string): string {
   return template.replaceAll(/\{\w+\+\}/g, '\uffff').replaceAll(/\{\w+\}/g, '\ufffe');
 }
 
-/** The deployment sends what is left to the root, and to a greedy resource there. */
+/** The deployment routes every other path to the root resource or to `/{proxy+}`. */
 function unmatched(path: string): RouteMatch {
   if (path === '/') return { handler: NO_ROUTE, resource: '/', pathParameters: {} };
   return { handler: NO_ROUTE, resource: '/{proxy+}', pathParameters: parametersOf({ proxy: path.slice(1) }) };

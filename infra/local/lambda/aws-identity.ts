@@ -1,5 +1,5 @@
-// Who the service is to S3 and DynamoDB: fixed keys for the local servers, or what the AWS SDK finds in its standard
-// variables and profiles.
+// The credentials and region with which the service calls S3 and DynamoDB: fixed ones for the local servers, or those
+// that the AWS SDK finds in its standard variables and profiles.
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { CREDENTIALS, REGION } from '../defaults.ts';
 import type { CredentialSource } from '../endpoints.ts';

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { Context } from 'aws-lambda';
 import { ACCOUNT_ID, REGION } from '../defaults.ts';
 
-/** API Gateway gives up on a function after this time. */
+/** API Gateway waits no longer for a function. */
 const TIMEOUT_MS = 29_000;
 
 export function lambdaContext(functionName: string): Context {

@@ -14,7 +14,7 @@ export interface LambdaSettings extends Endpoints {
   readonly draftRuns?: boolean;
 }
 
-/** Replaces every variable of the service, and of AWS all that would lead elsewhere than to these servers. */
+/** Replaces every variable of the service, and removes the AWS variables that point at other servers. */
 export function setLambdaEnvironment(environment: NodeJS.ProcessEnv, settings: LambdaSettings): void {
   const { s3Url, dynamodbUrl, bucket, table, region, credentials, draftRuns = false } = settings;
   const isReplaced = credentials === 'local' ? isAwsVariable : leadsElsewhere;
@@ -29,7 +29,7 @@ export function setLambdaEnvironment(environment: NodeJS.ProcessEnv, settings: L
     AWS_ENDPOINT_URL_S3: s3Url,
     AWS_ENDPOINT_URL_DYNAMODB: dynamodbUrl,
     AWS_REGION: region,
-    // In the deployment every request leaves a line in the log; a terminal shows what is wrong.
+    // The deployment logs every request; a terminal shows warnings and errors only.
     POWERTOOLS_LOG_LEVEL: environment.POWERTOOLS_LOG_LEVEL ?? 'WARN',
     POWERTOOLS_METRICS_DISABLED: 'true',
     ...(credentials === 'local' && LOCAL_CREDENTIALS),

@@ -1,4 +1,4 @@
-// The bucket's notification: every object that is created or removed is told to one queue or webhook.
+// The bucket's notification: one queue or webhook receives an event for every object that is created or removed.
 import {
   type Event,
   GetBucketNotificationConfigurationCommand,

@@ -1,5 +1,5 @@
-// Makes the table, the bucket and the way of its events that the handlers expect, as far as they are missing, and
-// checks what is there. Repeating it changes nothing.
+// Creates the table, the bucket and its notification if they are missing, and checks those that exist. Repeating it
+// changes nothing.
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SQSClient } from '@aws-sdk/client-sqs';
@@ -14,9 +14,9 @@ import { provideTable } from './table.ts';
 
 export interface ProvisionPlan extends Endpoints, BucketPlan {
   readonly table: string;
-  /** Which buckets get the demo pipeline: those made here, also those that are there and empty, or none. */
+  /** Which buckets get the demo pipeline: new ones, new and empty ones, or none. */
   readonly demo: 'into-new' | 'into-empty' | 'no';
-  /** Where the bucket is to send its events; `none` where nothing has to be set up for them. */
+  /** Where the bucket sends its events; `none` if they need no setup. */
   readonly events: { readonly by: 'none' | 'webhook' } | { readonly by: 'queue'; readonly sqsUrl: string };
 }
 
@@ -25,7 +25,7 @@ export async function provision(plan: ProvisionPlan): Promise<EventQueue | undef
   const dynamodb = new DynamoDBClient();
   const s3 = new S3Client({ forcePathStyle: true });
   const server: GivenServer = { name: 'DynamoDB', url: plan.dynamodbUrl, flag: '--dynamodb' };
-  // When one has failed, the other may still be at it, with its client.
+  // Waits for both: when one has failed, the other may still be using its client.
   const [bucket, table] = await Promise.allSettled([
     provideBucketWithEvents(s3, plan),
     explainFailure(provideTable(dynamodb, plan.table), server),

@@ -22,7 +22,7 @@ const MAX_RECEIVES = 5;
 const VISIBILITY_TIMEOUT_S = 30;
 const FOURTEEN_DAYS_S = 14 * 24 * 60 * 60;
 
-/** Queues that are there are used as they are. */
+/** Uses existing queues as they are. */
 export async function provideQueue(sqs: SQSClient, endpoint: string, bucket: string): Promise<EventQueue> {
   const failed = await provide(sqs, `${queuePrefix(bucket)}-failed`, {
     MessageRetentionPeriod: String(FOURTEEN_DAYS_S),

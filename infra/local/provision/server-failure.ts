@@ -1,4 +1,4 @@
-// What can be wrong with a server that was given, as one sentence.
+// Explains in one sentence why a given server cannot be used.
 import { StartError } from '../start-error.ts';
 
 export interface GivenServer {
@@ -7,7 +7,7 @@ export interface GivenServer {
   readonly flag: string;
 }
 
-/** Lets the errors of an SDK client come out as a `StartError`; a fault of ours passes as it is. */
+/** Translates the errors of an SDK client into a `StartError`. Other errors pass unchanged. */
 export async function explainFailure<T>(asking: Promise<T>, server: GivenServer): Promise<T> {
   try {
     return await asking;

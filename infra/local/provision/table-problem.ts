@@ -1,4 +1,4 @@
-// Whether a table that is there is one that the service can use.
+// Checks whether the service can use an existing table.
 import type { KeySchemaElement, TableDescription } from '@aws-sdk/client-dynamodb';
 import { TABLE_SCHEMA } from '../../../functions/adapters/dynamodb/table.ts';
 

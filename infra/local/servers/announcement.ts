@@ -1,4 +1,4 @@
-// What `npm run servers` prints once all run: where they are, and how to start the service with them.
+// The text that `npm run servers` prints once all run: addresses, and how to start the service with them.
 
 import { CREDENTIALS, REGION } from '../defaults.ts';
 import { DEFAULT_TOKEN, TOKEN_VARIABLE } from '../webhook-settings.ts';
@@ -35,7 +35,7 @@ function startCommand(flags: string, { apiPort, token }: ForTheService): string 
   ].join(' ');
 }
 
-/** What is not given is embedded in the service. */
+/** The service embeds the servers that a command does not name. */
 function combinations(addresses: Addresses): readonly string[] {
   const [minio, dynamodbLocal, localstack] = [
     addresses.get('minio'),

@@ -1,5 +1,5 @@
-// What must happen when this process ends, however it ends (but for SIGKILL): servers die with it, half-made
-// installs and state of a moment are removed.
+// Tasks for the end of this process, however it ends (except by SIGKILL): servers die with it, and half-made installs
+// and temporary state are removed.
 
 const tasks = new Set<() => void>();
 let listening = false;
@@ -18,7 +18,7 @@ function listen(): void {
   process.once('exit', () => {
     for (const task of tasks) task();
   });
-  // A signal that nobody listens to ends a process without its 'exit' event.
+  // A signal without a listener ends a process without its 'exit' event.
   for (const [signal, number] of Object.entries(SIGNALS)) {
     process.on(signal, () => {
       if (process.listenerCount(signal) === 1) process.exit(128 + number);

@@ -1,11 +1,11 @@
-// Does something for each wanted server, and leaves out those that this machine lacks a tool for.
+// Runs an action for each wanted server, and skips those that this machine lacks a tool for.
 
 import { type ServerName, TITLES } from './server-name.ts';
 import { MissingTool } from './tools.ts';
 
 export interface Wanted {
   readonly servers: readonly ServerName[];
-  /** Whether each was named by the user, who then is to hear that it is missing. */
+  /** Whether the user named the servers: a missing one is an error then. */
   readonly named: boolean;
 }
 

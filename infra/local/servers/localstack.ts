@@ -61,7 +61,7 @@ export async function startLocalStack(options: LocalStackOptions = {}): Promise<
       cwd: home,
       url: `http://127.0.0.1:${port}`,
       health: { path: '/_localstack/health', status: 200 },
-      // Its own way out takes up to 15 s, to save nothing.
+      // Its orderly shutdown takes up to 15 s and saves nothing.
       disposable: !options.stateDir,
     });
     return { url, stop: () => stop().then(state.remove) };

@@ -1,4 +1,4 @@
-// The last lines of what a program has printed, for the error that says why it failed.
+// The last lines of a program's output, for the error that says why it failed.
 import type { Readable } from 'node:stream';
 
 const KEPT_CHARS = 8_000;

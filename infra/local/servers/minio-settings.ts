@@ -24,7 +24,7 @@ export function minioEnvironment({ credentials, webhook }: MinioSettings): Reado
     MINIO_ROOT_PASSWORD: credentials.secretAccessKey,
     // The console would listen on a second port, on all interfaces.
     MINIO_BROWSER: 'off',
-    // No question to the internet for a newer version.
+    // It must not ask the internet for a newer version.
     MINIO_UPDATE: 'off',
     // Lets anybody count requests at /minio/v2/metrics/cluster.
     MINIO_PROMETHEUS_AUTH_TYPE: 'public',

@@ -32,14 +32,14 @@ async function isGone(leader: ChildProcess, withinMs: number): Promise<boolean> 
   return true;
 }
 
-/** Whether there was anybody to get it. */
+/** Whether any process received it. */
 function signalGroup({ pid }: ChildProcess, signal: NodeJS.Signals | 0): boolean {
   if (pid === undefined) return false;
   try {
     return process.kill(-pid, signal);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    // macOS answers EPERM where only processes are left whose end nobody has taken note of.
+    // macOS answers EPERM where only zombies are left.
     if (code === 'ESRCH' || code === 'EPERM') return false;
     throw error;
   }

@@ -17,14 +17,14 @@ export interface ServerProgram {
   readonly name: string;
   readonly command: string;
   readonly args: readonly string[];
-  /** Besides what every program gets. Nothing else of the user's own settings reaches it. */
+  /** Besides `PASSED_ON`. No other variable of this process reaches it. */
   readonly env?: Readonly<Record<string, string>>;
   readonly cwd: string;
   /** `http://127.0.0.1:PORT` */
   readonly url: string;
-  /** What it answers, and where, once it can be used. */
+  /** The answer that it gives once it can be used. */
   readonly health: { readonly path: string; readonly status: number };
-  /** Whether it has nothing to save when it is stopped. */
+  /** Whether it may be killed, since it has nothing to save. */
   readonly disposable?: boolean;
 }
 

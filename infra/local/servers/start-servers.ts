@@ -1,4 +1,4 @@
-// What `npm run servers` does: installs servers, or starts them with their data below one directory.
+// Installs the servers of `npm run servers`, or starts them with their data below one directory.
 import { join } from 'node:path';
 import { provideDataDir } from '../data-dir.ts';
 import { explained } from '../start-error.ts';

@@ -1,4 +1,4 @@
-// What is printed once all of it works: where things are, and what to try first.
+// The text that `npm start` prints once everything works: addresses, and commands to try first.
 
 import { CREDENTIALS } from '../defaults.ts';
 import { WEBHOOK_PATH } from '../webhook-settings.ts';

@@ -1,4 +1,4 @@
-// Which servers the flags ask for, and who the service is to them.
+// Which servers the flags ask for, and with which credentials the service calls them.
 import { networkInterfaces } from 'node:os';
 import { LOCALSTACK_URL, MINIO_URL } from '../defaults.ts';
 import type { CredentialSource, GivenServers } from '../endpoints.ts';
@@ -16,13 +16,13 @@ export interface ServerFlags {
 export interface ChosenServers {
   readonly given: GivenServers;
   readonly credentials: CredentialSource;
-  /** Whether the events of a given S3 server are waited for. */
+  /** Whether a given S3 server is expected to send events. */
   readonly events: boolean;
-  /** An address besides 127.0.0.1 that takes a webhook's events. */
+  /** A second address, besides 127.0.0.1, at which the webhook accepts events. */
   readonly eventsHost: string | undefined;
 }
 
-/** A sentence where the flags contradict each other. */
+/** Returns a sentence if the flags contradict each other. */
 export function chosenServers(flags: ServerFlags, interfaces = networkInterfaces): ChosenServers | string {
   const { s3, dynamodb, sqs, minio, localstack, events } = flags;
   if (sqs !== undefined && s3 === undefined) return 'option --sqs needs --s3: the embedded S3 has no queue';

@@ -1,6 +1,6 @@
-// The whole service in one process: S3, DynamoDB, the delivery of events and, last, the HTTP API, so that whoever
-// can reach the API finds everything working. Used by main.ts and by tests; at most one per process, because the
-// handlers read their environment when they are imported.
+// The whole service in one process: S3, DynamoDB, the delivery of events and, last, the HTTP API, so that a client that
+// reaches the API finds everything working. Used by main.ts and by tests; at most one per process, because the handlers
+// read their environment when they are imported.
 import { routeTable } from '../../../functions/http/routes.ts';
 import { startEmbeddedServers } from '../embedded/embedded-servers.ts';
 import type { Endpoints } from '../endpoints.ts';

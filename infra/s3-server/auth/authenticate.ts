@@ -1,4 +1,4 @@
-// Decides how a request is signed and checks it. A request that is not signed is denied.
+// Finds the signature of a request and checks it. Denies unsigned requests.
 import { S3Error } from '../errors.ts';
 import type { RequestHead } from '../http/request.ts';
 import type { Signature } from './credential.ts';

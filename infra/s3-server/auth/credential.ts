@@ -1,4 +1,4 @@
-// What both forms of a signature (header and query) share: the credential scope, the date, the signed headers.
+// Shared by both forms of a signature, header and query: the credential scope, the date, the signed headers.
 import { S3Error, type S3ErrorCode } from '../errors.ts';
 import type { RequestHead } from '../http/request.ts';
 
@@ -63,7 +63,7 @@ export function checkSignedHeaders(head: RequestHead, signed: ReadonlySet<string
   });
 }
 
-/** Signature version 2, which AWS takes for no new bucket either. */
+/** For signature version 2, which AWS refuses for new buckets, too. */
 export const unsupportedMechanism = (): S3Error =>
   new S3Error(
     'InvalidRequest',

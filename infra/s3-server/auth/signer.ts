@@ -1,4 +1,4 @@
-// Signature Version 4, computed by the SDK's own signer over what the client says it signed.
+// Signature Version 4, computed by the SDK's own signer over the parts that the client claims to have signed.
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import { SignatureV4 } from '@smithy/signature-v4';
 import type { RequestHead } from '../http/request.ts';
@@ -33,7 +33,7 @@ export const createSigner = (credentials: Credentials, region: string): Signatur
 const encode = (text: string): string =>
   encodeURIComponent(text).replace(/[!'()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`);
 
-/** S3 signs its own encoding of the path, whatever the client left unencoded. */
+/** S3 signs its own encoding of the path, even if the client left characters unencoded. */
 export const canonicalPath = (rawPath: string): string =>
   encode(decodeURIComponent(rawPath)).replaceAll('%2F', '/');
 

@@ -22,7 +22,7 @@ function httpDate(header: string | undefined): number | undefined {
   return Number.isNaN(time) ? undefined : time;
 }
 
-/** AWS ignores a time to come: nothing can have been modified since. */
+/** AWS ignores a time in the future: no object can have been modified since. */
 function pastDate(header: string | undefined): number | undefined {
   const time = httpDate(header);
   return time !== undefined && time <= Date.now() ? time : undefined;

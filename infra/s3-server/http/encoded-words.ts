@@ -14,7 +14,7 @@ function bytesOf(encoding: string, text: string): Buffer {
   return Buffer.from(bytes, 'latin1');
 }
 
-/** What has an unknown charset, or is no encoded word, stays as it is. */
+/** Leaves text with an unknown charset, and text that is no encoded word, unchanged. */
 export const decodeWords = (text: string): string =>
   text
     .replace(BETWEEN_WORDS, '')

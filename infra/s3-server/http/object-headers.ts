@@ -34,7 +34,7 @@ function systemHeaders(headers: RequestHead['headers']): Record<string, string> 
   return system;
 }
 
-/** AWS takes the bytes of metadata for ISO-8859-1, also where they are UTF-8. */
+/** AWS reads the bytes of metadata as ISO-8859-1, even if they are UTF-8. */
 const asLatin1 = (value: string): string => Buffer.from(value).toString('latin1');
 
 export function readObjectHeaders({ headers }: Pick<RequestHead, 'headers'>): ObjectHeaders {
@@ -73,7 +73,7 @@ const validators = (version: ObjectVersion): Record<string, string> => ({
   ...lastModifiedHeader(version),
 });
 
-/** What a 304 still says: https://www.rfc-editor.org/rfc/rfc9110#section-15.4.5 */
+/** The headers of a 304: https://www.rfc-editor.org/rfc/rfc9110#section-15.4.5 */
 export function cacheHeaders(version: ObjectVersion): Record<string, string> {
   const { 'cache-control': cacheControl, expires } = version.headers.system;
   return {

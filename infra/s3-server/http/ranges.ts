@@ -1,4 +1,4 @@
-// The Range header. What is not one well-formed range is ignored, as S3 does with several ranges.
+// The Range header. Anything but one well-formed range is ignored; S3 ignores several ranges, too.
 import { S3Error } from '../errors.ts';
 
 export interface ByteRange {

@@ -19,7 +19,7 @@ export interface Reply {
   readonly body?: string | FileRange;
 }
 
-/** The other way round than in request.ts: UTF-8 bytes, which Node writes one by one. */
+/** The inverse of `utf8` in request.ts: UTF-8 bytes, which Node writes as Latin-1. */
 const latin1 = (value: string): string => Buffer.from(value).toString('latin1');
 
 function writeHead(

@@ -12,7 +12,7 @@ const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', 
 
 /** Control characters become references, as S3 writes them: raw, a parser would change or refuse them. */
 const escapeText = (text: string): string =>
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: it is meant to match them
   text.replace(/[&<>"\x00-\x1f\x7f]/g, (c) => entities[c] ?? `&#x${c.charCodeAt(0).toString(16)};`);
 
 const builder = new XMLBuilder({ preserveOrder: true, ignoreAttributes: false, processEntities: false });
@@ -77,7 +77,7 @@ function unescapeText(text: string): string {
   return text.replace(/&(?:#x([0-9a-f]{1,6})|#(\d{1,7})|(\w+));|&/gi, resolve);
 }
 
-/** A parsed element. Each reader checks for itself that it got what the schema says. */
+/** A parsed element. Each reader checks that it has the shape that the schema demands. */
 export interface XmlElement {
   /** The children of that name, in order. */
   all(name: string): readonly XmlElement[];

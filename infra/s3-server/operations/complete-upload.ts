@@ -85,7 +85,7 @@ async function joinNamed(
   }
 }
 
-/** A client may say what the checksum of the joined object must be; minio-go leaves out the number of parts. */
+/** Compares the checksum that a client may demand of the joined object; minio-go leaves out the number of parts. */
 function checkWhole(request: S3Request, { checksum }: StoredBody): void {
   if (!checksum) return;
   const given = request.headers[`x-amz-checksum-${checksum.algorithm}`];

@@ -1,4 +1,4 @@
-// What every operation is given.
+// The type of an operation, and its input.
 
 import type { Reply } from '../http/reply.ts';
 import type { RequestHead } from '../http/request.ts';

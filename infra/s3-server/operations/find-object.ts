@@ -52,14 +52,14 @@ export async function findObject(
   return { bucket, version };
 }
 
-/** A body that is gone although its record is still there. */
+/** For a body that is gone although its record still exists. */
 function lostBody(error: unknown, version: ObjectVersion): unknown {
   return new Error(`The body ${version.bodyId} is missing`, { cause: error });
 }
 
 /**
- * Does something with the body of the version. If the version is replaced just then, which removes the body,
- * looks again: the reader gets the old object or the new one.
+ * Uses the body of the version. If the version is replaced just then, which removes the body, it finds the version
+ * again: the reader gets the old object or the new one.
  */
 export async function withBody<T>(
   find: () => Promise<FoundObject>,

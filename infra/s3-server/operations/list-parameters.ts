@@ -38,7 +38,7 @@ export const OWNER = {
 
 export const ownerNode = (): XmlNode => element('Owner', fields({ ...OWNER }));
 
-/** What lists say of an object's content. */
+/** The fields of an object's content in lists. */
 export const contentFields = ({ etag, checksum, size }: ObjectVersion): XmlNode[] =>
   fields({
     ETag: `"${etag}"`,

@@ -20,7 +20,7 @@ const MAX_LISTED = 1000;
 const defaultType = (algorithm: ChecksumAlgorithm): ChecksumPlan['type'] =>
   algorithm === 'crc64nvme' ? 'FULL_OBJECT' : 'COMPOSITE';
 
-/** Of an object that is made of what is stored already, so that no checksum of it was sent. */
+/** For an object that is made from stored data, so that the client sends no checksum. */
 export function readChecksumAlgorithm({ headers }: S3Request): ChecksumAlgorithm | undefined {
   const algorithm = headers['x-amz-checksum-algorithm']?.toLowerCase();
   if (algorithm === undefined || isChecksumAlgorithm(algorithm)) return algorithm;
@@ -52,7 +52,7 @@ export const createMultipartUpload: Operation = async (store, request) => {
   return { status: 200, ...(headers && { headers }), body };
 };
 
-/** Of an upload that is there; if it has ended meanwhile, the part is removed again. */
+/** Stores a part of an existing upload. If the upload has ended meanwhile, the part is removed again. */
 export async function storePart(
   store: Store,
   request: S3Request,
@@ -109,7 +109,7 @@ export const listParts: Operation = async ({ levels }, request) => {
   return { status: 200, body };
 };
 
-/** One page: who has more than 1,000 unfinished uploads in a local store is told so. */
+/** Lists one page. A local store with more than 1,000 unfinished uploads gets an error. */
 export const listMultipartUploads: Operation = async ({ levels }, request) => {
   await getBucket(levels, request.bucket);
   const prefix = queryValue(request, 'prefix') ?? '';

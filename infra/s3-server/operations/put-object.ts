@@ -9,7 +9,7 @@ import { NULL_VERSION } from '../store/version-id.ts';
 import { type WriteConditions, writeVersion } from '../store/write-version.ts';
 import type { Operation, S3Request } from './context.ts';
 
-/** What S3 has no meaning for is refused, as AWS does, rather than judged by HTTP's rules. */
+/** Refuses the conditions that S3 gives no meaning to, as AWS does, instead of applying HTTP's rules. */
 export function readWriteConditions({ headers }: Pick<S3Request, 'headers'>): WriteConditions {
   const { 'if-match': ifMatch, 'if-none-match': ifNoneMatch } = headers;
   if (ifMatch !== undefined && ifNoneMatch !== undefined) throw notForWrites('If-Match,If-None-Match');

@@ -1,5 +1,5 @@
 // The operation table: method, level (service, bucket, object) and sub-resource name an operation.
-// What S3 has and this server has not is answered NotImplemented, never with another operation's success.
+// An operation of S3 that this server lacks is answered NotImplemented, never with the success of another operation.
 import { S3Error } from '../errors.ts';
 import type { RequestHead } from '../http/request.ts';
 import * as buckets from './buckets.ts';

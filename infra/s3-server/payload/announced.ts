@@ -1,4 +1,4 @@
-// What a client announced of its body in the headers: how it is encoded, how long it is, and its digests.
+// What the headers announce about the body: its encoding, its length, and its digests.
 import { invalidArgument, S3Error } from '../errors.ts';
 import type { RequestHead } from '../http/request.ts';
 import { type ChecksumAlgorithm, isChecksumAlgorithm } from './checksums.ts';

@@ -80,7 +80,7 @@ async function* decode(
   onTrailers(trailers);
 }
 
-/** Yields the decoded bytes. Throws at the first thing that is wrong, so a caller must keep nothing until the end. */
+/** Yields the decoded bytes. Throws at the first error, so a caller must keep nothing until the end. */
 export async function* decodeAwsChunked(
   source: AsyncIterator<Buffer>,
   options: ChunkedOptions,

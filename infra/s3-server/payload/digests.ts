@@ -1,4 +1,4 @@
-// The digests of a body, made while its bytes pass, and their comparison with what the client announced.
+// Computes the digests of a body while its bytes pass, and compares them with the announced ones.
 import { createHash } from 'node:crypto';
 import { S3Error } from '../errors.ts';
 import type { RequestHead } from '../http/request.ts';

@@ -1,4 +1,4 @@
-// The body of a request: decoded, counted and checked on the way to whoever stores or parses it.
+// The body of a request: decoded, counted and checked on the way to the code that stores or parses it.
 import type { IncomingMessage } from 'node:http';
 import type { Authenticated } from '../auth/authenticate.ts';
 import { S3Error } from '../errors.ts';
@@ -13,7 +13,7 @@ export interface Summary extends Digested {
 }
 
 export interface Payload {
-  /** To be read once. Ends only if the body is whole and is what the client announced; else it throws. */
+  /** Can be read once. Throws unless the body is complete and matches what the client announced. */
   readonly chunks: AsyncIterable<Buffer>;
   /** After the end of `chunks`. */
   summary(): Summary;

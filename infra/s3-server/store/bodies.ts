@@ -1,5 +1,5 @@
 // The bytes of objects and parts, one immutable file each, named by a random ID that a version record holds.
-// A file is written under incoming/ and renamed when whole; whatever no record holds is removed at start.
+// A file is written under incoming/ and renamed when complete. The start removes files that no record names.
 import { randomUUID } from 'node:crypto';
 import { constants } from 'node:fs';
 import { copyFile, type FileHandle, mkdir, open, readdir, rename, rm } from 'node:fs/promises';

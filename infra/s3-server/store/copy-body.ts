@@ -1,5 +1,5 @@
-// The body of a copy, for CopyObject and UploadPartCopy. A copy has no parts: what its source's parts had in common is
-// made anew.
+// The body of a copy, for CopyObject and UploadPartCopy. A copy has no parts, so its ETag and checksum are computed
+// anew.
 import { createHash } from 'node:crypto';
 import { type ChecksumAlgorithm, isChecksumAlgorithm, startChecksum } from '../payload/checksums.ts';
 import type { StoredBody } from '../records.ts';

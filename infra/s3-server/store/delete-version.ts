@@ -1,4 +1,4 @@
-// Removes an object: by a delete marker, or a version for good, or (unversioned) the object itself.
+// Deletes an object: adds a delete marker, or removes one version, or (unversioned) removes the object.
 import { preconditionFailed } from '../errors.ts';
 import type { DeleteMarker, VersionRecord } from '../records.ts';
 import { getBucket } from './buckets.ts';

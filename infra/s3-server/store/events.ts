@@ -27,7 +27,7 @@ export type EventName =
 
 type EventObject = S3EventRecord['s3']['object'];
 
-/** AWS leaves out what a removed object has not got, though the type demands it. */
+/** AWS leaves out the fields that a removed object lacks, though the type demands them. */
 function eventObject(name: EventName, key: string, version: VersionRecord, sequence: number): EventObject {
   const content =
     version.kind === 'object' ? { size: version.size, eTag: version.etag } : { eTag: EMPTY_MD5 };

@@ -1,5 +1,5 @@
 // The events that wait for delivery. An entry is written in the same batch as the mutation it reports
-// (store/mutations.ts) and stays until the dev server's event pump acknowledges it.
+// (mutations.ts) and stays until the delivery of events acknowledges it.
 import type { S3EventRecord } from 'aws-lambda';
 import { ascending } from './key-codec.ts';
 import type { Levels } from './levels.ts';
@@ -12,14 +12,14 @@ export interface OutboxEntry {
 export interface EventOutbox {
   /** Unacknowledged entries with sequence > after, oldest first. */
   read(after: number, limit: number): Promise<readonly OutboxEntry[]>;
-  /** Forgets these entries for good; idempotent. */
+  /** Removes these entries; idempotent. */
   acknowledge(sequences: readonly number[]): Promise<void>;
   /** Called after an entry was committed; returns an unsubscribe function. */
   onAppend(listener: () => void): () => void;
 }
 
 export interface AppendableOutbox extends EventOutbox {
-  /** To be called by whoever committed an entry. */
+  /** Must be called after an entry was committed. */
   appended(): void;
 }
 

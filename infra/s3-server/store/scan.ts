@@ -1,4 +1,4 @@
-// A walk over a sorted key space that can jump: what every listing is made of.
+// A walk over a sorted key space that can jump. Every listing uses it.
 import type { KeySpace } from './levels.ts';
 
 const BATCH = 256;

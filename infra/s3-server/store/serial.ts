@@ -7,7 +7,7 @@ export function createSerial(): Serial {
   let last: Promise<unknown> = Promise.resolve();
   return (task) => {
     const result = last.then(task);
-    // The caller gets the failure; the queue only waits for the end.
+    // The caller sees the failure; the queue only waits for the end.
     last = result.catch(() => undefined);
     return result;
   };

@@ -1,4 +1,4 @@
-// What the metadata store keeps of a multipart upload until it is completed or aborted.
+// The records of a multipart upload until it is completed or aborted.
 import type { ChecksumAlgorithm } from '../payload/checksums.ts';
 import type { Checksum, ObjectHeaders, StoredBody } from '../records.ts';
 
@@ -14,7 +14,7 @@ export interface UploadRecord {
   readonly key: string;
   /** Milliseconds since 1970. */
   readonly initiatedAt: number;
-  /** Where in the history of the store it was begun; unknown of uploads begun by earlier versions. */
+  /** Its begin in the history of the store; missing if an earlier version of this server began it. */
   readonly sequence?: number;
   readonly headers: ObjectHeaders;
   readonly checksum?: ChecksumPlan;

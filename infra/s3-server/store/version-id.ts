@@ -5,7 +5,7 @@ import { createHash, randomBytes } from 'node:crypto';
 export const NULL_VERSION = 'null';
 const RANDOM_BYTES = 16;
 const FORM = /^[A-Za-z0-9._]{32}$/;
-/** No store gets there, and one in sixteen million of all texts in the right form stays below it. */
+/** No store reaches it, and only one in sixteen million well-formed texts is below it. */
 const MAX_SEQUENCE = 2n ** 40n;
 
 const toAlphabet = (bytes: Buffer): string =>
@@ -13,7 +13,7 @@ const toAlphabet = (bytes: Buffer): string =>
 const fromAlphabet = (id: string): Buffer =>
   Buffer.from(id.replaceAll('.', '+').replaceAll('_', '/'), 'base64');
 
-/** Hides the sequence, so that nobody comes to rely on the order of IDs, which AWS does not promise. */
+/** Hides the sequence, so that no client relies on the order of IDs, which AWS does not promise. */
 function mask(random: Buffer, sequence: bigint): Buffer {
   const pad = createHash('sha256').update(random).digest().readBigUInt64BE();
   const masked = Buffer.alloc(8);

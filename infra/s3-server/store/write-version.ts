@@ -1,5 +1,5 @@
-// Makes a new version of a key out of a stored body: what PutObject, CopyObject and a completed multipart
-// upload have in common. Conditions are checked inside the mutation, so of two racing writers one loses.
+// Makes a new version of a key out of a stored body, for PutObject, CopyObject and a completed multipart upload.
+// Conditions are checked inside the mutation, so of two racing writers one loses.
 
 import { noSuchKey, preconditionFailed, S3Error } from '../errors.ts';
 import { isTag } from '../http/conditions.ts';
@@ -42,8 +42,8 @@ const conflict = (condition: string, key: string): S3Error =>
   );
 
 /**
- * A current delete marker counts as no object. What happened to the key since a multipart upload was begun is in
- * conflict with its condition, even where that holds again.
+ * A current delete marker counts as no object. Any change of the key since a multipart upload was begun conflicts with
+ * the condition of its completion, even if the condition holds again.
  */
 export function checkConditions(
   { ifMatch, ifNoneMatch }: WriteConditions,

@@ -1,8 +1,8 @@
 // Which servers `npm run servers` leaves out.
 import { expect, test } from 'vitest';
 import { forAvailable } from '../../../../infra/local/servers/available.ts';
-import { MissingTool } from '../../../../infra/local/servers/tools.ts';
 import { ALL_SERVERS, type ServerName } from '../../../../infra/local/servers/server-name.ts';
+import { MissingTool } from '../../../../infra/local/servers/tools.ts';
 
 const withoutPython = async (name: ServerName) => {
   if (name === 'localstack') throw new MissingTool('It needs Python.');

@@ -4,8 +4,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { installDynamoDbLocal } from '../../../../infra/local/servers/dynamodb-local.ts';
 import { installLocalStack } from '../../../../infra/local/servers/localstack.ts';
-import { installMc } from '../../../../infra/local/servers/minio.ts';
-import { installMinio } from '../../../../infra/local/servers/minio.ts';
+import { installMc, installMinio } from '../../../../infra/local/servers/minio.ts';
 import { MissingTool } from '../../../../infra/local/servers/tools.ts';
 import { newDir } from '../support/new-dir.ts';
 

@@ -59,7 +59,7 @@ async function askForNext(response: ServerResponse): Promise<void> {
 }
 
 function next(): void {
-  // Not at once after it has ended, or a function that fails while it starts would be started for ever.
+  // Not right after its end: a function that fails while it starts would be restarted in an endless loop.
   if (waiting.length > 0 && runtime === undefined) startRuntime();
   if (running !== undefined || question === undefined) return;
   const invocation = waiting.shift();

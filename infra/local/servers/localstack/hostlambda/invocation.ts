@@ -1,4 +1,4 @@
-// What LocalStack's executor sends for one invocation, and what is told about it afterwards, worded as AWS words it.
+// The invocation that LocalStack's executor sends, and the report about its end, in the words of AWS.
 
 export interface Invocation {
   readonly 'invoke-id': string;
