@@ -20,6 +20,7 @@ const ofFunctions = [
   /^functions\/adapters\/dynamodb\/table\.ts$/,
   /^functions\/config\.ts$/,
   /^functions\/domain\/pipeline\.ts$/, // where a pipeline's files live
+  /^functions\/s3-key\.ts$/,
 ];
 
 /** How it is built and sent; the rest of it runs in browsers. */
@@ -29,7 +30,10 @@ const rules: Readonly<Record<string, Rule>> = {
   'functions/domain': { ours: [/^functions\/domain\//], packages: [/^uuid$/, /^@noble\/hashes\//, /^diff$/] },
   'functions/ports': { ours: [/^functions\/(domain|ports)\//], packages: [] },
   'functions/usecases': { ours: [/^functions\/(domain|ports|usecases)\//], packages: [/^p-map$/] },
-  'functions/adapters': { ours: [/^functions\/(domain|ports|adapters)\//], packages: anyPackage },
+  'functions/adapters': {
+    ours: [/^functions\/(domain|ports|adapters)\//, /^functions\/s3-key\.ts$/],
+    packages: anyPackage,
+  },
   'functions/http': {
     ours: [/^functions\/(domain|usecases|http)\//, /^functions\/log\.ts$/],
     packages: [
@@ -42,7 +46,7 @@ const rules: Readonly<Record<string, Rule>> = {
     ],
   },
   'functions/events': {
-    ours: [/^functions\/(domain|usecases|events)\//, /^functions\/(log|metrics)\.ts$/],
+    ours: [/^functions\/(domain|usecases|events)\//, /^functions\/(log|metrics|s3-key)\.ts$/],
     packages: [/^p-map$/, /^aws-lambda$/],
   },
   'functions/handlers': {

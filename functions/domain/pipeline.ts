@@ -18,7 +18,7 @@ export type PipelineId = string & { readonly brand: 'PipelineId' };
 // A fixed namespace of our own, so that the id follows from the names and needs no registry (RFC 9562 §5.5).
 const ID_NAMESPACE = '5f2a5f0e-6d0b-4c5e-9c1d-3e3f6b0f9a71';
 
-/** UUIDv5 of `namespace/layer/name`: the same pipeline has the same id everywhere and for ever. */
+/** UUIDv5 of `namespace/layer/name`: the same pipeline always has the same id, everywhere. */
 export function pipelineId(pipeline: Pipeline): PipelineId {
   return uuidv5(displayName(pipeline), ID_NAMESPACE) as PipelineId;
 }
@@ -41,15 +41,6 @@ export function pipelineOfKey(key: string): Pipeline | null {
   if (namespace === undefined || name === undefined || !isLayer(layer) || isPlaceholder(key)) return null;
   if (!NAME_PATTERN.test(namespace) || !NAME_PATTERN.test(name)) return null;
   return { namespace, layer, name };
-}
-
-/**
- * A key as S3 writes it in lists (`encoding-type=url`) and events. AWS writes a space as `+`, others as `%20`; a real plus
- * sign is `%2B` everywhere. Throws URIError if it is not percent-encoded UTF-8.
- * https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-content-structure.html
- */
-export function decodeKey(key: string): string {
-  return decodeURIComponent(key.replaceAll('+', ' '));
 }
 
 /** Consoles create an empty object `folder/` to show a folder; it is not a file. */

@@ -1,6 +1,7 @@
 // S3 events in a queue message → the pipelines whose drafts they changed.
 import type { S3Event } from 'aws-lambda';
-import { decodeKey, displayName, type Pipeline, pipelineOfKey } from '../domain/pipeline.ts';
+import { displayName, type Pipeline, pipelineOfKey } from '../domain/pipeline.ts';
+import { decodeKey } from '../s3-key.ts';
 
 export interface MessagePipelines {
   /** Each pipeline once. Objects of other buckets and objects that are no pipeline's file are left out. */

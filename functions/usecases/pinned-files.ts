@@ -16,9 +16,17 @@ export function pinnedFilesMissing(
   version: Version,
   missing: readonly PinnedFile[],
 ): DomainError {
-  return new DomainError(
-    'PINNED_FILES_MISSING',
-    `Version ${version.number} of ${displayName(pipeline)} is not whole any more: ${missing.length} of its files were deleted for good. Choose another version.`,
-    { keys: missing.map(({ path }) => keyPrefix(pipeline) + path) },
-  );
+  const message = `Version ${version.number} of ${displayName(pipeline)} is not whole any more: ${missing.length} of its files were deleted for good. Choose another version.`;
+  return filesMissing(pipeline, missing, message);
+}
+
+/** Of either side of a comparison with patches. */
+export function comparedFilesMissing(pipeline: Pipeline, missing: readonly PinnedFile[]): DomainError {
+  const message = `${missing.length} of the files of ${displayName(pipeline)} to compare were deleted for good; compare without patch to see which files differ.`;
+  return filesMissing(pipeline, missing, message);
+}
+
+function filesMissing(pipeline: Pipeline, missing: readonly PinnedFile[], message: string): DomainError {
+  const keys = missing.map(({ path }) => keyPrefix(pipeline) + path).toSorted();
+  return new DomainError('PINNED_FILES_MISSING', message, { keys });
 }

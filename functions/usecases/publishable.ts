@@ -2,8 +2,9 @@
 import type { Draft } from '../domain/draft.ts';
 import { DomainError } from '../domain/errors.ts';
 import { displayName, keyPrefix, type Pipeline } from '../domain/pipeline.ts';
-import { isPinned, type ListedFile, type PinnedFile, sourceOf } from '../domain/snapshot.ts';
+import { isPinned, type ListedFile, MAX_FILES, type PinnedFile, sourceOf } from '../domain/snapshot.ts';
 import type { State } from '../domain/state.ts';
+import type { Listing } from '../ports/draft-files.ts';
 
 /** The files as pins. Throws `PIPELINE_NOT_FOUND`, `EMPTY_DRAFT`, `MISSING_SOURCE` or `UNVERSIONED_FILES`. */
 export function assertPublishable(
@@ -16,6 +17,16 @@ export function assertPublishable(
   const pinned = files.filter(isPinned);
   if (pinned.length < files.length) throw unversionedFiles(pipeline, files);
   return pinned;
+}
+
+/** Throws `DRAFT_TOO_LARGE` if the listing was cut. */
+export function assertNotTooMany(pipeline: Pipeline, listing: Listing | null): void {
+  if (listing === null || listing.files.length <= MAX_FILES) return;
+  throw new DomainError(
+    'DRAFT_TOO_LARGE',
+    `The draft of ${displayName(pipeline)} has more than ${MAX_FILES} files; remove what is not part of the pipeline.`,
+    { max_files: MAX_FILES },
+  );
 }
 
 /** Throws `PRECONDITION_FAILED` unless the draft is the one that the caller has seen. */

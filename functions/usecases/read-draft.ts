@@ -4,8 +4,8 @@ import type { Pipeline } from '../domain/pipeline.ts';
 import type { ListedFile, PinnedFile } from '../domain/snapshot.ts';
 import type { State } from '../domain/state.ts';
 import type { Deps } from './deps.ts';
-import { pipelineNotFound } from './publishable.ts';
-import { assertNotTooMany, draftChanging, MOST_LISTS } from './settle-draft.ts';
+import { assertNotTooMany, pipelineNotFound } from './publishable.ts';
+import { draftChanging, MOST_LISTS } from './settle-draft.ts';
 
 export interface LiveDraft {
   readonly state: State | null;

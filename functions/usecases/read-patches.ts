@@ -1,10 +1,10 @@
 // The patches of a comparison, made from the pinned bytes of both sides as they are asked for.
 import type { FileChange } from '../domain/comparison.ts';
-import { DomainError } from '../domain/errors.ts';
 import { MAX_PATCHED_BYTES, patchOf, textOf } from '../domain/patch.ts';
-import { displayName, keyPrefix, type Pipeline } from '../domain/pipeline.ts';
+import type { Pipeline } from '../domain/pipeline.ts';
 import { isPinned, type ListedFile, type PinnedFile } from '../domain/snapshot.ts';
 import type { Deps } from './deps.ts';
+import { comparedFilesMissing } from './pinned-files.ts';
 
 /** Why there is no patch: bytes that are no text, or one of the limits; `unversioned`: bytes that nothing pins. */
 export const OMISSIONS = ['binary', 'too_large', 'too_different', 'unversioned', 'out_of_time'] as const;
@@ -60,7 +60,7 @@ async function readBoth(deps: Deps, pipeline: Pipeline, batch: readonly Change[]
       return Promise.all([read(from), read(to)]);
     }),
   );
-  if (missing.length > 0) throw pinnedFilesMissing(pipeline, missing);
+  if (missing.length > 0) throw comparedFilesMissing(pipeline, missing);
   return sides;
 }
 
@@ -75,13 +75,4 @@ function patched(change: Change, [before, after]: Sides): Patched {
   if (old === null || recent === null) return { omitted: 'binary' };
   const patch = patchOf(change, old, recent);
   return patch === null ? { omitted: 'too_different' } : { patch };
-}
-
-function pinnedFilesMissing(pipeline: Pipeline, missing: readonly PinnedFile[]): DomainError {
-  const keys = missing.map(({ path }) => keyPrefix(pipeline) + path).toSorted();
-  return new DomainError(
-    'PINNED_FILES_MISSING',
-    `${missing.length} of the files of ${displayName(pipeline)} to compare were deleted for good; compare without patch to see which files differ.`,
-    { keys },
-  );
 }

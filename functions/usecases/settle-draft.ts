@@ -1,9 +1,10 @@
 // Two equal lists in a row: the proof that the draft stood so at one instant (docs/design.md, "Publish").
 import { DomainError } from '../domain/errors.ts';
 import { displayName, type Pipeline } from '../domain/pipeline.ts';
-import { type ListedFile, MAX_FILES, type PinnedFile, sameListing } from '../domain/snapshot.ts';
+import { type ListedFile, type PinnedFile, sameListing } from '../domain/snapshot.ts';
 import type { Listing } from '../ports/draft-files.ts';
 import type { Deps } from './deps.ts';
+import { assertNotTooMany } from './publishable.ts';
 
 export const MOST_LISTS = 5;
 
@@ -36,15 +37,5 @@ export function draftChanging(pipeline: Pipeline): DomainError {
     'DRAFT_CHANGING',
     `The files of ${displayName(pipeline)} kept changing while they were listed; nothing was stored, try again when they hold still.`,
     { lists: MOST_LISTS },
-  );
-}
-
-/** Throws `DRAFT_TOO_LARGE` if the listing was cut. */
-export function assertNotTooMany(pipeline: Pipeline, listing: Listing | null): void {
-  if (listing === null || listing.files.length <= MAX_FILES) return;
-  throw new DomainError(
-    'DRAFT_TOO_LARGE',
-    `The draft of ${displayName(pipeline)} has more than ${MAX_FILES} files; remove what is not part of the pipeline.`,
-    { max_files: MAX_FILES },
   );
 }

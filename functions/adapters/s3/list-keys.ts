@@ -6,8 +6,9 @@ import {
   type ListObjectVersionsOutput,
   type S3Client,
 } from '@aws-sdk/client-s3';
-import { decodeKey, isPlaceholder } from '../../domain/pipeline.ts';
+import { isPlaceholder } from '../../domain/pipeline.ts';
 import type { DeletedFile, DraftFile, ListedFile, S3VersionId } from '../../domain/snapshot.ts';
+import { decodeKey } from '../../s3-key.ts';
 import { reporting } from '../aws-failure.ts';
 
 export interface DatedFile extends DraftFile {

@@ -1,7 +1,7 @@
 // `npm run destroy:local`: the stack and all that is in it, the files of the drafts too.
 import { DeleteObjectCommand, ListObjectVersionsCommand } from '@aws-sdk/client-s3';
 import pMap from 'p-map';
-import { decodeKey } from '../../../functions/domain/pipeline.ts';
+import { decodeKey } from '../../../functions/s3-key.ts';
 import { StartError } from '../start-error.ts';
 import { cdklocal } from './cdklocal.ts';
 import { contextFlags, type Emulator, s3Of } from './emulator.ts';
