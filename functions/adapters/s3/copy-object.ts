@@ -4,8 +4,8 @@ import pRetry from 'p-retry';
 import { reporting } from '../aws-failure.ts';
 import { copyInParts, partCountOf } from './copy-in-parts.ts';
 import { copySource, type ObjectVersion } from './copy-source.ts';
+import { headObject, isGone } from './head-object.ts';
 import { toEtag } from './list-keys.ts';
-import { headObject, isGone } from './resolve-pins.ts';
 
 const TRIES = { retries: 5, minTimeout: 20, randomize: true };
 

@@ -3,8 +3,8 @@ import type { Readable } from 'node:stream';
 import { GetObjectCommand, type GetObjectCommandOutput, type S3Client } from '@aws-sdk/client-s3';
 import type { StoredFile } from '../../ports/draft-files.ts';
 import { reporting } from '../aws-failure.ts';
+import { isGone } from './head-object.ts';
 import { toEtag, toVersionId } from './list-keys.ts';
-import { isGone } from './resolve-pins.ts';
 
 /** What S3 says of an object besides its key; `null` if there is no such object or object version. */
 export async function readObject(

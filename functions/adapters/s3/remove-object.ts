@@ -4,8 +4,7 @@ import { DeleteObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import type { EditCondition, RemoveResult } from '../../ports/draft-files.ts';
 import { reporting } from '../aws-failure.ts';
 import { isConditionFailure, isNotImplemented, unlessInConflict, wasRepeated } from './edit-failure.ts';
-import { headObject } from './resolve-pins.ts';
-import { savedFile } from './saved-file.ts';
+import { headObject, savedFile } from './head-object.ts';
 
 interface BucketObject {
   readonly Bucket: string;

@@ -1,8 +1,8 @@
 // Version IDs for a list that came without them: known pins are taken over, the rest is asked for, file by file.
-import { HeadObjectCommand, type HeadObjectCommandOutput, type S3Client } from '@aws-sdk/client-s3';
+import type { S3Client } from '@aws-sdk/client-s3';
 import pMap from 'p-map';
 import type { ListedFile, PinnedFile } from '../../domain/snapshot.ts';
-import { reporting } from '../aws-failure.ts';
+import { headObject } from './head-object.ts';
 import { type DatedFile, toEtag, toVersionId } from './list-keys.ts';
 
 export const PARALLEL_HEADS = 32;
@@ -63,24 +63,4 @@ async function lookAt(
   const seconds = (milliseconds = 0) => Math.floor(milliseconds / 1000);
   if (seconds(head.LastModified?.getTime()) !== seconds(file.lastModified)) return null;
   return { ...file, versionId: toVersionId(head.VersionId) };
-}
-
-/** `null` if there is no such object or object version. */
-export async function headObject(
-  client: S3Client,
-  object: { readonly Bucket: string; readonly Key: string; readonly VersionId?: string },
-): Promise<HeadObjectCommandOutput | null> {
-  try {
-    return await reporting('S3', () => client.send(new HeadObjectCommand(object)));
-  } catch (failure) {
-    if (isGone(failure)) return null;
-    throw failure;
-  }
-}
-
-// 404: no such key or version. 405: a delete marker.
-export function isGone(failure: unknown): boolean {
-  const status = (failure as { readonly $metadata?: { readonly httpStatusCode?: number } }).$metadata
-    ?.httpStatusCode;
-  return status === 404 || status === 405;
 }

@@ -5,9 +5,8 @@ import { PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import type { EditCondition, NewFile, WriteResult } from '../../ports/draft-files.ts';
 import { reporting } from '../aws-failure.ts';
 import { isConditionFailure, unlessInConflict } from './edit-failure.ts';
+import { headObject, savedFile } from './head-object.ts';
 import { toEtag, toVersionId } from './list-keys.ts';
-import { headObject } from './resolve-pins.ts';
-import { savedFile } from './saved-file.ts';
 
 /** User metadata that tells one write from all others, whatever their bytes. */
 const MARK = 'write-id';

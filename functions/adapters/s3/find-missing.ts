@@ -1,0 +1,30 @@
+// Which of a version's pinned objects are gone for good: one list where a page shows all of them, else HEADs.
+import pMap from 'p-map';
+import type { PinnedFile } from '../../domain/snapshot.ts';
+import { headObject } from './head-object.ts';
+import type { Place } from './list-draft.ts';
+import { versionPages } from './list-keys.ts';
+import { PARALLEL_HEADS } from './resolve-pins.ts';
+
+export async function findMissing(
+  { client, bucket, prefix }: Place,
+  files: readonly PinnedFile[],
+): Promise<readonly PinnedFile[]> {
+  const { value: page } = await versionPages(client, bucket, prefix).next();
+  const there = new Set(page?.versions.map(identity));
+  // Not even the whole list proves that a version is gone: MinIO's can lack some while others write their objects.
+  const unseen = files.filter((file) => !there.has(identity(file)));
+  const head = ({ path, versionId }: PinnedFile) =>
+    headObject(client, { Bucket: bucket, Key: prefix + path, VersionId: versionId });
+  const heads = await pMap(unseen, head, { concurrency: PARALLEL_HEADS });
+  return unseen.filter((_, index) => heads[index] === null);
+}
+
+interface Identified {
+  readonly path: string;
+  readonly versionId: string | null;
+}
+
+function identity({ path, versionId }: Identified): string {
+  return JSON.stringify([path, versionId]);
+}
