@@ -9,7 +9,7 @@ import type { Settings } from '../settings.ts';
 import { accept, wildcard } from './accept.ts';
 import { bucketStatements, keyActions, pipelineObjects } from './bucket-access.ts';
 import { existingBucket } from './existing-bucket.ts';
-import { newBucket } from './new-bucket.ts';
+import { privateBucket } from './private-bucket.ts';
 import { stateTable } from './state-table.ts';
 import { tableStatements } from './table-access.ts';
 
@@ -53,4 +53,14 @@ export class Storage extends Construct {
         'Any pipeline: the API decides who may ask for which, by path.',
     });
   }
+}
+
+/** The stack's own bucket. Versions are what the service publishes, so nothing here ever expires one. */
+function newBucket(scope: Construct, id: string, settings: Settings): IBucket {
+  return privateBucket(scope, id, {
+    versioned: true,
+    withoutAccessLog:
+      'Who changed what is in the versions, and in CloudTrail data events where an account keeps them.',
+    settings,
+  });
 }

@@ -5,7 +5,7 @@ import { Construct } from 'constructs';
 import { CALLBACK_PATH } from '../../../portal/delivery.ts';
 import type { Settings } from '../../settings.ts';
 import type { Api } from '../api.ts';
-import { portalBucket } from './portal-bucket.ts';
+import { privateBucket } from '../private-bucket.ts';
 import { portalDistribution } from './portal-distribution.ts';
 import { signInOf } from './sign-in.ts';
 import { uploadFiles } from './upload-files.ts';
@@ -19,7 +19,10 @@ export class Portal extends Construct {
   constructor(scope: Construct, id: string, { api, settings }: PortalProps) {
     super(scope, id);
     const { issuerOrigins, configFor } = signInOf(this, settings, api.userPool);
-    const bucket = portalBucket(this, 'Files', settings);
+    const bucket = privateBucket(this, 'Files', {
+      withoutAccessLog: 'Its files are the same for everybody, and only deployments write them.',
+      settings,
+    });
     const { distributionDomainName } = portalDistribution(this, 'Distribution', {
       bucket,
       restApi: api.restApi,
