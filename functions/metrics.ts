@@ -1,5 +1,5 @@
-// What alarms look at and AWS does not count by itself, as CloudWatch's embedded metric format in the log. Namespace and
-// service are Powertools' own variables; the deployment sets the stack's name as service.
+// Metrics for alarms that AWS does not count itself, written to the log in CloudWatch's embedded metric format.
+// Powertools' own variables hold namespace and service; the deployment sets the stack's name as service.
 // https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 

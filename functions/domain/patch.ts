@@ -4,16 +4,17 @@ import type { FileChange } from './comparison.ts';
 import type { DraftFile } from './snapshot.ts';
 import { utf8Text } from './utf8-text.ts';
 
-/** The largest file that is looked into, in bytes. */
+/** Files larger than this, in bytes, get no patch. */
 export const MAX_PATCHED_BYTES = 256 * 1024;
 
 /**
- * The most lines that may be removed and added. Time goes with the square of it, about 1 s for two files of 40,000
- * lines with none in common; 8,000 take 4.5 s. Not a time, so that the same request has the same answer.
+ * The most lines that may be removed and added. Time grows with its square: about 1 s for two files of
+ * 40,000 lines with none in common; with 8,000 it is 4.5 s. A limit of lines, unlike one of time, gives the same
+ * request the same answer.
  */
 export const MAX_EDITED_LINES = 4_000;
 
-/** Beside a short text more of them take no longer: so many, divided by its lines. */
+/** Where one text is short, more edits take no longer: this many, divided by its lines. */
 const EDITS_TIMES_LINES = 4_000_000;
 
 const CONTEXT_LINES = 3;
@@ -24,8 +25,8 @@ export function textOf(bytes: Uint8Array): string | null {
 }
 
 /**
- * From one text to the other; of a file that is not there, the empty text. '' if both are equal and nothing else
- * has changed; `null` if they have too little in common.
+ * The patch from one text to the other; a file that is not there counts as the empty text. '' if both
+ * are equal and nothing else has changed; `null` if they have too little in common.
  */
 export function patchOf(change: FileChange<DraftFile>, before: string, after: string): string | null {
   const hunks = before === after ? [] : hunksOf(before, after);

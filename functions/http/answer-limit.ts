@@ -1,4 +1,4 @@
-// The most that Lambda carries back, and what is said in place of an answer that is larger. Lists, links and patches are
+// Lambda's limit on answers, and the error that replaces a larger one. Lists, links and patches are
 // bounded before (page.ts, patches.ts); only drafts of thousands of long names full of quotes get here.
 import type { APIGatewayProxyResult } from 'aws-lambda';
 import { DomainError } from '../domain/errors.ts';
@@ -10,11 +10,11 @@ import type { Route } from './route.ts';
  */
 export const MAX_ANSWER_BYTES = 6 * 1024 * 1024 + 100;
 
-// No character takes more as JSON, `\u0000`. Measuring costs as much as writing, so it is left out where it can be.
+// A character's longest form in JSON is `\u0000`. Measuring costs as much as serialising; short answers go unmeasured.
 const MOST_BYTES_OF_A_CHARACTER = 6;
 const SAFE_LENGTH = (MAX_ANSWER_BYTES - 64 * 1024) / MOST_BYTES_OF_A_CHARACTER; // the rest is for headers
 
-/** The result, unless Lambda would drop it: then `ANSWER_TOO_LARGE`, when whatever was asked for is done already. */
+/** Throws `ANSWER_TOO_LARGE` where Lambda would drop the result. The request was carried out all the same. */
 export function withinLimit(route: Route, result: APIGatewayProxyResult): APIGatewayProxyResult {
   if (result.body.length <= SAFE_LENGTH) return result;
   const bytes = Buffer.byteLength(JSON.stringify(result));

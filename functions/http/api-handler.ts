@@ -32,7 +32,7 @@ export function apiHandler<R extends Route>(route: R, run: (request: Request<R>)
     });
 }
 
-/** The last resort of every function: whatever is thrown becomes a reply, and what is our fault is logged. */
+/** Turns every error into a reply, and logs those that are our fault. */
 export function errorEnvelope(
   operationId: string,
 ): middy.MiddlewareObj<APIGatewayProxyEvent, APIGatewayProxyResult, Error, Context, { began?: number }> {

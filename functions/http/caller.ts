@@ -1,4 +1,4 @@
-// Who is calling, as API Gateway's authorizers tell it: an IAM ARN or a token's `sub`.
+// The caller, as API Gateway's authorizers name it: an IAM ARN or a token's `sub`.
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 
 interface AuthorizerContext {

@@ -1,4 +1,4 @@
-// The media type of a file, by the ending of its name: what is stored with it, and what it is answered with.
+// The media type of a file, by the ending of its name: stored with the file, and sent with it.
 import { Mime } from 'mime/lite';
 import standardTypes from 'mime/types/standard.js';
 

@@ -5,7 +5,7 @@ export function toCursor(position: Readonly<Record<string, unknown>>): string {
   return Buffer.from(JSON.stringify(position)).toString('base64url');
 }
 
-/** Accepts what `toCursor` made of a position of this shape, and nothing else. */
+/** Accepts only what `toCursor` made of a position of this shape. */
 export function cursorField<S extends z.ZodObject>(shape: S) {
   return z
     .string()

@@ -13,12 +13,12 @@ export const FAMILIES = [
   'UNAVAILABLE',
 ] as const;
 
-/** What API Gateway says by itself, before any function is asked (infra/aws/gateway-errors.ts). */
+/** Errors that API Gateway answers itself, without a function (infra/aws/gateway-errors.ts). */
 type GatewayCode = 'UNAUTHENTICATED' | 'FORBIDDEN';
 
 export type ReplyCode = ErrorCode | GatewayCode;
 
-/** All that a client can meet, and nothing else. */
+/** Every code that a client can get, with its status and family. */
 export const errorReplies = {
   UNAUTHENTICATED: [401, 'AUTHENTICATION'],
   FORBIDDEN: [403, 'AUTHORIZATION'],
@@ -73,7 +73,7 @@ export function toErrorReply(error: DomainError, requestId: string): APIGatewayP
   };
 }
 
-/** Anything that is not a refusal of ours is a fault: the caller learns nothing but the request's id. */
+/** Anything that is not a refusal of ours is a fault: the caller learns only the request's id. */
 export function asDomainError(thrown: unknown, requestId: string): DomainError {
   if (thrown instanceof DomainError) return thrown;
   // middy gives up just before Lambda would: whether anything was stored is not known.

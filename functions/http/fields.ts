@@ -1,4 +1,4 @@
-// The single values that requests and replies are made of, and what each must look like.
+// The single values in requests and replies, each with its rule.
 import * as z from 'zod';
 import { LAYERS, NAME_PATTERN } from '../domain/pipeline.ts';
 
@@ -50,7 +50,7 @@ export const flagText = z
 
 export const versionNumberText = numberText(1, 9_999_999_999);
 
-/** Strong and alone: what S3 compares in its conditional writes. Without its quotes. */
+/** One strong ETag, without its quotes: the only form that S3's conditional writes compare. */
 export const etagField = z
   .string()
   .regex(/^("[\x21\x23-\x7e]{1,128}"|[\w-]{1,128})$/, 'must be one ETag in quotes, as a GET answers it')
@@ -65,7 +65,7 @@ export const idempotencyKeyField = z
     example: '3f9c2a6e-publish-clean_orders',
   });
 
-/** Of a value that is text on the wire, what the document says, in place of how the text is checked. */
+/** Documents a value by its meaning, in place of the pattern that checks its text. */
 function documentedAs(schema: object) {
   return ({ jsonSchema }: { readonly jsonSchema: object }) => {
     for (const key of Object.keys(jsonSchema)) Reflect.deleteProperty(jsonSchema, key);

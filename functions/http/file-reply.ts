@@ -1,5 +1,5 @@
-// The reply that is a file. Whoever can save a file could make it a web page of this origin: browsers are told to keep
-// it, whatever it looks like, and to run nothing in it.
+// The reply that is a file. A saved file could be a web page of this origin, so its headers make browsers download it
+// and run nothing in it.
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 import type { ReadFile } from '../usecases/read-file.ts';
 import type { Reply } from './api-handler.ts';

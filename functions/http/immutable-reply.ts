@@ -1,4 +1,4 @@
-// The reply for what never changes: clients may keep it for ever, and ask with If-None-Match whether they still may.
+// The reply for what never changes: clients may keep it, and ask with If-None-Match whether they still may.
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 import type { Reply } from './api-handler.ts';
 import { isKnown } from './if-none-match.ts';

@@ -5,9 +5,9 @@ import type { Reply } from './api-handler.ts';
 import { presentVersion } from './present.ts';
 
 /**
- * 201 for a version that was made, 200 for one that was there; a replay says the same again, and that it is one.
- * `versions` leads from the request's URL to the versions: relative, the Location is right behind every stage, base path
- * and proxy, RFC 9110, 10.2.2.
+ * 201 for a version that was made, 200 for one that existed; a replay repeats the first answer, marked as a replay.
+ * `versions` is the versions' URL relative to the request's: a relative Location holds behind every stage, base
+ * path and proxy (RFC 9110, 10.2.2).
  */
 export function outcomeReply(
   pipeline: Pipeline,

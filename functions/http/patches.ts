@@ -1,13 +1,13 @@
-// How many patches one answer carries, and what stands in place of the others.
+// The patches that fit into one answer, and the reason given in place of each of the others.
 import { OMISSIONS, type Patched } from '../usecases/read-patches.ts';
 import { bytesInAnswer } from './page.ts';
 
 export const PATCH_OMISSIONS = [...OMISSIONS, 'answer_full'] as const;
 
-/** Beside all files of the two largest versions (2.8 MB) there is room for it in 6 MB. Counted as it stands there. */
+/** As JSON within JSON. Beside all files of the two largest versions (2.8 MB) this fits into 6 MB. */
 export const MAX_PATCH_BYTES = 2 * 1024 * 1024;
 
-/** From the first up to one that does not fit any more; that one and the rest are not taken. */
+/** Takes patches in their order until one does not fit. */
 export async function takePatches(
   patches: AsyncIterable<Patched>,
   maxBytes = MAX_PATCH_BYTES,
@@ -22,7 +22,7 @@ export async function takePatches(
   return taken;
 }
 
-/** The fields of a file's change; of one that was not taken, too. */
+/** The patch of a change, or why it has none. */
 export function presentPatch(patched: Patched | undefined) {
   if (patched === undefined) return { patch_omitted: 'answer_full' };
   return 'patch' in patched ? patched : { patch_omitted: patched.omitted };

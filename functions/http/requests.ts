@@ -31,7 +31,7 @@ export const fileQuery = z.strictObject({
   version: versionNumberText.optional().meta({ description: 'Of a version instead of the draft' }),
 });
 
-/** What can be compared: a version by its number, whatever is current, or the draft. */
+/** One side of a comparison: a version by its number, the current version, or the draft. */
 const comparableField = z
   .string()
   .regex(/^(current|draft|[1-9][0-9]{0,9})$/, 'must be current, draft or the number of a version')

@@ -10,7 +10,7 @@ export interface RouteReply {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** What the function may do, and nothing else: the deployment grants exactly this. */
+/** Everything that the function may do: the deployment grants exactly this. */
 export interface Needs {
   /** read: items of a pipeline; list: the index; observe: the state's draft; publish: `current` and history. */
   readonly table: readonly ('read' | 'list' | 'observe' | 'publish')[];
@@ -34,7 +34,7 @@ export interface Route {
   readonly body?: { readonly schema: z.ZodObject; readonly required: boolean };
   /** Takes a body of any bytes instead of JSON, none included. */
   readonly file?: { readonly maxBytes: number };
-  /** Conditions and the like, by the names that they are documented under. What is not named here is not looked at. */
+  /** Request headers by their documented names; the route ignores others. */
   readonly headers?: z.ZodObject;
   /** Whether the route takes an `Idempotency-Key`. */
   readonly idempotent?: boolean;

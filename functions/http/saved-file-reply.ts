@@ -1,4 +1,4 @@
-// The reply to a save. What it says also stands in the headers, where a GET has it.
+// The reply to a save. ETag and version ID are headers, too, as in the reply to a GET.
 import type { SavedFile } from '../domain/snapshot.ts';
 import type { Reply } from './api-handler.ts';
 

@@ -33,7 +33,7 @@ export interface ListHints {
   readonly previous?: Listing | null;
 }
 
-/** One object of a pipeline: that version of it, or the current one where none is named. A pinned file is one. */
+/** One object version of a pipeline, or the current object where no version is named. Every PinnedFile is one. */
 export interface FileRef {
   readonly path: string;
   readonly versionId?: S3VersionId | undefined;
@@ -41,7 +41,7 @@ export interface FileRef {
 
 /** One object as it was read; its time may be cut to whole seconds. */
 export interface StoredFile extends ListedFile {
-  /** `null` if there are more of them than the reader wanted. */
+  /** `null` if larger than `maxBytes`. */
   readonly bytes: Uint8Array | null;
 }
 
@@ -51,7 +51,7 @@ export interface NewFile {
   readonly contentType: string;
 }
 
-/** What must be there for an edit to happen; without a condition it happens whatever is there. */
+/** What must be current for an edit to happen. An empty condition always holds. */
 export interface EditCondition {
   /** The ETag of the current object, without quotes. */
   readonly ifMatch?: string | undefined;
@@ -59,7 +59,7 @@ export interface EditCondition {
   readonly ifNoneMatch?: '*' | undefined;
 }
 
-/** `current` is what was there instead, as it was when the condition failed or later; `null` if there was nothing. */
+/** `current` is the object found instead, when the condition failed or later; `null` if there was none. */
 export type WriteResult =
   | { readonly written: true; readonly file: SavedFile }
   | { readonly written: false; readonly current: SavedFile | null };
@@ -76,12 +76,12 @@ export interface DraftFiles {
   /** The current objects without version IDs: one request per 1,000 files, whatever their history. */
   listContent(pipeline: Pipeline): Promise<readonly DraftFile[]>;
 
-  /** Those of the pinned objects that are gone for good. Objects behind a delete marker are still there. */
+  /** The pinned objects that were deleted for good. An object behind a delete marker still exists. */
   findMissing(pipeline: Pipeline, files: readonly PinnedFile[]): Promise<readonly PinnedFile[]>;
 
   /**
-   * What is stored, byte for byte, in one request. `null` if there is no such object or version, or a delete marker in
-   * its place. Of an object with more than `maxBytes` only the rest is told; its bytes are not transferred.
+   * The stored bytes, in one request. `null` if there is no such object or version, or if it is a delete marker. The
+   * bytes of an object larger than `maxBytes` are not transferred.
    */
   read(pipeline: Pipeline, file: FileRef, maxBytes: number): Promise<StoredFile | null>;
 

@@ -12,7 +12,7 @@ export interface Attempts {
   areOver(): boolean;
   giveUp(): DomainError;
   pause(): Promise<void>;
-  /** Pauses before the next attempt; throws what `giveUp` says once the deadline has passed. */
+  /** Pauses before the next attempt; throws `giveUp()` once the deadline has passed. */
   again(): Promise<void>;
 }
 

@@ -1,4 +1,4 @@
-// Compare: what differs between two versions, or between one and the draft, by the contents of their files.
+// Compare: the files that differ between two versions, or between a version and the draft, by content.
 import {
   changesByPath,
   type FileChange,
@@ -15,7 +15,7 @@ import { findVersion } from './find-version.ts';
 import { readDraft } from './read-draft.ts';
 import { notPublished } from './read-published.ts';
 
-/** A version by its number, or whatever is current, or the draft as it is now. */
+/** A version by its number, the current version, or the draft. */
 export type Comparable = number | 'current' | 'draft';
 
 export interface Compared {
@@ -36,7 +36,7 @@ export interface Comparison {
 
 /**
  * One read of the state, one of each version that is in history, and a list of the draft only if it is asked for.
- * Throws `VERSION_NOT_FOUND`, `NOT_PUBLISHED`, and what readDraft throws.
+ * Throws `VERSION_NOT_FOUND`, `NOT_PUBLISHED`, and the errors of readDraft.
  */
 export async function compareVersions(
   deps: Deps,
@@ -71,7 +71,7 @@ async function findCompared(
     return compared('version', number, files);
   }
   if (state?.current) return compared('current', state.current.number, state.current.files);
-  // What runs use before the first publish is nothing, so all of a draft is new beside it.
+  // Before the first publish runs use nothing, so every file of the draft is new.
   if (draft) return compared('current', null, []);
   throw notPublished(pipeline);
 }

@@ -1,4 +1,4 @@
-// What every use case is given.
+// The ports that every use case gets.
 import type { DraftFiles } from '../ports/draft-files.ts';
 import type { Runtime } from '../ports/runtime.ts';
 import type { VersionStore } from '../ports/version-store.ts';

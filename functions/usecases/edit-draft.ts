@@ -1,5 +1,6 @@
-// Saving and deleting one file of the draft. Two editors cannot overwrite each other unnoticed if both say what they
-// expect: the bucket itself decides who was first. The flag follows by the bucket's events, as for any other edit.
+// Saving and deleting one file of the draft. Two editors who name the ETag that they have
+// seen cannot overwrite each other unnoticed: the bucket decides which write comes first. The flag follows by the
+// bucket's events, as for any other edit.
 import { DomainError } from '../domain/errors.ts';
 import { displayName, type Pipeline } from '../domain/pipeline.ts';
 import type { SavedFile } from '../domain/snapshot.ts';

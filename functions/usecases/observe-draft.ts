@@ -6,15 +6,14 @@ import type { State } from '../domain/state.ts';
 import type { Deps } from './deps.ts';
 
 /**
- * Records the draft as it is now, or as it was seen by another that began later than this observation, and returns the
- * state with it. `read` is the state where the caller has just read it.
+ * Records the draft as it is now and returns the state with it; or, where another observer or publisher has recorded a
+ * later look at the bucket, returns that state. `read` is the state where the caller has just read it. An empty draft
+ * is recorded too, else an older observation that still saw files could be recorded after it.
  *
- * Two observations never overtake each other: the condition on the revision makes the one that read first start again.
- * An empty draft is recorded too, else an older observation that still saw the files could be recorded after it.
- *
- * However many observe and publish at once, each lists twice at most. Who records a draft has read the revision before,
- * and looked at the bucket after that. So what made the revision two more than it was here has seen all that happened
- * before this observation began; what made it one more may have looked at the bucket earlier.
+ * Two observations never overtake each other, and each lists twice at most:
+ * 1. Writers read revision r, list, and write r + 1 on the condition that it is still r.
+ * 2. At r + 2 or more the last writer listed after we started, so its result covers ours.
+ * 3. At r + 1 it may have listed earlier: list again.
  */
 export async function observeDraft(
   deps: Deps,
@@ -22,7 +21,7 @@ export async function observeDraft(
   read?: { readonly state: State | null },
 ): Promise<State> {
   let state = read ? read.state : await deps.versions.readState(pipeline);
-  const seenByAnother = revisionOf(state) + 2;
+  const coversUs = revisionOf(state) + 2;
   for (;;) {
     const observedAt = deps.runtime.now();
     const draft = draftOf(await deps.files.listContent(pipeline), observedAt);
@@ -32,7 +31,7 @@ export async function observeDraft(
       return { pipeline, current: null, requests: new Map(), ...state, draft, revision: revision + 1 };
     }
     state = result.state;
-    if (state !== null && state.revision >= seenByAnother) return state;
+    if (state !== null && state.revision >= coversUs) return state;
   }
 }
 

@@ -12,7 +12,7 @@ export interface PinnedDraft {
   readonly fingerprint: Fingerprint;
 }
 
-/** Throws what a publish of this draft would, but for its limits in the table. 2 lists and 1 read of the state. */
+/** Throws the errors of a publish of this draft, without the table's limits. 2 lists and 1 read of the state. */
 export async function pinDraft(deps: Deps, pipeline: Pipeline): Promise<PinnedDraft> {
   const reading = deps.versions.readState(pipeline);
   const known = async () => (await reading)?.current?.files ?? [];
@@ -22,7 +22,7 @@ export async function pinDraft(deps: Deps, pipeline: Pipeline): Promise<PinnedDr
   return { files, fingerprint: fingerprintOf(files) };
 }
 
-/** Throws `DRAFT_RUNS_DISABLED`: what runs is to be published and reviewed, unless whoever deploys says otherwise. */
+/** Throws `DRAFT_RUNS_DISABLED` unless the deployment lets runs use drafts, which nobody has published. */
 export function assertDraftRuns(pipeline: Pipeline, enabled: boolean): void {
   if (enabled) return;
   throw new DomainError(

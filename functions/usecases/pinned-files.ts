@@ -1,4 +1,4 @@
-// Whether what a version pins is still there.
+// Whether the files that a version pins still exist.
 import { DomainError } from '../domain/errors.ts';
 import { displayName, keyPrefix, type Pipeline } from '../domain/pipeline.ts';
 import type { PinnedFile } from '../domain/snapshot.ts';

@@ -34,8 +34,8 @@ export interface Restored {
 
 /**
  * Edits only what differs, so a call that was cut off is finished by the next one. Old versions of the files stay:
- * publish first, and the restore can be undone by another. Throws what docs/api.md lists for `restoreDraft`; what the
- * checks throw has changed nothing.
+ * publish first, and the restore can be undone by another. Throws the errors that docs/api.md lists for `restoreDraft`;
+ * a check that fails has changed nothing.
  */
 export async function restoreDraft(deps: Deps, input: RestoreInput): Promise<Restored> {
   const { pipeline, target } = input;

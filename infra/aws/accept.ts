@@ -1,4 +1,4 @@
-// Findings of cdk-nag that are as we want them: each with its reason, next to the construct it is about.
+// cdk-nag findings that we accept: each with its reason, next to its construct.
 import { Stack, Validations } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 

@@ -1,5 +1,5 @@
-// One JSON line for every request, also for those that no function saw: no query, no headers, no tokens. Refusals and
-// faults are counted from it. API Gateway's own metrics by route are paid for one by one.
+// One JSON line for every request, also for those that no function saw: no query, no headers, no tokens. Metric filters
+// count refusals and faults from it, because API Gateway charges for its own metrics by route.
 import { AccessLogFormat, LogGroupLogDestination, type StageOptions } from 'aws-cdk-lib/aws-apigateway';
 import { Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import { FilterPattern, LogGroup, MetricFilter } from 'aws-cdk-lib/aws-logs';

@@ -1,4 +1,4 @@
-// What somebody has to look at, and one dashboard to look at it. Alarms keep quiet on a good day.
+// Alarms for what people have to act on, and one dashboard with the same numbers. On a good day none goes off.
 import { type Alarm, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { Construct } from 'constructs';

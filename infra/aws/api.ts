@@ -1,5 +1,5 @@
-// The REST API: one function for each row of the route table, with the rights that the row names, and one for all
-// that is no route.
+// The REST API: one function for each row of the route table, with the rights that the row names, and one for
+// every other request.
 import { Duration } from 'aws-cdk-lib';
 import { LambdaIntegration, type MethodOptions, type RestApi } from 'aws-cdk-lib/aws-apigateway';
 import type { IUserPool } from 'aws-cdk-lib/aws-cognito';

@@ -1,5 +1,5 @@
-// What the route table's `needs.bucket` mean in IAM. Nobody deletes an object version: what is overwritten or deleted
-// can be brought back.
+// The IAM rights behind the route table's `needs.bucket`. No function may delete an object version, so every
+// edit can be undone.
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Needs } from '../../functions/http/route.ts';
 
@@ -21,7 +21,7 @@ const ON_OBJECTS: Readonly<Record<BucketNeed, readonly string[]>> = {
   // In parts, a copy that fails is to be aborted; what else it takes is PutObject.
   copy: ['s3:GetObjectVersion', 's3:PutObject', 's3:AbortMultipartUpload'],
 };
-/** What encrypts, and what reads what was encrypted, with a key of the bucket's own. */
+/** Needs that encrypt or decrypt where the bucket has a key of its own. */
 const WRITERS: readonly BucketNeed[] = ['write', 'copy'];
 const READERS: readonly BucketNeed[] = ['read', 'read-draft', 'copy'];
 
@@ -30,8 +30,11 @@ export function bucketStatements(bucketArn: string, needs: readonly BucketNeed[]
   const onObjects = [...new Set(needs.flatMap((need) => ON_OBJECTS[need]))];
   // Without it, S3 answers 403 instead of 404 for an object or version that is gone, and nobody could tell a lost pin
   // from a wrong policy: https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html
-  const toldIfGone = onObjects.length > 0 && onBucket.length === 0 ? ['s3:ListBucket'] : [];
-  return [...allow([...onBucket, ...toldIfGone], bucketArn), ...allow(onObjects, pipelineObjects(bucketArn))];
+  const toTellMissing = onObjects.length > 0 && onBucket.length === 0 ? ['s3:ListBucket'] : [];
+  return [
+    ...allow([...onBucket, ...toTellMissing], bucketArn),
+    ...allow(onObjects, pipelineObjects(bucketArn)),
+  ];
 }
 
 /** Of the customer-managed key that encrypts the bucket, if it has one. */

@@ -1,4 +1,4 @@
-// What API Gateway answers by itself, in the service's envelope (docs/api.md).
+// Errors that API Gateway answers itself, in the service's envelope (docs/api.md).
 // https://docs.aws.amazon.com/apigateway/latest/developerguide/supported-gateway-response-types.html
 import { ResponseType, type RestApi } from 'aws-cdk-lib/aws-apigateway';
 import { errorReplies, RETRY_AFTER_SECONDS, type ReplyCode } from '../../functions/http/error-reply.ts';
@@ -18,7 +18,7 @@ function gatewayErrors(challenge: string): Readonly<Record<string, GatewayError>
   const headers = { 'WWW-Authenticate': challenge };
   const unauthenticated = (message: string) => ({ code: 'UNAUTHENTICATED', message, headers }) as const;
   return {
-    // Of all that is not named below.
+    // For every type that is not named below.
     DEFAULT_4XX: { code: 'INVALID_REQUEST', message: 'The request cannot be understood.' },
     DEFAULT_5XX: {
       code: 'INTERNAL',

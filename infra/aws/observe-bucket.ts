@@ -1,5 +1,5 @@
-// The bucket's notification to the queue. S3's filters cannot say `*/pipelines/*`, so all keys come, and the function
-// drops what is no pipeline's file.
+// The bucket's notification to the queue. S3's filters cannot say `*/pipelines/*`, so events of all keys come, and
+// the function drops those of other objects.
 import { Aws, Stack } from 'aws-cdk-lib';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { BucketNotificationDestinationType, CfnBucket, EventType, type IBucket } from 'aws-cdk-lib/aws-s3';
@@ -7,7 +7,7 @@ import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { IDependable } from 'constructs';
 import { accept } from './accept.ts';
 
-// All that changes which version is current. Not: lifecycle's LifecycleExpiration:Delete, which removes old versions
+// Every event that changes which version is current. Not lifecycle's LifecycleExpiration:Delete, which removes old versions
 // only; transitions, restores from an archive, tags and ACLs, which leave version and content as they are.
 // https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-how-to-event-types-and-destinations.html
 const EVENTS = [
@@ -46,8 +46,8 @@ const CDK_HANDLER = 'BucketNotificationsHandler050a0587b7544547bf325f094a3db834'
 const BASIC_EXECUTION =
   'IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole]';
 
-// A bucket of this stack has no ARN before it has its notification, and needs this policy for it: naming the bucket
-// would be a circle. Then the account alone is checked, and the function drops the events of other buckets.
+// A bucket of this stack gets its ARN after its notification, which needs this policy: naming the bucket here would be a
+// circle. The policy then checks the account alone, and the function drops events of other buckets.
 function letSend(queue: Queue, bucketArn?: string): IDependable {
   const statement = new PolicyStatement({
     sid: 'EventsOfTheBucket',

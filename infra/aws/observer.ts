@@ -11,7 +11,7 @@ import { observeBucket } from './observe-bucket.ts';
 import { serviceFunction } from './service-function.ts';
 import type { Storage } from './storage.ts';
 
-/** What observing a draft takes. */
+/** The rights that observing a draft takes. */
 export const OBSERVER: Needs = { table: ['read', 'observe'], bucket: ['list'] };
 
 // Tries begin within 10 s (functions/events/observe-drafts.ts), and a request that hangs is given up after 9.

@@ -1,4 +1,4 @@
-// A bucket as all of the stack's are: for nobody outside, encrypted, over TLS alone.
+// How every bucket of the stack is made: closed to the public, encrypted, reached over TLS only.
 import { Duration } from 'aws-cdk-lib';
 import {
   BlockPublicAccess,
@@ -28,7 +28,7 @@ export function privateBucket(scope: Construct, id: string, props: PrivateBucket
     objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
     enforceSSL: true,
     minimumTLSVersion: 1.2,
-    // Parts of an upload that was given up are no version of anything.
+    // The parts of an upload that was given up belong to no version.
     lifecycleRules: [{ id: 'UnfinishedUploads', abortIncompleteMultipartUploadAfter: Duration.days(7) }],
     removalPolicy: removalOf(settings),
   });

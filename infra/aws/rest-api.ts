@@ -39,7 +39,7 @@ export function restApi(scope: Construct, id: string, accessLog: AccessLog, sett
   return api;
 }
 
-/** API Gateway would make this log group by itself and keep it for ever. */
+/** API Gateway would make this log group by itself and keep it without end. */
 function endExecutionLog(scope: Construct, api: RestApi, settings: Settings): void {
   const log = new LogGroup(scope, 'ExecutionLog', {
     logGroupName: `API-Gateway-Execution-Logs_${api.restApiId}/${settings.stageName}`,

@@ -1,4 +1,4 @@
-// The bucket with the files and the table with the versions, and the one way to let a function at them.
+// The bucket with the files, the table with the versions, and the one method that grants a function access to both.
 import { type ITableV2, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import { type IKey, Key } from 'aws-cdk-lib/aws-kms';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
@@ -38,7 +38,7 @@ export class Storage extends Construct {
         : TableV2.fromTableName(this, 'GivenTable', tableName);
   }
 
-  /** Grants exactly what is needed and names both: functions/config.ts wants both names, whatever a route needs. */
+  /** Grants exactly what is needed. Sets both names for every function, because functions/config.ts demands both. */
   bind(fn: LambdaFunction, needs: Needs): void {
     const { bucketArn, bucketName } = this.bucket;
     fn.addEnvironment('PIPELINES_TABLE', this.table.tableName);

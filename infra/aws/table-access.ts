@@ -1,4 +1,4 @@
-// What the route table's `needs.table` mean in IAM. Nobody gets DeleteItem or a batch write.
+// The IAM rights behind the route table's `needs.table`. No function may delete items or write batches.
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { PIPELINE_INDEX } from '../../functions/adapters/dynamodb/table.ts';
 import type { Needs } from '../../functions/http/route.ts';

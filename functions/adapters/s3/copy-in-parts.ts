@@ -1,5 +1,5 @@
-// A copy, within S3, of a version that was uploaded in parts: in the same parts. Its ETag is made of the MD5s of its
-// parts, so a copy in one piece would be another file to whoever compares ETags, the fingerprint among them.
+// A copy, within S3, of a version that was uploaded in parts: in the same parts. S3 makes its ETag from the MD5s of the
+// parts, so a copy in one piece would have another ETag, and the draft another fingerprint.
 import {
   AbortMultipartUploadCommand,
   CompleteMultipartUploadCommand,
@@ -21,7 +21,7 @@ export function partCountOf(etag: string): number {
   return Number(/-(\d+)$/.exec(etag)?.[1] ?? 0);
 }
 
-/** Whatever fails, nothing is written. A crash leaves parts that no version has; a lifecycle rule ends them. */
+/** If any step fails, nothing is written. A crash leaves an unfinished upload, which a lifecycle rule removes. */
 export async function copyInParts(
   client: S3Client,
   version: ObjectVersion,
@@ -54,7 +54,7 @@ function isCompleted(failure: unknown): boolean {
   return (failure as Error).name === 'NoSuchUpload' && wasRepeated(failure);
 }
 
-/** As `bytes=0-9`, by what S3 says of each part: clients make them of any size. */
+/** As `bytes=0-9`, from the sizes that S3 reports: clients make parts of any size. */
 async function rangesOfParts(
   client: S3Client,
   version: ObjectVersion,

@@ -18,7 +18,7 @@ export async function copyObject(client: S3Client, version: ObjectVersion): Prom
     parts > 0
       ? copyInParts(client, version, parts, metadataOf(source))
       : copyInOnePiece(client, version, source);
-  // While others write the same object, MinIO can deny a copy that a version of it is there, though a HEAD finds it.
+  // While others write the same object, MinIO's copy can miss a version that a HEAD finds.
   const isThere = async () => (await headObject(client, version)) !== null;
   try {
     await pRetry(copy, { ...TRIES, shouldRetry: async ({ error }) => isGone(error) && isThere() });
@@ -35,10 +35,10 @@ async function copyInOnePiece(client: S3Client, version: ObjectVersion, source: 
     Bucket,
     Key,
     CopySource: copySource(version),
-    // LocalStack takes an old version for the current one, and a copy that keeps its metadata for none.
+    // LocalStack takes every version for the current one, and refuses to copy that onto itself with its metadata.
     MetadataDirective: 'REPLACE',
     ...metadataOf(source),
-    // As any save has it. Copying tags would need rights to them.
+    // No tags, as after any save. Copying them would need rights to them.
     TaggingDirective: 'REPLACE',
   });
   await reporting('S3', () => client.send(command));

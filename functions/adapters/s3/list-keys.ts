@@ -135,7 +135,7 @@ interface Marker {
   readonly VersionIdMarker?: string;
 }
 
-/** LocalStack compares markers that we decode with keys that it has encoded, and can send a page again for ever. */
+/** LocalStack compares markers that we decode with keys that it has encoded, and can repeat a page without end. */
 function nextMarker(page: ListObjectVersionsOutput, last: Marker): Marker {
   const { NextKeyMarker, NextVersionIdMarker } = page;
   const next = {

@@ -21,7 +21,7 @@ export async function removeObject(
     const head = await headObject(client, object);
     return head && savedFile(path, head);
   };
-  // S3 would put a marker where nothing is. MinIO ignores the condition, so this look is all that it has there.
+  // S3 would put a marker where nothing is. MinIO ignores the condition, so there this look is the only check.
   const current = await look();
   if (current === null || (ifMatch !== undefined && current.etag !== ifMatch))
     return { removed: false, current };

@@ -1,4 +1,4 @@
-// What stands against using a bucket that is there already. Asked once per deployment that names another bucket.
+// Why an existing bucket cannot be used. Asked once per deployment that names another bucket.
 import { GetBucketVersioningCommand, HeadBucketCommand, type S3Client } from '@aws-sdk/client-s3';
 
 /** A sentence for whoever deploys, or `undefined` if the bucket can be used. Never throws. */

@@ -1,5 +1,5 @@
-// What CloudFront runs for every request that is not the API's: the path of a view is answered with the page. Custom
-// error responses could do that as well, but they would take the API's own 403 and 404 away.
+// CloudFront runs this for every request outside the API: it answers the path of a view with the page. Custom error
+// responses could do that as well, but they would replace the API's own 403 and 404.
 // https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/functions-javascript-runtime-20.html
 import { PAGE } from '../../../portal/build.ts';
 import { PAGE_PATHS } from '../../../portal/delivery.ts';
