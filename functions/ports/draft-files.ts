@@ -68,7 +68,7 @@ export type RemoveResult =
   | { readonly removed: true }
   | { readonly removed: false; readonly current: SavedFile | null };
 
-/** Any method throws `THROTTLED` or `UNAVAILABLE` when the bucket does. */
+/** Any method throws `THROTTLED` or `UNAVAILABLE` when the bucket does, and rejects if there is no bucket. */
 export interface DraftFiles {
   /** The current objects with their version IDs; `null` if they changed so much meanwhile that no listing came out. */
   listDraft(pipeline: Pipeline, hints: ListHints): Promise<Listing | null>;

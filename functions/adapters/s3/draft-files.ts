@@ -1,11 +1,11 @@
 // DraftFiles on a versioned S3 bucket.
-import { GetObjectCommand, HeadBucketCommand, type S3Client } from '@aws-sdk/client-s3';
+import { GetObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import { keyPrefix, type Pipeline } from '../../domain/pipeline.ts';
 import type { DraftFiles } from '../../ports/draft-files.ts';
-import { reporting } from '../aws-failure.ts';
 import { copyObject } from './copy-object.ts';
 import { findMissing } from './find-missing.ts';
+import { headBucket } from './head-object.ts';
 import { listDraft, listObjects } from './list-draft.ts';
 import { readObject } from './read-object.ts';
 import { removeObject } from './remove-object.ts';
@@ -44,8 +44,6 @@ export function createS3DraftFiles(client: S3Client, bucket: string): DraftFiles
       return getSignedUrl(client, new GetObjectCommand(object), { expiresIn: seconds });
     },
 
-    async check() {
-      await reporting('S3', () => client.send(new HeadBucketCommand({ Bucket: bucket })));
-    },
+    check: () => headBucket(client, bucket),
   };
 }

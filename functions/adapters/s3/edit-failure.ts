@@ -7,7 +7,7 @@ interface Failure {
   readonly $metadata?: { readonly httpStatusCode?: number; readonly attempts?: number };
 }
 
-/** Another object is there, or none at all, which S3 tells by the key: a missing bucket is a fault of ours. */
+/** Another object is there, or none (NoSuchKey). A missing bucket is also 404, and no failed condition. */
 export function isConditionFailure(failure: unknown): boolean {
   const { name, $metadata } = failure as Failure;
   return $metadata?.httpStatusCode === 412 || name === 'NoSuchKey';
