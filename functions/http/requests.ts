@@ -56,26 +56,33 @@ export const versionsQuery = z.strictObject({
   fields: z.enum(['summary']).optional(),
 });
 
-export const pipelinesQuery = z
-  .strictObject({
-    namespace: nameField.optional(),
-    layer: layerField.optional(),
-    draft_dirty: flagText.optional(),
-    limit: limitField,
-    cursor: cursorField(z.strictObject({ after: pipelineParams })).optional(),
-  })
-  .refine(isOfSameList, { path: ['cursor'], error: 'belongs to a list with another namespace or layer' });
+const pipelinesFilter = z.strictObject({
+  namespace: nameField.optional(),
+  layer: layerField.optional(),
+  draft_dirty: z.boolean().optional(),
+});
 
-interface ListPosition {
-  readonly namespace?: string | undefined;
-  readonly layer?: string | undefined;
-  readonly cursor?: { readonly after: { readonly namespace: string; readonly layer: string } } | undefined;
+type PipelinesFilter = z.infer<typeof pipelinesFilter>;
+
+/** The filter of a list, which its cursors carry: they continue that list and no other. */
+export function filterOf({ namespace, layer, draft_dirty }: PipelinesFilter): PipelinesFilter {
+  return { namespace, layer, draft_dirty };
 }
 
-function isOfSameList({ namespace, layer, cursor }: ListPosition): boolean {
-  if (cursor === undefined) return true;
-  const { after } = cursor;
-  return (namespace ?? after.namespace) === after.namespace && (layer ?? after.layer) === after.layer;
+export const pipelinesQuery = z
+  .strictObject({
+    ...pipelinesFilter.shape,
+    draft_dirty: flagText.optional(),
+    limit: limitField,
+    cursor: cursorField(z.strictObject({ after: pipelineParams, of: pipelinesFilter })).optional(),
+  })
+  .refine(({ cursor, ...query }) => cursor === undefined || isSameFilter(cursor.of, query), {
+    path: ['cursor'],
+    error: 'belongs to a list with other filters',
+  });
+
+function isSameFilter(a: PipelinesFilter, b: PipelinesFilter): boolean {
+  return JSON.stringify(filterOf(a)) === JSON.stringify(filterOf(b));
 }
 
 const expectedVersion = z.int().min(0).optional().meta({
