@@ -1,5 +1,5 @@
 // One thing that an editor does, by chance: mostly saves, now and then a delete, a publish or a rollback.
-import type { Random } from '../support/random.ts';
+import type { Random } from '../support/mulberry32.ts';
 import type { Editor } from './editor.ts';
 import { NOT_NEGATIVE, UNIQUE, variants } from './seed.ts';
 

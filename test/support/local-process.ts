@@ -12,18 +12,23 @@ type Child = ChildProcessByStdio<null, Readable, null>;
 export interface LocalProcess {
   readonly apiUrl: string;
   readonly s3Url: string;
+  /** Resolves once the process is gone, however it ended. */
+  readonly ended: Promise<unknown>;
   /** Both resolve once the process is gone. */
   stop(): Promise<void>;
   kill9(): Promise<void>;
 }
 
-/** Resolves once the process has printed where things are. Its errors go to the stderr of the tests. */
-export async function startLocalProcess(flags: readonly string[]): Promise<LocalProcess> {
+/** Resolves once the process has printed where things are. Its errors go to the stderr of the tests, or to that file. */
+export async function startLocalProcess(
+  flags: readonly string[],
+  stderr: 'inherit' | number = 'inherit',
+): Promise<LocalProcess> {
   const child = spawn(process.execPath, [START, ...flags], {
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['ignore', 'pipe', stderr],
     // For servers that are given to it; the embedded ones have the same.
     env: { ...process.env, ...IDENTITY },
-  });
+  }) as Child;
   const exited = once(child, 'exit');
   const killWithTests = () => child.kill('SIGKILL');
   process.once('exit', killWithTests);
@@ -37,6 +42,7 @@ export async function startLocalProcess(flags: readonly string[]): Promise<Local
   return {
     apiUrl: API,
     s3Url: S3,
+    ended: exited,
     stop: () => end('SIGTERM'),
     kill9: () => end('SIGKILL'),
   };

@@ -4,7 +4,8 @@ import type { History } from '../history/history.ts';
 import { draftOf } from './draft.ts';
 import { observationsOf } from './observations.ts';
 import { findContradiction, type Reason } from './order.ts';
-import { storedChecks } from './stored.ts';
+import { draftChecks } from './stored-draft.ts';
+import { versionChecks } from './stored-versions.ts';
 import { versionsOf } from './versions.ts';
 import type { Violation } from './violation.ts';
 
@@ -17,7 +18,7 @@ export function judge(history: History): readonly Violation[] {
     [...versions.claims, ...observations.claims],
   );
   return [
-    ...storedChecks.flatMap((check) => check(history)),
+    ...[...versionChecks, ...draftChecks].flatMap((check) => check(history)),
     ...draft.violations,
     ...versions.violations,
     ...observations.violations,

@@ -105,10 +105,9 @@ export const sample: History = {
     publish(20, 22, third, { expectedVersion: 2 }),
     read(23, 24, { current: 3, versions: [first, second, third], manifest: { number: 3, pins: first.pins } }),
     { op: 'delete', began: 25, ended: 26, path: 'a.sql', outcome: 'done', versionId: 'gone' },
-    { op: 'restore', began: 27, ended: 30, target: 2, outcome: 'done', written: ['a.sql'], removed: [] },
+    { op: 'restore', began: 27, ended: 30, target: 2, outcome: 'done' },
     unanswered(publish(31, 32, version(4, {}))),
     refused(publish(33, 34, version(5, {}))),
   ],
   end,
-  afterwards: end,
 };

@@ -50,7 +50,7 @@ function happen(steps: readonly Step[]): History {
     objects: world.objects,
     draftDirty: world.isDirty(),
   };
-  return { pipeline: 'tests/silver/true', operations: world.operations, end: stored, afterwards: stored };
+  return { pipeline: 'tests/silver/true', operations: world.operations, end: stored };
 }
 
 interface Effect {
@@ -201,7 +201,7 @@ function restore(step: Step, at: number, window: Known, world: World): readonly 
     differing = PATHS.filter((path) => world.etagAt(path) !== wanted(path));
     const outcome: Outcome = step.answered ? 'done' : 'unknown';
     const ended = step.answered ? window.ended : null;
-    const answer = { target: target.number, outcome, written: differing, removed: [] };
+    const answer = { target: target.number, outcome };
     world.operations.push({ op: 'restore', began: window.began, ended, ...answer });
   };
   return [{ at, act: list }, ...edits];

@@ -1,4 +1,5 @@
 // What a check says.
+import type { History } from '../history/history.ts';
 import type { Before, Claim } from './order.ts';
 
 export interface Violation {
@@ -12,4 +13,10 @@ export interface Findings {
   readonly violations: readonly Violation[];
   readonly known: readonly Before[];
   readonly claims: readonly Claim[];
+}
+
+export type Check = (history: History) => readonly Violation[];
+
+export function violation(promise: string, text: string): readonly Violation[] {
+  return [{ promise, text }];
 }

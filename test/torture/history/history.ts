@@ -50,15 +50,20 @@ export type Answer =
   | { readonly kind: 'refused'; readonly code: string }
   | { readonly kind: 'unknown' };
 
-/** A publish or a rollback. A client that repeats one with its key records each attempt. */
-export interface Attempt extends Window {
-  readonly op: 'publish' | 'rollback';
-  /** The message, which no other request has: versions are known by it. */
+/** What is sent to publish or to roll back, and sent again with the same key. */
+export interface VersionRequest {
+  /** No other request has it: versions are known by it. */
   readonly message: string;
   readonly key: string | null;
-  /** Of a rollback. */
+  /** Of a rollback; `null` for a publish. */
   readonly target: number | null;
   readonly expectedVersion: number | null;
+  readonly skipUnchanged: boolean;
+}
+
+/** A client that repeats a request records each attempt. */
+export interface Attempt extends Window, Omit<VersionRequest, 'skipUnchanged'> {
+  readonly op: 'publish' | 'rollback';
   readonly answer: Answer;
 }
 
@@ -66,8 +71,6 @@ export interface Restore extends Window {
   readonly op: 'restore';
   readonly target: number;
   readonly outcome: Outcome;
-  readonly written: readonly string[];
-  readonly removed: readonly string[];
 }
 
 export interface Read extends Window {
@@ -111,6 +114,4 @@ export interface History {
   readonly operations: readonly Operation[];
   /** When every request had been answered or had died with its process, and the events had been delivered. */
   readonly end: Stored;
-  /** Once more, when the whole run was over. */
-  readonly afterwards: Stored;
 }

@@ -1,19 +1,15 @@
-// What needs no order of instants: what is stored in the end, against what clients asked for and saw.
-import type { Attempt, History, Operation, StoredObject, Version } from '../history/history.ts';
-import type { Violation } from './violation.ts';
+// The versions that are stored in the end, against what clients asked for and saw. None of this needs an order of
+// instants.
+import type { Attempt, History, Operation, Version } from '../history/history.ts';
+import { type Check, type Violation, violation } from './violation.ts';
 
-type Check = (history: History) => readonly Violation[];
-
-export const storedChecks: readonly Check[] = [
+export const versionChecks: readonly Check[] = [
   numbers,
   immutable,
   refusalsStoredNothing,
   exactlyOnce,
   rollbacks,
   expectedVersions,
-  nothingLost,
-  flag,
-  faults,
 ];
 
 /** 1, 2, 3, … in the order of their times. */
@@ -27,11 +23,12 @@ function numbers({ end }: History): readonly Violation[] {
   });
 }
 
-/** Whatever answer showed a version, it showed the one that is there in the end, and later still. */
-function immutable({ operations, end, afterwards }: History): readonly Violation[] {
+/** Whatever answer showed a version, it showed the one that is there in the end. */
+function immutable({ operations, end }: History): readonly Violation[] {
   const now = new Map(end.versions.map((version) => [version.number, JSON.stringify(version)]));
-  const seen = [...operations.flatMap(versionsIn), ...afterwards.versions];
-  const changed = seen.filter((version) => now.get(version.number) !== JSON.stringify(version));
+  const changed = operations
+    .flatMap(versionsIn)
+    .filter((version) => now.get(version.number) !== JSON.stringify(version));
   const manifests = operations.flatMap((each) =>
     each.op === 'read' && each.manifest ? [each.manifest] : [],
   );
@@ -43,22 +40,12 @@ function immutable({ operations, end, afterwards }: History): readonly Violation
     ...otherFiles.flatMap(({ number }) =>
       violation('8 runs', `runs were given other files of version ${number}`),
     ),
-    ...(moved(end, afterwards) ? violation('nothing moves', 'something was stored after the end') : []),
   ];
 }
 
 function versionsIn(operation: Operation): readonly Version[] {
   if (operation.op === 'read') return operation.versions;
   return 'answer' in operation && 'version' in operation.answer ? [operation.answer.version] : [];
-}
-
-function moved(end: History['end'], afterwards: History['end']): boolean {
-  if (end.versions.length !== afterwards.versions.length) return true;
-  return JSON.stringify(sorted(end.objects)) !== JSON.stringify(sorted(afterwards.objects));
-}
-
-function sorted(objects: readonly StoredObject[]): readonly string[] {
-  return objects.map(({ path, versionId }) => `${path} ${versionId}`).toSorted();
 }
 
 /** A version is some request's that was not refused each time; a refused save left no object. */
@@ -136,38 +123,6 @@ function expectedVersions({ operations, end }: History): readonly Violation[] {
   });
 }
 
-/** Whatever was acknowledged is in the bucket, also below a restore's copies and delete markers. */
-function nothingLost({ operations, end }: History): readonly Violation[] {
-  const there = new Set(end.objects.map(({ path, versionId }) => `${path}@${versionId}`));
-  const edits = operations.filter((each) => each.op === 'save' || each.op === 'delete');
-  return edits
-    .filter(({ outcome, versionId }) => outcome === 'done' && versionId !== null)
-    .map(({ path, versionId }) => `${path}@${versionId}`)
-    .filter((object) => !there.has(object))
-    .flatMap((object) => violation('nothing is lost', `${object} was acknowledged and is gone`));
-}
-
-/** Once all events have been delivered. */
-function flag({ end }: History): readonly Violation[] {
-  const current = end.versions.at(-1);
-  const etags = new Map(end.objects.map(({ path, versionId, etag }) => [`${path}@${versionId}`, etag]));
-  const pinned = Object.entries(current?.pins ?? {}).map(([path, versionId]) => [
-    path,
-    etags.get(`${path}@${versionId}`),
-  ]);
-  const newest = new Map(end.objects.map(({ path, etag }) => [path, etag]));
-  const draft = [...newest].filter(([, etag]) => etag !== null);
-  const truth =
-    current === undefined ? null : JSON.stringify(draft.toSorted()) !== JSON.stringify(pinned.toSorted());
-  return end.draftDirty === truth
-    ? []
-    : violation('7 the flag converges', `draft_dirty is ${end.draftDirty}, and ${truth} is the truth`);
-}
-
-function faults({ operations }: History): readonly Violation[] {
-  return operations.flatMap((each) => (each.op === 'fault' ? violation('answers', each.what) : []));
-}
-
 function attemptsIn(operations: readonly Operation[]): readonly Attempt[] {
   return operations.filter((each): each is Attempt => each.op === 'publish' || each.op === 'rollback');
 }
@@ -177,8 +132,4 @@ function samePins(one: object | undefined, other: object): boolean {
     one !== undefined &&
     JSON.stringify(Object.entries(one).sort()) === JSON.stringify(Object.entries(other).sort())
   );
-}
-
-function violation(promise: string, text: string): readonly Violation[] {
-  return [{ promise, text }];
 }
