@@ -30,7 +30,7 @@ export function createClient(options: ClientOptions): Client {
     const http = httpRequest(options.baseUrl, id, request);
     const { signal } = request;
     const retries = isRepeatable(http) ? retry.retries : 0;
-    return withRetries({ ...retry, retries }, signal, () => send(deps, http, operations[id].reply, signal));
+    return withRetries({ ...retry, retries }, signal, () => send(deps, http, id, signal));
   }
 
   const methods = Object.keys(operations).map((id) => [

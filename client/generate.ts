@@ -1,10 +1,11 @@
-// Makes types.ts and operations.ts from the OpenAPI document: node client/generate.ts. A test fails when they are stale.
-// Runs on Node and imports functions/, unlike the client itself.
+// Makes types.ts, answers.ts and operations.ts from the OpenAPI document (npm run generate). A test fails when they are
+// stale. Runs on Node and imports functions/, unlike the client itself.
 import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openApiDocument } from '../functions/http/openapi.ts';
 import { routeTable } from '../functions/http/routes.ts';
+import { answersSource } from './generate/answers-source.ts';
 import { operationsOf } from './generate/operations-of.ts';
 import { operationsSource } from './generate/operations-source.ts';
 import { typesSource } from './generate/types-source.ts';
@@ -18,6 +19,7 @@ export async function generateClient(): Promise<Readonly<Record<string, string>>
   const operations = operationsOf(document);
   return {
     'client/types.ts': formatted('client/types.ts', await typesSource(document, operations)),
+    'client/answers.ts': formatted('client/answers.ts', answersSource(document, operations)),
     'client/operations.ts': formatted('client/operations.ts', operationsSource(operations)),
   };
 }

@@ -1,34 +1,54 @@
-// Turns a response into an answer, or throws the error that it stands for.
+// Turns a response into an answer, or throws the error that it stands for. Anybody may answer: nothing is believed that
+// the OpenAPI document does not allow.
+import * as v from 'valibot';
+import { answers, refusal } from './answers.ts';
 import { ApiError, type Refusal, Unreachable } from './errors.ts';
-import type { Answer } from './request.ts';
+import { operations } from './operations.ts';
+import { readBytes } from './read-bytes.ts';
+import type { Answer, OperationId } from './request.ts';
 
-export async function readAnswer(
-  response: Response,
-  reply: 'json' | 'bytes' | 'none',
-): Promise<Answer<unknown>> {
+/** Throws `ApiError`, or `Unreachable` for an answer that this service does not give. */
+export async function readAnswer(response: Response, id: OperationId): Promise<Answer<unknown>> {
   const { status, headers } = response;
-  if (status >= 400) throw refusalOf(response, await response.text());
-  const body = await bodyOf(response, reply);
-  return { status, headers, body };
+  if (isRedirect(response)) throw redirected(response);
+  const bytes = await readBytes(response);
+  if (bytes === null) throw strange(response, 'it is too large');
+  if (status >= 400) throw refusalOf(response, bytes);
+  return { status, headers, body: bodyOf(response, id, bytes) };
 }
 
-async function bodyOf(response: Response, reply: 'json' | 'bytes' | 'none'): Promise<unknown> {
-  if (reply === 'bytes' && response.status !== 304) return new Uint8Array(await response.arrayBuffer());
-  const text = await response.text();
+function bodyOf(response: Response, id: OperationId, bytes: Uint8Array): unknown {
+  const { reply } = operations[id];
   if (reply === 'none' || response.status === 304) return undefined;
-  return parsed(text) ?? fail(strange(response));
+  if (reply === 'bytes') return bytes;
+  const schema: v.GenericSchema = answers[id as keyof typeof answers];
+  const { success, output, issues } = v.safeParse(schema, parsed(bytes), { abortEarly: true });
+  if (success) return output;
+  throw strange(response, v.getDotPath(issues[0]) ?? undefined);
 }
 
-function refusalOf(response: Response, text: string): ApiError | Unreachable {
-  const { error } = (parsed(text) ?? {}) as { error?: Partial<Refusal> };
-  const isOurs = typeof error?.code === 'string' && typeof error.message === 'string';
-  if (!isOurs) return strange(response);
-  return new ApiError(response.status, error as Refusal, retryAfterOf(response));
+function refusalOf(response: Response, bytes: Uint8Array): ApiError | Unreachable {
+  const { success, output } = v.safeParse(refusal, parsed(bytes));
+  if (!success) return strange(response);
+  return new ApiError(response.status, output.error as Refusal, retryAfterOf(response));
 }
 
-function strange(response: Response): Unreachable {
+/** A browser hides where a redirect leads. https://fetch.spec.whatwg.org/#concept-filtered-response-opaque-redirect */
+function isRedirect({ status, type }: Response): boolean {
+  return type === 'opaqueredirect' || (status >= 300 && status < 400 && status !== 304);
+}
+
+/** What is sent may be meant for the given address alone: credentials, files. */
+function redirected({ url, status, headers }: Response): Unreachable {
+  const to = headers.get('Location');
+  const message = `${url} redirects${to === null ? '' : ` to ${to}`}; say that address instead, if you trust it.`;
+  return new Unreachable(message, { status });
+}
+
+function strange(response: Response, why?: string): Unreachable {
   const { status, url } = response;
-  const message = `${url} answered ${status}, but not as this service does; is the address right?`;
+  const what = why === undefined ? '' : ` (${why.slice(0, 200)})`;
+  const message = `${url} answered ${status}, but not as this service does${what}; is the address right?`;
   return new Unreachable(message, { status, retryAfter: retryAfterOf(response) });
 }
 
@@ -40,15 +60,20 @@ function retryAfterOf({ headers }: Response): number | undefined {
   return Number.isNaN(seconds) ? undefined : Math.max(0, seconds);
 }
 
-function parsed(text: string): unknown {
+/** `undefined` for what is no JSON, or is nested deeper than anything of ours. */
+function parsed(bytes: Uint8Array): unknown {
   try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null ? value : undefined;
+    const value: unknown = JSON.parse(new TextDecoder().decode(bytes));
+    return isShallow(value, MOST_LEVELS) ? value : undefined;
   } catch {
     return undefined;
   }
 }
 
-function fail(error: Error): never {
-  throw error;
+/** The OpenAPI document has 14. What recurses over an answer, as JSON.stringify does, must not run out of stack. */
+const MOST_LEVELS = 64;
+
+function isShallow(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return true;
+  return levels > 0 && Object.values(value).every((part) => isShallow(part, levels - 1));
 }

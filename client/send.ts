@@ -1,7 +1,7 @@
 // One attempt: signs the request, sends it, and reads the whole answer.
 import { Unreachable } from './errors.ts';
 import { readAnswer } from './read-answer.ts';
-import type { Answer } from './request.ts';
+import type { Answer, OperationId } from './request.ts';
 
 export interface HttpRequest {
   readonly method: string;
@@ -24,15 +24,18 @@ export interface SendDeps {
 export async function send(
   deps: SendDeps,
   request: HttpRequest,
-  reply: 'json' | 'bytes' | 'none',
+  id: OperationId,
   signal: AbortSignal | undefined,
 ): Promise<Answer<unknown>> {
   const headers = await deps.sign(request);
   const ends = AbortSignal.any([AbortSignal.timeout(deps.timeout), ...(signal ? [signal] : [])]);
   try {
     const { method, url, body } = request;
-    const init = { method, headers, signal: ends, ...(body && { body: body as Uint8Array<ArrayBuffer> }) };
-    return await readAnswer(await deps.fetch(url, init), reply);
+    const init = {
+      ...{ method, headers, signal: ends, redirect: 'manual' as const },
+      ...(body && { body: body as Uint8Array<ArrayBuffer> }),
+    };
+    return await readAnswer(await deps.fetch(url, init), id);
   } catch (error) {
     signal?.throwIfAborted();
     throw isNetworkFailure(error) ? unreachable(request.url, error) : error;

@@ -62,7 +62,7 @@ const rules: Readonly<Record<string, Rule>> = {
   // It could be a package of its own.
   'infra/s3-server': { ours: [/^infra\/s3-server\//], packages: anyPackage },
   // The client runs in browsers as well, and knows the service by its OpenAPI document alone.
-  client: { ours: [/^client\//], packages: [/^p-retry$/] },
+  client: { ours: [/^client\//], packages: [/^(p-retry|valibot)$/] },
   cli: { ours: [/^(cli|client)\//], packages: anyPackage },
   // It knows the service by its documented API alone.
   portal: {

@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { colorsOf } from '../../cli/output/colors.ts';
 import { oneLine, printable, printableJson } from '../../cli/output/printable.ts';
 import { displayName } from '../../functions/domain/pipeline.ts';
+import { version } from '../client/support/samples.ts';
 import { tinyServer } from '../client/support/tiny-server.ts';
 import { useServers } from '../support/servers.ts';
 import { uniquePipeline } from '../support/unique-pipeline.ts';
@@ -50,11 +51,8 @@ describe('colours', () => {
 
 describe('what the service sends', () => {
   const hostile = `a${ESCAPE}[2Jb\u009b31mc\u202ed\re`;
-  const body = {
-    ...{ version_number: 1, message: hostile, created_at: '2026-01-01T00:00:00.000Z', created_by: hostile },
-    ...{ id: 'i', pipeline_id: 'p', rollback_of: null, file_count: 1, fingerprint: hostile },
-    published_versions: { [hostile]: hostile },
-  };
+  const said = { message: hostile, created_by: hostile, published_versions: { [hostile]: hostile } };
+  const body = { ...version, ...said };
   // biome-ignore lint/suspicious/noControlCharactersInRegex: it is about them
   const CONTROLS = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202e]/;
 

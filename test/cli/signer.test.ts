@@ -1,5 +1,6 @@
 // Requests that are signed, and those that carry a token, as they arrive.
 import { expect, test } from 'vitest';
+import { version } from '../client/support/samples.ts';
 import { tinyServer } from '../client/support/tiny-server.ts';
 import { IDENTITY } from '../support/clients.ts';
 import { createCli } from './support/run-cli.ts';
@@ -9,7 +10,7 @@ const pipelines = { status: 200, body: { pipelines: [], next_cursor: null } };
 test('a signature is that of the credentials in the environment, over path, query and body', async () => {
   const { url, received } = await tinyServer(pipelines, {
     status: 201,
-    body: { version_number: 1, file_count: 1 },
+    body: version,
   });
   const cli = createCli(url, { env: { ...IDENTITY, AWS_SESSION_TOKEN: 'session' } });
 

@@ -2,11 +2,13 @@
 import { describe, expect, test } from 'vitest';
 import { createClient } from '../../client/client.ts';
 import { ApiError, Unreachable } from '../../client/errors.ts';
+import { pipeline, version } from './support/samples.ts';
 import { refusal, tinyServer } from './support/tiny-server.ts';
 
 const path = { namespace: 'tests', layer: 'silver', name: 'orders' } as const;
 const file = { ...path, path: 'pipeline.sql' };
-const done = { status: 200, body: { version_number: 1 } };
+const published = { status: 201, body: version };
+const done = { status: 200, body: pipeline };
 
 function clientOf(url: string) {
   const pauses: number[] = [];
@@ -16,7 +18,7 @@ function clientOf(url: string) {
 
 describe('a publish', () => {
   test('whose answer was lost is sent again with the same key', async () => {
-    const { url, received } = await tinyServer('drop', 'drop', done);
+    const { url, received } = await tinyServer('drop', 'drop', published);
     const { client, pauses } = clientOf(url);
 
     const { body } = await client.publishVersion({ path, body: { message: 'One' } });
@@ -30,7 +32,7 @@ describe('a publish', () => {
   });
 
   test('has a key of its own for every call, or the one that is given', async () => {
-    const { url, received } = await tinyServer(done);
+    const { url, received } = await tinyServer(published);
     const { client } = clientOf(url);
 
     for (const headers of [{}, {}, { 'IDEMPOTENCY-KEY': 'release-1' }])
@@ -186,7 +188,7 @@ test('an abort ends a request that runs, and one that waits for its next try, wi
 });
 
 test('every attempt is signed anew, with all that is sent', async () => {
-  const { url, received } = await tinyServer(refusal(503, 'UNAVAILABLE'), done);
+  const { url, received } = await tinyServer(refusal(503, 'UNAVAILABLE'), published);
   let signed = 0;
   const client = createClient({
     baseUrl: `${url}/v1/`,

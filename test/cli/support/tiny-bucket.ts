@@ -1,10 +1,8 @@
 // A stand-in for presigned URLs: objects by path, each answered as it is told; and the manifest that pins them.
 import { createHash } from 'node:crypto';
-import { once } from 'node:events';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { onTestFinished } from 'vitest';
 import type { File } from '../../../client/types.ts';
+import { listening } from '../../client/support/listening.ts';
 
 export interface TinyObject {
   readonly body: string;
@@ -46,14 +44,7 @@ export async function tinyBucket(
     response.write(body);
     return mishap === 'drop' ? response.destroy() : response.end();
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  onTestFinished(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-
-  const { port } = server.address() as AddressInfo;
+  const origin = await listening(server);
   const files = Object.entries(objects).map(([path, { body, etag = md5(body) }]) => {
     return { path, key: path, version_id: 'v', etag, size: Buffer.byteLength(body) };
   });
@@ -63,8 +54,7 @@ export async function tinyBucket(
     requests: () => requests,
     async fetchLinks() {
       linksAsked += 1;
-      const link = (path: string) =>
-        `http://127.0.0.1:${port}/?path=${encodeURIComponent(path)}&n=${linksAsked}`;
+      const link = (path: string) => `${origin}/?path=${encodeURIComponent(path)}&n=${linksAsked}`;
       return files.map((file) => ({ ...file, url: link(file.path) }));
     },
   };

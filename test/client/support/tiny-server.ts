@@ -1,9 +1,7 @@
 // An HTTP server that answers one request after another as it is told, or hangs up, and remembers what it got.
-import { once } from 'node:events';
 import { createServer, type IncomingHttpHeaders } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
-import { onTestFinished } from 'vitest';
+import { listening } from './listening.ts';
 
 export interface Told {
   readonly status: number;
@@ -42,13 +40,7 @@ export async function tinyServer(...answers: readonly (Told | 'drop' | 'hang')[]
     });
     response.end(isJson ? JSON.stringify(told.body) : told.body);
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  onTestFinished(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, received };
+  return { url: await listening(server), received };
 }
 
 export function refusal(status: number, code: string, headers: Readonly<Record<string, string>> = {}): Told {

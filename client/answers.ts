@@ -1,0 +1,194 @@
+// What each operation answers, as schemas. Made by generate.ts from the OpenAPI document; do not edit.
+import * as v from 'valibot';
+import type { Operations } from './types.ts';
+
+const matches = (pattern: string) => v.regex(new RegExp(pattern, 'u'));
+const value1 = v.pipe(
+  v.string(),
+  matches('^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-7[0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12})$'),
+);
+const value2 = v.pipe(
+  v.string(),
+  matches('^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-5[0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12})$'),
+);
+const value3 = v.pipe(v.number(), v.safeInteger(), v.minValue(1));
+const value4 = v.pipe(
+  v.string(),
+  matches(
+    '^(?:(?:\\d\\d[2468][048]|\\d\\d[13579][26]|\\d\\d0[48]|[02468][048]00|[13579][26]00)-02-29|\\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\\d|30)|(?:02)-(?:0[1-9]|1\\d|2[0-8])))T(?:(?:[01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d\\.\\d{3}(?:Z))$',
+  ),
+);
+const value5 = v.pipe(v.string(), matches('^[0-9a-f]{64}$'));
+const value6 = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+const value7 = v.pipe(v.string(), v.url());
+
+const PipelineVersion = v.object({
+  id: value1,
+  pipeline_id: value2,
+  version_number: value3,
+  message: v.string(),
+  created_at: value4,
+  created_by: v.nullable(v.string()),
+  rollback_of: v.nullable(value3),
+  file_count: value3,
+  fingerprint: value5,
+  published_versions: v.record(v.string(), v.string()),
+});
+const PipelineVersionSummary = v.object({
+  id: value1,
+  pipeline_id: value2,
+  version_number: value3,
+  message: v.string(),
+  created_at: value4,
+  created_by: v.nullable(v.string()),
+  rollback_of: v.nullable(value3),
+  file_count: value3,
+  fingerprint: value5,
+});
+const PipelineVersionList = v.object({
+  versions: v.array(v.union([PipelineVersion, PipelineVersionSummary])),
+  total: value6,
+  next_cursor: v.nullable(v.string()),
+});
+const Pipeline = v.object({
+  id: value2,
+  namespace: v.string(),
+  layer: v.picklist(['bronze', 'silver', 'gold']),
+  name: v.string(),
+  s3_path: v.string(),
+  type: v.nullable(v.picklist(['sql', 'python'])),
+  draft_dirty: v.nullable(v.boolean()),
+  latest_version: v.nullable(value3),
+  message: v.nullable(v.string()),
+  published_at: v.nullable(value4),
+  published_by: v.nullable(v.string()),
+  draft: v.object({ fingerprint: value5, file_count: value6, observed_at: value4 }),
+  published_versions: v.exactOptional(v.record(v.string(), v.string())),
+});
+const PipelineSummary = v.object({
+  id: value2,
+  namespace: v.string(),
+  layer: v.picklist(['bronze', 'silver', 'gold']),
+  name: v.string(),
+  s3_path: v.string(),
+  type: v.nullable(v.picklist(['sql', 'python'])),
+  draft_dirty: v.nullable(v.boolean()),
+  latest_version: v.nullable(value3),
+  message: v.nullable(v.string()),
+  published_at: v.nullable(value4),
+  published_by: v.nullable(v.string()),
+  draft: v.object({ fingerprint: value5, file_count: value6, observed_at: value4 }),
+});
+const PipelineList = v.object({ pipelines: v.array(PipelineSummary), next_cursor: v.nullable(v.string()) });
+const File = v.object({
+  path: v.string(),
+  key: v.string(),
+  version_id: v.string(),
+  etag: v.string(),
+  size: value6,
+  url: v.exactOptional(value7),
+});
+const RunManifest = v.object({
+  pipeline_id: value2,
+  version_number: value3,
+  fingerprint: value5,
+  bucket: v.string(),
+  source: File,
+  config: v.nullable(File),
+  quality_tests: v.array(File),
+  files: v.array(File),
+});
+const DraftFile = v.object({
+  path: v.string(),
+  key: v.string(),
+  version_id: v.nullable(v.string()),
+  etag: v.string(),
+  size: value6,
+  last_modified: value4,
+  change: v.picklist(['added', 'modified', 'removed', 'unchanged']),
+});
+const Draft = v.object({
+  fingerprint: value5,
+  file_count: value6,
+  current_version: v.nullable(value3),
+  draft_dirty: v.nullable(v.boolean()),
+  files: v.array(DraftFile),
+});
+const ComparedSide = v.object({
+  kind: v.picklist(['version', 'current', 'draft']),
+  version_number: v.nullable(value3),
+  fingerprint: value5,
+  file_count: value6,
+});
+const ComparedFile = v.object({
+  path: v.string(),
+  version_id: v.nullable(v.string()),
+  etag: v.string(),
+  size: value6,
+});
+const FileChange = v.object({
+  path: v.string(),
+  change: v.picklist(['added', 'modified', 'removed', 'renamed']),
+  from: v.nullable(ComparedFile),
+  to: v.nullable(ComparedFile),
+  patch: v.exactOptional(v.string()),
+  patch_omitted: v.exactOptional(
+    v.picklist(['binary', 'too_large', 'too_different', 'unversioned', 'out_of_time', 'answer_full']),
+  ),
+});
+const Comparison = v.object({
+  from: ComparedSide,
+  to: ComparedSide,
+  files: v.array(FileChange),
+  summary: v.object({ added: value6, modified: value6, removed: value6, renamed: value6, unchanged: value6 }),
+});
+const SavedFile = v.object({
+  path: v.string(),
+  version_id: v.nullable(v.string()),
+  etag: v.string(),
+  size: value6,
+});
+const RestoredDraft = v.object({
+  restored_from: value3,
+  written: v.array(v.string()),
+  removed: v.array(v.string()),
+  draft_dirty: v.nullable(v.boolean()),
+});
+const DraftManifest = v.object({
+  pipeline_id: value2,
+  version_number: v.null(),
+  fingerprint: value5,
+  bucket: v.string(),
+  source: File,
+  config: v.nullable(File),
+  quality_tests: v.array(File),
+  files: v.array(File),
+});
+const OpenApiDocument = v.looseObject({ openapi: v.string() });
+const Health = v.object({ status: v.literal('ok') });
+export const refusal = v.object({
+  error: v.object({
+    code: v.string(),
+    type: v.string(),
+    message: v.string(),
+    details: v.exactOptional(v.record(v.string(), v.unknown())),
+    request_id: v.string(),
+  }),
+});
+
+export const answers = {
+  publishVersion: PipelineVersion,
+  listVersions: PipelineVersionList,
+  getVersion: PipelineVersion,
+  rollbackVersion: PipelineVersion,
+  getPipeline: Pipeline,
+  listPipelines: PipelineList,
+  getPublished: RunManifest,
+  getDraft: Draft,
+  compareVersions: Comparison,
+  putFile: SavedFile,
+  restoreDraft: RestoredDraft,
+  getDraftManifest: DraftManifest,
+  getOpenApi: OpenApiDocument,
+  getHealth: Health,
+} satisfies { readonly [Op in keyof Operations]?: v.GenericSchema<unknown, Operations[Op]['reply']> };
