@@ -8,9 +8,14 @@ import { readBytes } from './read-bytes.ts';
 import type { Answer, OperationId } from './request.ts';
 
 /** Throws `ApiError`, or `Unreachable` for an answer that this service does not give. */
-export async function readAnswer(response: Response, id: OperationId): Promise<Answer<unknown>> {
+export async function readAnswer(
+  response: Response,
+  id: OperationId,
+  isConditional: boolean,
+): Promise<Answer<unknown>> {
   const { status, headers } = response;
   if (isRedirect(response)) throw redirected(response);
+  if (status === 304 && !isConditional) throw strange(response);
   const bytes = await readBytes(response);
   if (bytes === null) throw strange(response, 'it is too large');
   if (status >= 400) throw refusalOf(response, bytes);

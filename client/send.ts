@@ -35,7 +35,7 @@ export async function send(
       ...{ method, headers, signal: ends, redirect: 'manual' as const },
       ...(body && { body: body as Uint8Array<ArrayBuffer> }),
     };
-    return await readAnswer(await deps.fetch(url, init), id);
+    return await readAnswer(await deps.fetch(url, init), id, 'if-none-match' in request.headers);
   } catch (error) {
     signal?.throwIfAborted();
     throw isNetworkFailure(error) ? unreachable(request.url, error) : error;

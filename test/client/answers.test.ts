@@ -63,6 +63,10 @@ test('fields that a newer service adds are left out, and a code that it adds is 
   await expect(refused).rejects.toMatchObject({ name: 'ApiError', code: 'NOT_ON_FRIDAYS' });
 });
 
+test('a 304 that nobody asked for is not taken for an answer', async () => {
+  await expect(ask('getVersion', { status: 304 })).rejects.toThrow('answered 304, but not as this service');
+});
+
 test('a refusal that is none of ours is not taken for one', async () => {
   const { body } = refusal(404, 'FILE_NOT_FOUND');
   const { error } = body as { readonly error: object };
