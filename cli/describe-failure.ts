@@ -14,8 +14,9 @@ export function describeFailure(error: unknown): Described {
   if (error instanceof Unreachable) return plain(EXIT.unreachable, 'UNREACHABLE', error.message);
   if (error instanceof WrongUse) return plain(EXIT.wrongUse, 'WRONG_USE', error.message);
   if (error instanceof CommanderError)
-    return plain(EXIT.wrongUse, 'WRONG_USE', error.message.replace(/^error: /, ''));
+    return plain(EXIT.wrongUse, 'WRONG_USE', error.message.replace(/^error: /, '').replaceAll('\n', ' '));
   if (error instanceof Interrupted) return plain(EXIT.interrupted, 'INTERRUPTED', error.message);
+  if (error instanceof Failed && error.cause instanceof ApiError) return refusal(error.cause, error.message);
   if (error instanceof Failed) return plain(EXIT.refused, 'FAILED', error.message);
   if (isOfSystem(error)) return plain(EXIT.refused, error.code ?? 'FAILED', error.message);
   return plain(
@@ -29,7 +30,10 @@ function plain(exitCode: number, code: string, message: string): Described {
   return { exitCode, error: { code, message } };
 }
 
-function refusal({ code, type, message, details, requestId, status }: ApiError): Described {
+function refusal(
+  { code, type, details, requestId, status, message: said }: ApiError,
+  message = said,
+): Described {
   const error = { code, type, message, status, request_id: requestId, ...(details && { details }) };
   return { exitCode: EXIT.refused, error, details };
 }

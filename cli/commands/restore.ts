@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { confirmed } from '../confirmed.ts';
 import { countFiles, renderOutlook } from '../output/changes.ts';
 import { nameOf, type PipelinePath, versionArgument } from '../pipeline-argument.ts';
-import type { OpenSession, Session } from '../session.ts';
+import { nameService, type OpenSession, type Session } from '../session.ts';
 import { pipelineCommand } from './pipeline-command.ts';
 
 export const restoreCommand = (open: OpenSession) =>
@@ -12,6 +12,7 @@ export const restoreCommand = (open: OpenSession) =>
     .action(async (path: PipelinePath, version: number, { yes }: { yes?: true }, command: Command) => {
       const session = await open(command);
       const { client, out, signal } = session;
+      nameService(session);
       const expected_draft = yes ? undefined : await askFor(session, path, version);
       const { body } = await client.restoreDraft({ path, body: { version, expected_draft }, signal });
       out.result(
@@ -30,7 +31,8 @@ async function askFor(session: Session, path: PipelinePath, target: number) {
       query: { from: 'draft', to: `${target}` },
       signal,
     });
-    out.note(renderOutlook(`The draft of ${nameOf(path)} would become version ${target}`, body));
+    const what = `The draft of ${nameOf(path)} would become version ${target}`;
+    out.aside(body, (comparison) => renderOutlook(what, comparison));
     return body.from.fingerprint;
   };
   return confirmed(session, 'Replace the draft?', summary);

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { confirmed } from '../confirmed.ts';
 import { renderOutlook } from '../output/changes.ts';
 import { nameOf, type PipelinePath, versionArgument } from '../pipeline-argument.ts';
-import type { OpenSession, Session } from '../session.ts';
+import { nameService, type OpenSession, type Session } from '../session.ts';
 import { idempotencyKeyOption, keyHeader } from './idempotency-key-option.ts';
 import { pipelineCommand } from './pipeline-command.ts';
 
@@ -21,6 +21,7 @@ export const rollbackCommand = (open: OpenSession) =>
     .action(async (path: PipelinePath, version_number: number, flags: Flags, command: Command) => {
       const session = await open(command);
       const { client, out, signal } = session;
+      nameService(session);
       const expected_version = flags.yes ? undefined : await askFor(session, path, version_number);
       const { body } = await client.rollbackVersion({
         path: { ...path, version_number },
@@ -42,7 +43,8 @@ async function askFor(session: Session, path: PipelinePath, target: number) {
       signal,
     });
     const now = body.from.version_number;
-    out.note(renderOutlook(`Runs of ${nameOf(path)} would use version ${target} instead of ${now}`, body));
+    const what = `Runs of ${nameOf(path)} would use version ${target} instead of ${now}`;
+    out.aside(body, (comparison) => renderOutlook(what, comparison));
     return now ?? 0;
   };
   return confirmed(session, 'Roll back?', summary);

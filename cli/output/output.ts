@@ -1,6 +1,7 @@
 // Where commands print. stdout has the result and nothing else; everything said beside it goes to stderr.
 import type { Colors } from './colors.ts';
-import { printable, printableAll, printableJson } from './printable.ts';
+import { printableAll, printableJson } from './printable.ts';
+import { escapedLine } from './quoted.ts';
 
 export interface Output {
   readonly json: boolean;
@@ -10,6 +11,9 @@ export interface Output {
   result<T>(value: T, render: (value: T, colors: Colors) => string): void;
   /** The same for commands that print more than once: one line each. */
   line<T>(value: T, render: (value: T, colors: Colors) => string): void;
+  /** The same beside the result. Nothing with --json. */
+  aside<T>(value: T, render: (value: T) => string): void;
+  /** A line beside the result. Nothing with --json. */
   note(text: string): void;
 }
 
@@ -30,8 +34,11 @@ export function createOutput({ json, stdout, stderr, colors }: OutputOptions): O
     isWatched: !json && stderr.isTTY === true,
     result: (value, render) => print(value, render, 2),
     line: (value, render) => print(value, render),
+    aside(value, render) {
+      if (!json) stderr.write(`${render(printableAll(value))}\n`);
+    },
     note(text) {
-      if (!json) stderr.write(`${printable(text)}\n`);
+      if (!json) stderr.write(`${escapedLine(text)}\n`);
     },
   };
 }

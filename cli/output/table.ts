@@ -18,7 +18,8 @@ export function table(rows: readonly Row[], colors: Colors, head: Row = []): str
     style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0, compact: true },
   });
   if (head.length > 0) table.push(head.map((title) => colors.dim(title)));
-  table.push(...rows.map((row) => [...row]));
+  // A line feed within a cell would look like a row.
+  table.push(...rows.map((row) => row.map((cell) => cell.replaceAll('\n', '\\n'))));
   return table
     .toString()
     .split('\n')

@@ -7,6 +7,7 @@ import { colorsOf } from '../../cli/output/colors.ts';
 import { createOutput } from '../../cli/output/output.ts';
 import { createProgram } from '../../cli/program.ts';
 import type { Session } from '../../cli/session.ts';
+import { chooseTarget } from '../../cli/target.ts';
 import { createClient } from '../../client/client.ts';
 import { displayName } from '../../functions/domain/pipeline.ts';
 import { useServers } from '../support/servers.ts';
@@ -31,6 +32,7 @@ async function onTerminal(answer: string, args: readonly string[], meanwhile = a
   const stderr = new PassThrough();
   const session: Session = {
     client: createClient({ baseUrl: apiUrl }),
+    target: chooseTarget({ url: apiUrl }, {}, undefined),
     out: createOutput({ json: false, stdout, stderr, colors: colorsOf({}, {}, true) }),
     terminal: { input, output },
     signal: new AbortController().signal,
@@ -52,6 +54,16 @@ async function onTerminal(answer: string, args: readonly string[], meanwhile = a
   stderr.end();
   return { error, stdout: await text(stdout), stderr: await text(stderr) };
 }
+
+test.each(['rollback', 'restore'])('%s shows a path with a line feed in one line', async (command) => {
+  const pipeline = await twoVersions();
+  await drafts.saveFile(pipeline, 'a\nerror: all is well', '1');
+  await api.ok('publishVersion', { params: pipeline, body: { message: '3' } });
+
+  const { stderr } = await onTerminal('n\n', [command, displayName(pipeline), '1']);
+
+  expect(stderr).toContain('  D "a\\nerror: all is well"\n');
+});
 
 describe.each([
   ['rollback', 'would use version 1 instead of 2: 1 modified\n  M pipeline.sql\n', 'again as v3'],

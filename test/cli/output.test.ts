@@ -2,7 +2,8 @@
 import { once } from 'node:events';
 import { describe, expect, test } from 'vitest';
 import { colorsOf } from '../../cli/output/colors.ts';
-import { oneLine, printable, printableJson } from '../../cli/output/printable.ts';
+import { oneLine, printable, printableAll, printableJson } from '../../cli/output/printable.ts';
+import { quoted } from '../../cli/output/quoted.ts';
 import { displayName } from '../../functions/domain/pipeline.ts';
 import { version } from '../client/support/samples.ts';
 import { tinyServer } from '../client/support/tiny-server.ts';
@@ -76,12 +77,46 @@ describe('what the service sends', () => {
       expect(stdout + stderr).not.toMatch(CONTROLS);
     expect(JSON.parse(json.stdout)).toEqual(body);
     expect(JSON.parse(refusedJson.stderr).error.message).toBe(hostile);
-    expect(refused.stderr).toMatch(/^error: a�\[2Jb/);
+    expect(refused.stderr).toMatch(/^error: a\\033\[2Jb/);
   });
 
   test('keeps its lines, its tabs and its letters', () => {
     expect(printable('ä\tb\r\nc 🙂')).toBe('ä\tb\nc 🙂');
     expect(JSON.parse(printableJson({ a: '\u009b\u202e' }))).toEqual({ a: '\u009b\u202e' });
+  });
+
+  test.each([
+    ['tests/ünï 🙂.sql', 'tests/ünï 🙂.sql'],
+    ['a\nerror: b', '"a\\nerror: b"'],
+    ['a\t\u001b[2J', '"a\\t\\033[2J"'],
+    ['a"b\\c', '"a\\"b\\\\c"'],
+    ['a\u202eb', '"a\\342\\200\\256b"'],
+    ['a\u200bb', '"a\\342\\200\\213b"'],
+  ])('is quoted as by git if it is a path: %j', (path, expected) => {
+    expect(quoted(path)).toBe(expected);
+    expect(printableAll({ files: [{ path, from: { path } }], pins: { [path]: 'v' } })).toEqual({
+      files: [{ path: expected, from: { path: expected } }],
+      pins: { [expected]: 'v' },
+    });
+  });
+
+  test('shows a carriage return in a patch, which is a difference', () => {
+    expect(printableAll({ patch: '-a\n+a\r\n' })).toEqual({ patch: '-a\n+a^M\n' });
+  });
+
+  test('forges no row of a table and no line of an error', async () => {
+    const path = 'x\nerror: all is well';
+    const forged = { ...version, created_by: 'me\nv9 you', published_versions: { [path]: 'v' } };
+    const error = { code: 'X', type: 'CONFLICT', message: path, details: { keys: [path] }, request_id: path };
+    const { url } = await tinyServer({ status: 200, body: forged }, { status: 409, body: { error } });
+    const cli = createCli(url);
+
+    const shown = await cli.run('show', name, '1');
+    const refused = await cli.run('show', name, '1');
+
+    expect(shown.stdout).toMatch(/\nBy +me\\nv9 you\n/);
+    expect(shown.stdout).toContain('\n"x\\nerror: all is well"  v\n');
+    expect(refused.stderr).toBe('error: x\\nerror: all is well\n  keys:\n    "x\\nerror: all is well"\n');
   });
 
   test('is one line in a table, and not too long a one', () => {
