@@ -9,14 +9,32 @@ const settings = z.strictObject({
   region: z.string().optional(),
 });
 
-export type ConfigSettings = z.infer<typeof settings>;
+const ownSettings = settings.extend({
+  /** Services to which the files of projects may lead. */
+  trust: z.array(z.string()).optional(),
+});
 
-/** Throws `WrongUse` with the file's name for what is not known. An empty file says nothing. */
+export type ConfigSettings = z.infer<typeof settings>;
+export type OwnSettings = z.infer<typeof ownSettings>;
+
+/** Throws `WrongUse` with the file's name for unknown settings. An empty file has none. */
 export function parseSettings(path: string, text: string): ConfigSettings {
-  const result = settings.safeParse(yamlOf(path, text) ?? {});
+  return parseBy(settings, path, text);
+}
+
+/** The same for the file in the user's own configuration directory. */
+export function parseOwnSettings(path: string, text: string): OwnSettings {
+  return parseBy(ownSettings, path, text);
+}
+
+function parseBy<T>(schema: z.ZodObject & z.ZodType<T>, path: string, text: string): T {
+  const result = schema.safeParse(yamlOf(path, text) ?? {});
   if (result.success) return result.data;
   const problems = result.error.issues.map(({ path: field, message }) => [...field, message].join(': '));
-  throw new WrongUse(`${path}: ${problems.join('; ')}. It may have url, sign and region.`);
+  const known = Object.keys(schema.shape)
+    .join(', ')
+    .replace(/, (\w+)$/, ' and $1');
+  throw new WrongUse(`${path}: ${problems.join('; ')}. It may have ${known}.`);
 }
 
 function yamlOf(path: string, text: string): unknown {

@@ -33,8 +33,10 @@ const HELP = `
 A pipeline is written namespace/layer/name, such as default/silver/clean_orders.
 
 The service is found by --url, else PIPELINE_VERSIONS_URL, else the key url of ${CONFIG_FILE} (in the
-working directory, one above it, or ~/.config), else ${DEFAULT_URL}. Requests to API Gateway are signed
-with the AWS SDK's standard credentials; --token or PIPELINE_VERSIONS_TOKEN sends a bearer token instead.
+working directory or above it, up to the repository's root or the home directory; or in ~/.config), else
+${DEFAULT_URL}. Requests to API Gateway are signed with the AWS SDK's standard credentials; --token or
+PIPELINE_VERSIONS_TOKEN sends a bearer token instead. Tokens, signatures and files go where a project's file leads
+only if "trust:" in ~/.config/${CONFIG_FILE} lists that URL.
 
 Exit codes: 0 done; 1 refused by the service, or failed; 2 wrong use; 3 not reachable; 130 stopped by you.`;
 

@@ -6,10 +6,13 @@ import type { Sign } from '../client/send.ts';
 import { findConfigFile } from './config-file.ts';
 import { colorsOf } from './output/colors.ts';
 import { createOutput, type Output } from './output/output.ts';
+import { quoted } from './output/quoted.ts';
 import { chooseTarget, type Target, type TargetFlags } from './target.ts';
 
 export interface Session {
   readonly client: Client;
+  /** Where the service is, and who says so. */
+  readonly target: Target;
   readonly out: Output;
   /** Where questions are asked. */
   readonly terminal: Terminal;
@@ -33,18 +36,27 @@ interface SharedFlags extends TargetFlags {
 export async function openSession(command: Command, signal: AbortSignal): Promise<Session> {
   const flags = command.optsWithGlobals<SharedFlags>();
   const { stdout, stderr, env } = process;
-  const target = chooseTarget(flags, env, await findConfigFile(process.cwd(), env));
+  const { file, ignored } = await findConfigFile(process.cwd(), env);
+  const out = createOutput({
+    json: flags.json === true,
+    stdout,
+    stderr,
+    colors: colorsOf(stdout, env, flags.color),
+  });
+  for (const path of ignored) out.note(`${quoted(path)} is ignored: others can write it.`);
+  const target = chooseTarget(flags, env, file);
   return {
     client: createClient({ baseUrl: target.url, sign: await signOf(target) }),
-    out: createOutput({
-      json: flags.json === true,
-      stdout,
-      stderr,
-      colors: colorsOf(stdout, env, flags.color),
-    }),
+    target,
+    out,
     terminal: { input: process.stdin, output: stderr },
     signal,
   };
+}
+
+/** For what changes something: a mistake in the address is seen at once. */
+export function nameService({ out, target }: Session): void {
+  out.note(`Service: ${target.url} (${quoted(target.source)}).`);
 }
 
 async function signOf({ access }: Target): Promise<Sign> {

@@ -1,6 +1,7 @@
 // Which service a command talks to, and as whom: by flag, else by environment, else by the configuration file.
-import type { ConfigFile } from './config-file.ts';
+import { CONFIG_FILE, type ConfigFile } from './config-file.ts';
 import { WrongUse } from './failures.ts';
+import { isLoopback } from './loopback.ts';
 
 export const DEFAULT_URL = 'http://127.0.0.1:8080';
 
@@ -13,6 +14,10 @@ export interface TargetFlags {
 
 export interface Target {
   readonly url: string;
+  /** Where the URL comes from, such as `--url`. */
+  readonly source: string;
+  /** Whether the user has named the service, and not only a file that came with a project. */
+  readonly isTrusted: boolean;
   readonly access:
     | { readonly by: 'nothing' }
     | { readonly by: 'token'; readonly token: string }
@@ -25,39 +30,55 @@ export function chooseTarget(
   env: NodeJS.ProcessEnv,
   file: ConfigFile | undefined,
 ): Target {
-  const said = flags.url ?? (env.PIPELINE_VERSIONS_URL || undefined);
-  const url = parseUrl(said ?? file?.url ?? DEFAULT_URL);
+  const { text, ...origin } = chooseUrl(flags, env, file);
+  const url = parseUrl(text);
+  const target = { ...origin, url: url.href, access: chooseAccess(url, flags, env, file) };
+  if (target.access.by !== 'nothing') {
+    const what = target.access.by === 'token' ? 'The token is' : 'Signed requests are';
+    if (url.protocol === 'http:' && !isLoopback(url))
+      throw new WrongUse(`${what} not sent to ${url.origin} in the clear; use https.`);
+    assertTrusted(target, what);
+  }
+  return target;
+}
+
+/** Throws `WrongUse` if only a cloned project says where this goes: it might be to anybody. */
+export function assertTrusted({ url, source, isTrusted }: Omit<Target, 'access'>, what: string): void {
+  if (isTrusted) return;
+  throw new WrongUse(
+    `${what} not sent where a project's file leads (${source}). If you trust ${url}, say --url, or write it under "trust:" in ~/.config/${CONFIG_FILE}.`,
+  );
+}
+
+function chooseUrl(flags: TargetFlags, env: NodeJS.ProcessEnv, file: ConfigFile | undefined) {
+  if (flags.url !== undefined) return { text: flags.url, source: '--url', isTrusted: true };
+  const variable = env.PIPELINE_VERSIONS_URL;
+  if (variable) return { text: variable, source: 'PIPELINE_VERSIONS_URL', isTrusted: true };
+  if (file?.url === undefined) return { text: DEFAULT_URL, source: 'the default', isTrusted: true };
+  const isDefault = URL.parse(file.url)?.href === new URL(DEFAULT_URL).href;
+  return { text: file.url, source: file.path, isTrusted: file.isTrusted || isDefault };
+}
+
+function chooseAccess(
+  url: URL,
+  flags: TargetFlags,
+  env: NodeJS.ProcessEnv,
+  file: ConfigFile | undefined,
+): Target['access'] {
   const token = flags.token ?? (env.PIPELINE_VERSIONS_TOKEN || undefined);
   if (token !== undefined) {
     if (flags.sign) throw new WrongUse('A request carries a token or a signature, not both: leave one out.');
-    checkTokenGoesTo(url, said === undefined ? file : undefined);
-    return { url: url.href, access: { by: 'token', token } };
+    return { by: 'token', token };
   }
   const region = regionOfApiGateway(url);
-  if (!(flags.sign ?? file?.sign ?? region !== undefined))
-    return { url: url.href, access: { by: 'nothing' } };
-  return {
-    url: url.href,
-    access: { by: 'signature', region: flags.region ?? region ?? knownRegion(env, file) },
-  };
+  if (!(flags.sign ?? file?.sign ?? region !== undefined)) return { by: 'nothing' };
+  return { by: 'signature', region: flags.region ?? region ?? knownRegion(env, file) };
 }
 
 function parseUrl(text: string): URL {
   const url = URL.parse(text);
   if (url !== null && /^https?:$/.test(url.protocol)) return url;
   throw new WrongUse(`${text} is no URL of a service; one is ${DEFAULT_URL}.`);
-}
-
-const LOOPBACK = ['127.0.0.1', 'localhost', '[::1]'];
-
-/** A token is as good as a password: not for everybody on the way, nor for whom a cloned project names. */
-function checkTokenGoesTo(url: URL, file: ConfigFile | undefined): void {
-  if (url.protocol === 'http:' && !LOOPBACK.includes(url.hostname))
-    throw new WrongUse(`The token is not sent to ${url.origin} in the clear; use https.`);
-  if (file?.url !== undefined && !file.isPersonal)
-    throw new WrongUse(
-      `The token is not sent where a project's file leads (${file.path}); say --url ${url.href} if you trust it.`,
-    );
 }
 
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-call-api.html */
@@ -68,5 +89,5 @@ function regionOfApiGateway({ hostname }: URL): string | undefined {
 function knownRegion(env: NodeJS.ProcessEnv, file: ConfigFile | undefined): string {
   const region = file?.region || env.AWS_REGION || env.AWS_DEFAULT_REGION;
   if (region) return region;
-  throw new WrongUse('To sign, the region of the API has to be known: say --region or set AWS_REGION.');
+  throw new WrongUse('We need the region of the API to sign: say --region or set AWS_REGION.');
 }

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import type { PipelineVersion } from '../../client/types.ts';
 import { countFiles } from '../output/changes.ts';
 import { nameOf, numberArgument, type PipelinePath } from '../pipeline-argument.ts';
-import type { OpenSession } from '../session.ts';
+import { nameService, type OpenSession } from '../session.ts';
 import { idempotencyKeyOption, keyHeader } from './idempotency-key-option.ts';
 import { pipelineCommand } from './pipeline-command.ts';
 
@@ -22,7 +22,9 @@ export const publishCommand = (open: OpenSession) =>
     .option('--expected-draft <fingerprint>', 'only this draft')
     .addOption(idempotencyKeyOption())
     .action(async (path: PipelinePath, flags: Flags, command: Command) => {
-      const { client, out, signal } = await open(command);
+      const session = await open(command);
+      const { client, out, signal } = session;
+      nameService(session);
       const { status, body } = await client.publishVersion({
         path,
         body: {

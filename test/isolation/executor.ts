@@ -3,6 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import type { Output } from '../../cli/output/output.ts';
 import { createProgram } from '../../cli/program.ts';
+import { chooseTarget } from '../../cli/target.ts';
 import { createClient } from '../../client/client.ts';
 import { displayName, type Pipeline } from '../../functions/domain/pipeline.ts';
 import { type Contents, type Outcome, runOnDuckDb } from './engine.ts';
@@ -37,11 +38,13 @@ export function pullInProcess(apiUrl: string, pipeline: Pipeline): Pull {
       isWatched: false,
       result: (value) => void results.push(value),
       line() {},
+      aside() {},
       note() {},
     };
     const terminal = { input: process.stdin, output: process.stderr };
     const { signal } = new AbortController();
-    const program = createProgram(async () => ({ client, out, terminal, signal }));
+    const target = chooseTarget({ url: apiUrl }, {}, undefined);
+    const program = createProgram(async () => ({ client, target, out, terminal, signal }));
     await program.parseAsync(['pull', displayName(pipeline), '--out', dir], { from: 'user' });
     return results[0] as Pulled;
   };

@@ -1,0 +1,7 @@
+// Whether a URL leads to this machine, where nobody is on the way.
+
+const LOOPBACK = /^(127\.\d+\.\d+\.\d+|localhost|\[::1\]|\[::ffff:7f[0-9a-f]{2}:[0-9a-f]+\])$/;
+
+export function isLoopback({ hostname }: URL): boolean {
+  return LOOPBACK.test(hostname);
+}
