@@ -2,10 +2,11 @@ import type { Command } from 'commander';
 import { WrongUse } from '../failures.ts';
 import { countFiles } from '../output/changes.ts';
 import { createProgress } from '../output/progress.ts';
+import { quoted } from '../output/quoted.ts';
 import { nameOf, type PipelinePath, versionArgument } from '../pipeline-argument.ts';
 import { type Pulled, pull } from '../pull/pull.ts';
 import type { Manifest } from '../pull/pulled-record.ts';
-import type { OpenSession, Session } from '../session.ts';
+import { nameService, type OpenSession, type Session } from '../session.ts';
 import { pipelineCommand } from './pipeline-command.ts';
 
 interface Source {
@@ -16,11 +17,15 @@ interface Source {
 interface Flags extends Source {
   readonly out?: string;
   readonly manifest?: true;
+  readonly skipUnusable: boolean;
 }
 
 const HELP = `
 DIR becomes a symbolic link to a directory in .DIR.pulled beside it, replaced in one rename: it shows one whole
-snapshot at any time. The snapshot before stays there until the next pull. A DIR that pull has not made is not touched.`;
+snapshot at any time. The snapshot before stays there until the next pull. A DIR that pull has not made is not touched.
+
+Some object keys cannot be files below a directory, such as a//b.sql. pull refuses a version that has one; with
+--skip-unusable it pulls the other files and says which it left.`;
 
 export const pullCommand = (open: OpenSession) =>
   pipelineCommand('pull', 'Put the files of a version into a directory, byte for byte as they are pinned')
@@ -28,6 +33,7 @@ export const pullCommand = (open: OpenSession) =>
     .option('--draft', 'the draft as it is now, where the service allows runs of drafts')
     .option('-o, --out <dir>', 'the directory')
     .option('--manifest', 'print the run manifest, and fetch nothing')
+    .option('--skip-unusable', 'leave out what cannot be a file below a directory', false)
     .addHelpText('after', HELP)
     .action(async (path: PipelinePath, flags: Flags, command: Command) => {
       if (flags.draft && flags.version !== undefined)
@@ -35,10 +41,12 @@ export const pullCommand = (open: OpenSession) =>
       const session = await open(command);
       if (flags.manifest) return printManifest(session, path, flags);
       if (!flags.out) throw new WrongUse('Say --out DIR, or --manifest.');
+      if (!session.target.isTrusted) nameService(session);
       const pulled = await pullWithProgress(session, path, flags, flags.out);
       const { manifest, ...rest } = pulled;
+      for (const { path, why } of pulled.left) session.out.note(`Left out: ${quoted(path)}, ${why}.`);
       const { version_number, fingerprint } = manifest;
-      const files = manifest.files.length;
+      const files = manifest.files.length - pulled.left.length;
       session.out.result({ version_number, fingerprint, files, ...rest }, () => summary(path, flags, pulled));
     });
 
@@ -47,8 +55,8 @@ async function printManifest({ client, out, signal }: Session, path: PipelinePat
   out.result(manifest, () => JSON.stringify(manifest, null, 2));
 }
 
-async function pullWithProgress(session: Session, path: PipelinePath, source: Source, dir: string) {
-  const { signal, out } = session;
+async function pullWithProgress(session: Session, path: PipelinePath, source: Flags, dir: string) {
+  const { signal, out, target } = session;
   const progress = createProgress(out.isWatched);
   // The current version as it was at the first request, even if another one is published meanwhile.
   let version = source.version;
@@ -59,7 +67,8 @@ async function pullWithProgress(session: Session, path: PipelinePath, source: So
   }
   try {
     const { start: onStart, increment: onFile } = progress;
-    return await pull({ readManifest: read, onStart, onFile, signal }, dir);
+    const deps = { readManifest: read, serviceUrl: target.url, onStart, onFile, signal };
+    return await pull(deps, dir, source);
   } finally {
     progress.stop();
   }
@@ -77,9 +86,9 @@ async function readManifest(
   return body;
 }
 
-function summary(path: PipelinePath, { draft }: Source, { manifest, dir, changed }: Pulled): string {
+function summary(path: PipelinePath, { draft }: Source, { manifest, dir, changed, left }: Pulled): string {
   const what = draft ? 'the draft' : `v${manifest.version_number}`;
-  const count = countFiles(manifest.files.length);
+  const count = countFiles(manifest.files.length - left.length);
   return changed
     ? `${dir} is ${what} of ${nameOf(path)} now (${count}).`
     : `${dir} is ${what} of ${nameOf(path)} already (${count}).`;

@@ -2,6 +2,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { File } from '../../client/types.ts';
 import { Failed } from '../failures.ts';
+import { quoted } from '../output/quoted.ts';
 
 /** Before the whole object is there: an answer without end would fill the disk. Throws `Failed`. */
 export function checkSoFar(file: File, size: number): void {
@@ -17,7 +18,9 @@ export function checkWhole(file: File, headers: IncomingHttpHeaders, size: numbe
 }
 
 function wrong({ path }: File, what: string, got: unknown, pinned: unknown): Failed {
-  return new Failed(`${path} has the ${what} ${got}, and was pinned with ${pinned}; it was not used.`);
+  return new Failed(
+    `${quoted(path)} has the ${what} ${got}, and was pinned with ${pinned}; it was not used.`,
+  );
 }
 
 /** Not of several parts, nor encrypted by KMS or with a customer's key. https://docs.aws.amazon.com/AmazonS3/latest/API/API_Object.html */

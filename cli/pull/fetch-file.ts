@@ -6,9 +6,11 @@ import { Unreachable } from '../../client/errors.ts';
 import { type RetryOptions, withRetries } from '../../client/retry.ts';
 import type { File } from '../../client/types.ts';
 import { Failed } from '../failures.ts';
+import { quoted } from '../output/quoted.ts';
 import { checkSoFar, checkWhole } from './check-object.ts';
 import { bodyOf, getObject } from './get-object.ts';
 import type { Links } from './links.ts';
+import { reasonIn } from './refusal-reason.ts';
 
 export interface FetchDeps {
   readonly links: Links;
@@ -16,12 +18,14 @@ export interface FetchDeps {
   readonly signal: AbortSignal;
 }
 
-/** MD5 of what was written, or `gone` if the pinned version is no longer there. Throws `Failed` and `Unreachable`. */
-export async function fetchFile(deps: FetchDeps, file: File, target: string): Promise<string | 'gone'> {
+/** `gone` if the pinned version is no longer there. Throws `Failed` and `Unreachable`. */
+export async function fetchFile(deps: FetchDeps, file: File, target: string): Promise<'written' | 'gone'> {
   // Exclusive: on a file system without case, two files of a snapshot can have one name.
   const disk = await open(target, 'wx').catch((error: NodeJS.ErrnoException) => {
     if (error.code !== 'EEXIST') throw error;
-    throw new Failed(`${file.path} has the name of another file of the snapshot on this file system.`);
+    throw new Failed(
+      `${quoted(file.path)} has the name of another file of the snapshot on this file system.`,
+    );
   });
   try {
     return await fetchInto(deps, file, disk);
@@ -30,28 +34,31 @@ export async function fetchFile(deps: FetchDeps, file: File, target: string): Pr
   }
 }
 
-/** Links that are refused though they are new are not the matter. */
+/** If new links are refused as well, their age is not the reason. */
 const MAX_LINKS = 3;
 
 async function fetchInto({ links, retry, signal }: FetchDeps, file: File, disk: FileHandle) {
+  let why = '';
   for (let used = 0; used < MAX_LINKS; used += 1) {
     const url = await links.get(file.path);
     const result = await withRetries(retry, signal, () => attempt(url, signal, file, disk));
-    if (result !== 'refused') return result;
+    if (typeof result === 'string') return result;
+    why = result.refused;
     links.refused(file.path, url);
   }
-  throw new Failed(`S3 refuses to hand out ${file.path}.`);
+  throw new Failed(`S3 refuses to hand out ${quoted(file.path)}${why}.`);
 }
 
-/** `Unreachable` is what is tried again. A link that has expired is 403; one whose signer's session has, 400. */
+/** Throws `Unreachable` for what is tried again. A link that has expired is 403; one whose signer's session has, 400. */
 async function attempt(url: string, signal: AbortSignal, file: File, disk: FileHandle) {
   const response = await getObject(url, signal);
   const { statusCode: status = 0 } = response;
-  if (status === 200) return save(response, bodyOf(url, signal, response), file, disk);
-  response.resume();
+  const body = bodyOf(url, signal, response);
+  if (status === 200) return save(response, body, file, disk);
+  if (status === 400 || status === 403) return { refused: await reasonIn(body) };
+  response.destroy();
   if (status === 404) return 'gone';
-  if (status === 400 || status === 403) return 'refused';
-  const message = `${new URL(url).origin} answered ${status} for ${file.path}.`;
+  const message = `${new URL(url).origin} answered ${status} for ${quoted(file.path)}.`;
   throw status >= 500 || status === 429 ? new Unreachable(message) : new Failed(message);
 }
 
@@ -60,7 +67,7 @@ async function save(
   body: AsyncIterable<Buffer>,
   file: File,
   disk: FileHandle,
-): Promise<string> {
+): Promise<'written'> {
   const hash = createHash('md5');
   let size = 0;
   for await (const chunk of body) {
@@ -69,8 +76,7 @@ async function save(
     await disk.write(chunk, 0, chunk.length, size);
     size += chunk.length;
   }
-  const md5 = hash.digest('hex');
-  checkWhole(file, headers, size, md5);
+  checkWhole(file, headers, size, hash.digest('hex'));
   await disk.sync();
-  return md5;
+  return 'written';
 }

@@ -1,6 +1,7 @@
 // Presigned URLs by path. They are valid for 15 minutes, so a long pull asks for new ones.
 import type { File } from '../../client/types.ts';
 import { Failed } from '../failures.ts';
+import { quoted } from '../output/quoted.ts';
 
 export interface Links {
   get(path: string): Promise<string>;
@@ -22,7 +23,7 @@ export function createLinks(fetchLinks: () => Promise<readonly File[]>): Links {
     async get(path) {
       urls ??= load();
       const url = (await urls).get(path);
-      if (url === undefined) throw new Failed(`The service gave no link to ${path}.`);
+      if (url === undefined) throw new Failed(`The service gave no link to ${quoted(path)}.`);
       return url;
     },
     refused(path, url) {

@@ -1,28 +1,32 @@
-// What a snapshot on disk is: kept beside its files, so that the two come and go together.
-import { readdir, readFile, writeFile } from 'node:fs/promises';
-import pMap from 'p-map';
+// What a snapshot on disk says of itself. It stands beside the files, so that the two come and go together; and since it
+// may have come with somebody else's repository, it is only ever believed when it says "not the same".
+import { constants } from 'node:fs';
+import { open, writeFile } from 'node:fs/promises';
+import * as v from 'valibot';
+import { answers } from '../../client/answers.ts';
 import type { DraftManifest, File, RunManifest } from '../../client/types.ts';
-import { contentOf } from '../local-files.ts';
-import { localPath } from './local-path.ts';
+import { isSnapshotName } from './snapshot-name.ts';
 
 export type Manifest = RunManifest | DraftManifest;
 
-export interface PulledRecord {
-  readonly manifest: Manifest;
-  /** MD5 of each file's bytes, by path. */
-  readonly md5s: Readonly<Record<string, string>>;
+const pulledRecord = v.object({
+  manifest: v.union([answers.getPublished, answers.getDraftManifest]),
   /** The snapshot that was shown before. */
-  readonly replaced: string | null;
-}
+  replaced: v.nullable(v.pipe(v.string(), v.check(isSnapshotName))),
+});
+
+export type PulledRecord = v.InferOutput<typeof pulledRecord>;
 
 export async function writeRecord(path: string, record: PulledRecord): Promise<void> {
-  await writeFile(path, JSON.stringify(record, null, 2), { flush: true });
+  await writeFile(path, JSON.stringify(record, null, 2), { flag: 'wx', flush: true });
 }
 
-/** `null` if there is none, or it was deleted by hand. */
+/** `null` if there is none, or none of ours. */
 export async function readRecord(path: string): Promise<PulledRecord | null> {
   try {
-    return JSON.parse(await readFile(path, 'utf8'));
+    const file = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW);
+    const text = await file.readFile('utf8').finally(() => file.close());
+    return v.parse(pulledRecord, JSON.parse(text));
   } catch {
     return null;
   }
@@ -39,15 +43,4 @@ function identityOf({ pipeline_id, version_number, fingerprint, bucket, files }:
 
 function identityOfFile({ path, key, version_id, etag, size }: File): readonly unknown[] {
   return [path, key, version_id, etag, size];
-}
-
-/** Whether the files are there, all of them and no others, with the bytes that were pulled. */
-export async function isIntact(dir: string, { manifest: { files }, md5s }: PulledRecord): Promise<boolean> {
-  const entries = await readdir(dir, { recursive: true, withFileTypes: true }).catch(() => []);
-  if (entries.filter((entry) => !entry.isDirectory()).length !== files.length) return false;
-  const isAsPulled = async ({ path }: File) => {
-    const content = await contentOf(localPath(dir, path)).catch(() => null);
-    return content?.md5 === md5s[path];
-  };
-  return (await pMap(files, isAsPulled, { concurrency: 16 })).every(Boolean);
 }

@@ -2,16 +2,21 @@
 //
 //   out                                   → .out.pulled/v3-5f0c…-4711@host/files
 //   .out.pulled/v3-5f0c…-4711@host/files    the snapshot that DIR shows
-//                                 /pulled.json   which one it is, and what it took the place of
+//                                 /pulled.json   which one it is, and which one it replaced
 //   .out.pulled/v2-…                        the one before, for readers that have it open
+//   .out.pulled/.gitignore                  git ignores all of this
 //
-// To replace a symbolic link by rename is atomic, to replace a directory that is not empty is impossible.
-import { randomBytes } from 'node:crypto';
-import { lstat, mkdir, readdir, readlink, rename, rm, rmdir, stat, symlink } from 'node:fs/promises';
+// A rename replaces a symbolic link in one step; nothing replaces a directory that is not empty.
+//
+// Either of the two may have come with somebody else's repository. So .out.pulled must be a real directory of the
+// user's own, only names that pull gives are shown or removed, and no link but DIR itself is followed.
+import { mkdir, readdir, rename, rm, rmdir, stat, symlink, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
-import { basename, dirname, join, relative, resolve } from 'node:path';
-import { WrongUse } from '../failures.ts';
+import { basename, dirname, join, resolve } from 'node:path';
+import { isRealDirectory, refuseLinksOnTheWay } from '../links-on-the-way.ts';
 import { syncDirectory } from './fetch-files.ts';
+import { assertOwnHome, homeOf, whatIs } from './pulled-link.ts';
+import { assertSnapshotName, FILES, isSnapshotName, newSnapshotName, ownerOf } from './snapshot-name.ts';
 
 export interface SnapshotHome {
   /** DIR as an absolute path. */
@@ -20,31 +25,36 @@ export interface SnapshotHome {
   readonly current: string | null;
   filesOf(name: string): string;
   recordOf(name: string): string;
-  /** A snapshot that is on its way; returns its name. */
-  create(label: string): Promise<string>;
+  /** An empty snapshot; returns its name. */
+  create(version: number | null): Promise<string>;
   /** From one instant to the next, DIR shows this snapshot. */
   show(name: string): Promise<void>;
-  /** Removes what killed pulls have left, and older snapshots. */
+  remove(name: string): Promise<void>;
+  /** Removes older snapshots, and what killed pulls have left. */
   removeAllBut(names: readonly (string | null)[]): Promise<void>;
 }
 
-const FILES = 'files';
-
-/** Throws `WrongUse` if DIR is something that no pull has made. */
+/** Throws `WrongUse` if DIR or its home is something that no pull has made. */
 export async function openSnapshotHome(out: string): Promise<SnapshotHome> {
   const dir = resolve(out);
-  const home = join(dirname(dir), `.${basename(dir)}.pulled`);
-  const place = (name: string) => join(home, name);
-  const { current, isEmptyDirectory } = await whatIs(dir, home);
+  const home = homeOf(dir);
+  refuseLinksOnTheWay(dirname(dir));
+  assertOwnHome(home);
+  const { current, isEmptyDirectory } = await whatIs(dir);
 
+  const place = (name: string) => join(home, assertSnapshotName(name));
+  const filesOf = (name: string) => join(place(name), FILES);
+  const remove = (name: string) => rm(place(name), { recursive: true, force: true });
   return {
     dir,
     current,
-    filesOf: (name) => join(place(name), FILES),
+    filesOf,
     recordOf: (name) => join(place(name), 'pulled.json'),
-    async create(label) {
-      const name = `${label}-${randomBytes(6).toString('hex')}-${process.pid}@${hostname()}`;
-      await mkdir(join(place(name), FILES), { recursive: true });
+    async create(version) {
+      const name = newSnapshotName(version);
+      await makeHome(home);
+      await mkdir(place(name));
+      await mkdir(filesOf(name));
       return name;
     },
     async show(name) {
@@ -56,48 +66,32 @@ export async function openSnapshotHome(out: string): Promise<SnapshotHome> {
       await rename(link, dir);
       await syncDirectory(dirname(dir));
     },
+    remove,
     async removeAllBut(names) {
-      for (const name of await readdir(home).catch(() => [])) {
-        if (names.includes(name) || (await isOnItsWay(place(name)))) continue;
-        await rm(place(name), { recursive: true, force: true });
+      const found = isRealDirectory(home) ? await readdir(home) : [];
+      for (const name of found.filter(isSnapshotName)) {
+        const isOld = isRealDirectory(place(name)) && !names.includes(name);
+        if (isOld && !(await isOnItsWay(name, place(name)))) await remove(name);
       }
     },
   };
 }
 
-interface Found {
-  readonly current: string | null;
-  readonly isEmptyDirectory: boolean;
-}
-
-async function whatIs(dir: string, home: string): Promise<Found> {
-  const found = await lstat(dir).catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== 'ENOENT') throw error;
-    return null;
+async function makeHome(home: string): Promise<void> {
+  await mkdir(home, { recursive: true });
+  assertOwnHome(home);
+  // Exclusive: a link of that name is not written through.
+  await writeFile(join(home, '.gitignore'), '*\n', { flag: 'wx' }).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EEXIST') throw error;
   });
-  if (found === null) return { current: null, isEmptyDirectory: false };
-  if (found.isSymbolicLink()) {
-    const [name = '', files, ...more] = relative(home, resolve(dirname(dir), await readlink(dir))).split('/');
-    if (files === FILES && more.length === 0 && name !== '..')
-      return { current: name, isEmptyDirectory: false };
-  } else if (found.isDirectory() && (await readdir(dir)).length === 0 && !isWithin(process.cwd(), dir)) {
-    return { current: null, isEmptyDirectory: true };
-  }
-  throw new WrongUse(
-    `${dir} was not made by pull and would be replaced; name another directory, or remove it.`,
-  );
-}
-
-function isWithin(path: string, dir: string): boolean {
-  return path === dir || path.startsWith(`${dir}/`);
 }
 
 const GIVEN_UP_MS = 24 * 3_600 * 1_000;
 
-/** Another pull into DIR is still at work. Whether one on another machine is cannot be seen; it is given a day. */
-async function isOnItsWay(place: string): Promise<boolean> {
-  const [, pid, host] = /-(\d+)@(.*)$/.exec(place) ?? [];
-  if (host === hostname()) return Number(pid) !== process.pid && isRunning(Number(pid));
+/** Another pull into DIR is still at work. We cannot see processes of another machine: they get a day. */
+async function isOnItsWay(name: string, place: string): Promise<boolean> {
+  const { pid, host } = ownerOf(name);
+  if (host === hostname()) return pid !== process.pid && isRunning(pid);
   const found = await stat(place).catch(() => null);
   return found !== null && Date.now() - found.mtimeMs < GIVEN_UP_MS;
 }

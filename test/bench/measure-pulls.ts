@@ -33,9 +33,10 @@ export async function measurePulls(
     (await client.getPublished({ path: pipeline, query: { presign } })).body;
   const plainPull = createPlainPull(server, () => readManifest(false));
   const { signal } = new AbortController();
+  const deps = { readManifest, serviceUrl: server.apiUrl, onStart() {}, onFile() {}, signal };
 
   const ways: Readonly<Record<string, Way>> = {
-    pull: (dir) => pull({ readManifest, onStart() {}, onFile() {}, signal }, dir),
+    pull: (dir) => pull(deps, dir, { skipUnusable: false }),
     'pull, one by one': async (dir) => {
       const { files } = await readManifest(false);
       await mkdir(dir);

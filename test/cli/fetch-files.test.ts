@@ -31,7 +31,7 @@ test('files come into their folders, byte for byte, with one request for the lin
 
   const { bucket, dir, fetched } = await fetchOf(objects);
 
-  expect((await fetched).gone).toEqual([]);
+  expect(await fetched).toEqual([]);
   expect(await shown(dir)).toEqual(
     Object.fromEntries(Object.entries(objects).map(([path, { body }]) => [path, body])),
   );
@@ -44,7 +44,7 @@ test('what is gone is named, all of it', async () => {
     { a: [404], c: [404] },
   );
 
-  expect((await fetched).gone).toEqual(['a', 'c']);
+  expect(await fetched).toEqual(['a', 'c']);
 });
 
 test('a fault of S3 and a connection that breaks are tried again, from the beginning', async () => {
@@ -114,9 +114,9 @@ describe('an object that is not what was pinned is refused', () => {
     const kms = { 'x-amz-server-side-encryption': 'aws:kms' };
     const own = { 'x-amz-server-side-encryption-customer-algorithm': 'AES256' };
 
-    expect((await fetchAs({}, { body: 'SELECT 1', etag: MULTIPART })).gone).toEqual([]);
-    expect((await fetchAs({}, { body: 'SELECT 1', etag: OTHER, headers: kms })).gone).toEqual([]);
-    expect((await fetchAs({}, { body: 'SELECT 1', etag: OTHER, headers: own })).gone).toEqual([]);
+    expect(await fetchAs({}, { body: 'SELECT 1', etag: MULTIPART })).toEqual([]);
+    expect(await fetchAs({}, { body: 'SELECT 1', etag: OTHER, headers: kms })).toEqual([]);
+    expect(await fetchAs({}, { body: 'SELECT 1', etag: OTHER, headers: own })).toEqual([]);
   });
 });
 
@@ -134,7 +134,7 @@ describe('a path', () => {
     async (path) => {
       const dir = await newDir();
 
-      await expect(fetchPaths(dir, 'first.sql', path)).rejects.toThrow('cannot be a file below a directory');
+      await expect(fetchPaths(dir, 'first.sql', path)).rejects.toThrow('cannot be a file below');
 
       expect(await readdir(dir)).toEqual([]);
     },

@@ -1,5 +1,4 @@
 // Whenever a pull is killed, DIR is one whole snapshot, and the next pull goes on as if nothing had been.
-import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { expect, test } from 'vitest';
@@ -10,7 +9,7 @@ import { patience } from '../support/server-set.ts';
 import { useServers } from '../support/servers.ts';
 import { uniquePipeline } from '../support/unique-pipeline.ts';
 import { createCli, ended } from './support/run-cli.ts';
-import { type Contents, shown } from './support/shown.ts';
+import { type Contents, shown, snapshotsOf } from './support/shown.ts';
 
 const KILL_AT_STEP = join(import.meta.dirname, 'support/kill-at-step.ts');
 const ENOUGH_STEPS = 100;
@@ -73,7 +72,7 @@ test('killed at each of its steps in turn, DIR is the old snapshot or the new on
 
   expect(isDone).toBe(true);
   expect(new Set(seen)).toEqual(new Set([0, 1, 2]));
-  expect(await readdir(join(out, '../.out.pulled'))).toHaveLength(2);
+  expect(await snapshotsOf(out)).toHaveLength(2);
 });
 
 test('killed at random moments, DIR is one whole snapshot for whoever reads it', {
@@ -108,5 +107,5 @@ test('killed at random moments, DIR is one whole snapshot for whoever reads it',
   expect(outcomes).toContain('killed');
   expect(await cli.run('pull', name, '--out', out, '--version', '1')).toMatchObject({ code: 0 });
   expect(await versionIn(out, contents)).toBe(1);
-  expect((await readdir(join(out, '../.out.pulled'))).length).toBeLessThanOrEqual(2);
+  expect((await snapshotsOf(out)).length).toBeLessThanOrEqual(2);
 });

@@ -8,7 +8,7 @@ import { startLocalProcess } from '../support/local-process.ts';
 import { useServers } from '../support/servers.ts';
 import { uniquePipeline } from '../support/unique-pipeline.ts';
 import { createCli } from './support/run-cli.ts';
-import { shown } from './support/shown.ts';
+import { shown, snapshotsOf } from './support/shown.ts';
 
 const { api, apiUrl, drafts } = await useServers();
 const cli = createCli(apiUrl);
@@ -51,7 +51,7 @@ test('another version takes the place of the first, which readers keep until the
   await cli.run('pull', name, '--out', out, '--version', '1');
   expect(await shown(out)).toEqual(ONE);
   expect(await shown(open)).toBeNull();
-  expect(await readdir(join(out, '../.out.pulled'))).toHaveLength(2);
+  expect(await snapshotsOf(out)).toHaveLength(2);
 });
 
 test.each(['a changed file', 'a file more', 'a file less'])(
@@ -112,7 +112,7 @@ test('a pinned object that is gone is named, and DIR stays as it was', async () 
     'error: What is pinned is no longer in the bucket: tests/quality/a.sql. Nothing was replaced.\n',
   );
   expect(await shown(out)).toEqual(TWO);
-  expect(await readdir(join(out, '../.out.pulled'))).toHaveLength(1);
+  expect(await snapshotsOf(out)).toHaveLength(1);
 });
 
 test('what the service refuses leaves no trace', async () => {

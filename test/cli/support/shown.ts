@@ -1,6 +1,6 @@
 // What a directory shows at one moment: every file below it, with its content.
 import { readdir, readFile, realpath } from 'node:fs/promises';
-import { join, relative } from 'node:path';
+import { basename, dirname, join, relative } from 'node:path';
 
 export type Contents = Readonly<Record<string, string>>;
 
@@ -14,6 +14,12 @@ export async function shown(dir: string): Promise<Contents | null> {
   });
   // Two pulls later it may be removed under a slow reader: then what is shown now counts.
   return (await realpath(dir)) === root && contents !== null ? contents : shown(dir);
+}
+
+/** Names of the snapshots that pull keeps beside `dir`. */
+export async function snapshotsOf(dir: string): Promise<readonly string[]> {
+  const names = await readdir(join(dirname(dir), `.${basename(dir)}.pulled`));
+  return names.filter((name) => name !== '.gitignore');
 }
 
 async function contentsOf(root: string): Promise<Contents> {
