@@ -1,8 +1,10 @@
 import type { Command } from 'commander';
 import { countFiles, renderChanges } from '../output/changes.ts';
+import { quoted, quotedList } from '../output/quoted.ts';
 import { nameOf, type PipelinePath } from '../pipeline-argument.ts';
 import { type Pushed, push } from '../push/push.ts';
-import type { OpenSession } from '../session.ts';
+import { nameService, type OpenSession } from '../session.ts';
+import { assertTrusted } from '../target.ts';
 import { pipelineCommand } from './pipeline-command.ts';
 
 interface Flags {
@@ -11,8 +13,11 @@ interface Flags {
 }
 
 const HELP = `
-Names with a dot in front (.git, .env) are left out. Files are edited one by one, each only if nobody else has edited it
-since; runs see nothing of it before the next publish.`;
+Left out, which is neither uploaded nor deleted, are: names with a dot in front (.git, .env), what editors and Python
+drop (*~, #*#, 4913, Thumbs.db, __pycache__/), and what DIR/.pipelineignore says in the syntax of .gitignore.
+
+Files are edited one by one, each only if nobody else has edited it since; runs see nothing of it before the next
+publish.`;
 
 export const pushCommand = (open: OpenSession) =>
   pipelineCommand('push', 'Upload a directory as the draft, only what differs')
@@ -21,18 +26,27 @@ export const pushCommand = (open: OpenSession) =>
     .option('--dry-run', 'only say what would be done', false)
     .addHelpText('after', HELP)
     .action(async (path: PipelinePath, dir: string, flags: Flags, command: Command) => {
-      const { client, out, signal } = await open(command);
+      const session = await open(command);
+      const { client, out, signal, target } = session;
+      assertTrusted(target, 'Files are');
+      nameService(session);
       const pushed = await push({ client, path, signal }, dir, flags);
-      const { edits, unchanged, hidden } = pushed;
-      const value = { edits: edits.map(({ path, change }) => ({ path, change })), unchanged, hidden };
+      const { edits, unchanged, leftOut: left_out, undeletable } = pushed;
+      const changes = edits.map(({ path, change }) => ({ path, change }));
+      const value = { edits: changes, unchanged, left_out, undeletable };
       out.result({ ...value, dry_run: flags.dryRun }, () => summary(path, pushed, flags.dryRun));
     });
 
-function summary(path: PipelinePath, { edits, unchanged, hidden }: Pushed, isDry: boolean): string {
-  const left = hidden.length === 0 ? '' : ` Left out: ${hidden.join(', ')}.`;
+function summary(path: PipelinePath, pushed: Pushed, isDry: boolean): string {
+  const { edits, unchanged } = pushed;
+  const notes = [note('Left out', pushed.leftOut), note('Cannot be deleted', pushed.undeletable)].join('');
   if (edits.length === 0)
-    return `The draft of ${nameOf(path)} is the directory already (${countFiles(unchanged)}).${left}`;
-  const changes = renderChanges(edits.map((edit) => ({ ...edit, from: null })));
+    return `The draft of ${nameOf(path)} is the directory already (${countFiles(unchanged)}).${notes}`;
+  const changes = renderChanges(edits.map((edit) => ({ ...edit, path: quoted(edit.path), from: null })));
   const done = isDry ? 'would be changed' : 'changed';
-  return `${changes}\n${countFiles(edits.length)} ${done}, ${unchanged} as they were.${left}`;
+  return `${changes}\n${countFiles(edits.length)} ${done}, ${unchanged} as they were.${notes}`;
+}
+
+function note(what: string, paths: readonly string[]): string {
+  return paths.length === 0 ? '' : ` ${what}: ${quotedList(paths)}.`;
 }

@@ -3,7 +3,7 @@ import pMap from 'p-map';
 import type { Draft } from '../../client/types.ts';
 import type { LocalFile } from './local-draft.ts';
 
-type DraftFile = Draft['files'][number];
+export type DraftFile = Draft['files'][number];
 
 export interface PlannedEdit {
   readonly path: string;
@@ -13,33 +13,71 @@ export interface PlannedEdit {
 }
 
 export interface PushPlan {
-  /** Uploads first: at no time is a renamed file in neither place. */
-  readonly edits: readonly PlannedEdit[];
+  /**
+   * One phase after the other: removals of what is in an upload's way, uploads, then the other removals, so that at no
+   * time a renamed file is in neither place.
+   */
+  readonly phases: readonly (readonly PlannedEdit[])[];
   readonly unchanged: number;
 }
 
 const PARALLEL_READS = 8;
 
-/** `isSame` is asked about files of equal size whose ETag is not the MD5 of the local one. */
+/**
+ * `removable` are the files of the draft that go unless the directory has them. `isSame` is asked about files of equal
+ * size whose ETag is not the MD5 of the local one.
+ */
 export async function planPush(
   local: readonly LocalFile[],
   draft: readonly DraftFile[],
-  removeOthers: boolean,
+  removable: readonly DraftFile[],
   isSame: (file: LocalFile) => Promise<boolean>,
 ): Promise<PushPlan> {
-  const there = new Map(draft.filter(({ change }) => change !== 'removed').map((file) => [file.path, file]));
+  const there = new Map(draft.map((file) => [file.path, file]));
   const planOne = async (file: LocalFile): Promise<PlannedEdit | null> => {
     const { path, size, md5 } = file;
     const twin = there.get(path);
     if (twin === undefined) return { path, change: 'added', etag: null };
-    if (twin.etag === md5 || (twin.size === size && (await isSame(file)))) return null;
+    // Saved while the bucket was not versioned: it can be published only once it has a version.
+    const isPinnable = twin.version_id !== null;
+    if (isPinnable && (twin.etag === md5 || (twin.size === size && (await isSame(file))))) return null;
     return { path, change: 'modified', etag: twin.etag };
   };
   const planned = await pMap(local, planOne, { concurrency: PARALLEL_READS });
   const uploads = planned.filter((edit) => edit !== null);
 
   const kept = new Set(local.map(({ path }) => path));
-  const others = removeOthers ? [...there.values()].filter(({ path }) => !kept.has(path)) : [];
-  const removals = others.map(({ path, etag }) => ({ path, change: 'removed', etag }) as const);
-  return { edits: [...uploads, ...removals], unchanged: local.length - uploads.length };
+  const removals = removable
+    .filter(({ path }) => !kept.has(path))
+    .map(({ path, etag }) => ({ path, change: 'removed', etag }) as const);
+  const inTheWay = new Set(
+    conflicts(
+      uploads.map(({ path }) => path),
+      removals.map(({ path }) => path),
+    ).map(([, path]) => path),
+  );
+  const [first, last] = [removals.filter(isInTheWay), removals.filter((edit) => !isInTheWay(edit))];
+  function isInTheWay({ path }: PlannedEdit): boolean {
+    return inTheWay.has(path);
+  }
+  return { phases: [first, uploads, last], unchanged: local.length - uploads.length };
+}
+
+/** Pairs of which no file system can hold both, since one is a folder of the other: one path of each list. */
+export function conflicts(
+  some: readonly string[],
+  others: readonly string[],
+): readonly (readonly [string, string])[] {
+  const below = (paths: readonly string[], tops: readonly string[]) => {
+    const set = new Set(tops);
+    return paths.flatMap((path) =>
+      foldersOf(path).flatMap((top) => (set.has(top) ? [[path, top] as const] : [])),
+    );
+  };
+  return [...below(some, others), ...below(others, some).map(([path, top]) => [top, path] as const)];
+}
+
+function foldersOf(path: string): readonly string[] {
+  const segments = path.split('/');
+  return segments.slice(1).map((_, index) => segments.slice(0, index + 1).join('/'));
 }

@@ -1,20 +1,12 @@
-// push: the draft becomes what is in a directory, by as few edits as that takes. Every edit has the condition that
-// nobody else has edited the file since the draft was listed.
+// push: the draft becomes what is in a directory, by as few edits as that takes.
 import { readFile } from 'node:fs/promises';
-import pMap from 'p-map';
 import { ApiError } from '../../client/errors.ts';
-import type { Client } from '../../client/request.ts';
-import type { Draft } from '../../client/types.ts';
-import { Failed, WrongUse } from '../failures.ts';
-import type { PipelinePath } from '../pipeline-argument.ts';
-import { type LocalDraft, type LocalFile, readLocalDraft } from './local-draft.ts';
-import { type PlannedEdit, type PushPlan, planPush } from './push-plan.ts';
-
-export interface PushDeps {
-  readonly client: Client;
-  readonly path: PipelinePath;
-  readonly signal: AbortSignal;
-}
+import { WrongUse } from '../failures.ts';
+import { quoted } from '../output/quoted.ts';
+import { applyEdits, type PushDeps } from './apply-edits.ts';
+import { nameProblem } from './file-name.ts';
+import { type LocalDraft, type LocalFile, readLocalDraft, refuse } from './local-draft.ts';
+import { conflicts, type DraftFile, type PlannedEdit, planPush } from './push-plan.ts';
 
 export interface PushOptions {
   /** Whether files of the draft go that are not in the directory. */
@@ -22,32 +14,71 @@ export interface PushOptions {
   readonly dryRun: boolean;
 }
 
-export interface Pushed extends PushPlan {
-  readonly hidden: readonly string[];
+export interface Pushed {
+  readonly edits: readonly PlannedEdit[];
+  readonly unchanged: number;
+  /** Neither uploaded nor deleted: hidden names, editors' droppings, what .pipelineignore says. */
+  readonly leftOut: readonly string[];
+  /** In the draft, under names that the service cannot be asked to delete. */
+  readonly undeletable: readonly string[];
 }
 
-const PARALLEL_EDITS = 8;
-
-/** Throws `WrongUse` before anything was changed, and `Failed` if somebody else edits meanwhile. */
+/** Throws `WrongUse` before anything was changed, and `Failed` if an edit is refused. */
 export async function push(deps: PushDeps, dir: string, options: PushOptions): Promise<Pushed> {
   const local = await readLocalDraft(dir);
   if (options.delete && local.files.length === 0)
     throw new WrongUse(`${dir} has no files: --delete would empty the draft. Nothing was changed.`);
-  const plan = await planPush(local.files, await readDraft(deps), options.delete, (file) =>
+  const draft = await readDraft(deps);
+  const others = options.delete ? sortOthers(local, draft) : { removable: [], leftOut: [], undeletable: [] };
+  refuseConflicts(
+    local,
+    draft.filter((file) => !others.removable.includes(file)),
+  );
+  const plan = await planPush(local.files, draft, others.removable, (file) =>
     hasSameBytes(deps, local, file),
   );
-  if (!options.dryRun) await apply(deps, local, plan);
-  return { ...plan, hidden: local.hidden };
+  if (!options.dryRun) await applyEdits(deps, local, plan);
+  return {
+    edits: [...plan.phases.flat()],
+    unchanged: plan.unchanged,
+    leftOut: [...new Set([...local.leftOut, ...others.leftOut])],
+    undeletable: others.undeletable,
+  };
 }
 
 /** A pipeline that is not there yet has an empty draft. */
-async function readDraft({ client, path, signal }: PushDeps): Promise<Draft['files']> {
+async function readDraft({ client, path, signal }: PushDeps): Promise<readonly DraftFile[]> {
   try {
-    return (await client.getDraft({ path, signal })).body.files;
+    const { body } = await client.getDraft({ path, signal });
+    return body.files.filter(({ change }) => change !== 'removed');
   } catch (error) {
     if (error instanceof ApiError && error.code === 'PIPELINE_NOT_FOUND') return [];
     throw error;
   }
+}
+
+/** What --delete does with each file of the draft that the directory does not have. */
+function sortOthers({ files, isLeftOut }: LocalDraft, draft: readonly DraftFile[]) {
+  const kept = new Set(files.map(({ path }) => path));
+  const others = draft.filter(({ path }) => !kept.has(path));
+  const leftOut = others.filter(({ path }) => isLeftOut(path));
+  const gone = others.filter(({ path }) => !isLeftOut(path));
+  return {
+    removable: gone.filter(({ path }) => nameProblem(path) === null),
+    leftOut: leftOut.map(({ path }) => path),
+    undeletable: gone.map(({ path }) => path).filter((path) => nameProblem(path) !== null),
+  };
+}
+
+function refuseConflicts({ files }: LocalDraft, staying: readonly DraftFile[]): void {
+  const pairs = conflicts(
+    files.map(({ path }) => path),
+    staying.map(({ path }) => path),
+  );
+  const [first] = pairs;
+  if (first === undefined) return;
+  const rule = `The draft has ${quoted(first[1])}, and one is a folder of the other`;
+  refuse([...new Set(pairs.map(([path]) => path))], rule);
 }
 
 /** For ETags that are no MD5: of several parts, or encrypted by KMS. Saving again would make the draft dirty. */
@@ -61,52 +92,4 @@ async function hasSameBytes({ client, path, signal }: PushDeps, local: LocalDraf
     if (error instanceof ApiError && error.code === 'FILE_NOT_FOUND') return false;
     throw error;
   }
-}
-
-async function apply(deps: PushDeps, local: LocalDraft, { edits }: PushPlan): Promise<void> {
-  const done: string[] = [];
-  const applyOne = async (edit: PlannedEdit) => {
-    await (edit.change === 'removed' ? remove(deps, edit) : upload(deps, local, edit)).catch(
-      (error: unknown) => {
-        throw explained(error, edit, done.length, edits.length);
-      },
-    );
-    done.push(edit.path);
-  };
-  const [removals, uploads] = [edits.filter(isRemoval), edits.filter((edit) => !isRemoval(edit))];
-  for (const part of [uploads, removals]) await pMap(part, applyOne, { concurrency: PARALLEL_EDITS });
-}
-
-const isRemoval = ({ change }: PlannedEdit) => change === 'removed';
-
-async function upload(
-  { client, path, signal }: PushDeps,
-  local: LocalDraft,
-  edit: PlannedEdit,
-): Promise<void> {
-  const condition = edit.etag === null ? { 'If-None-Match': '*' } : { 'If-Match': `"${edit.etag}"` };
-  const body = new Uint8Array(await readFile(local.absolute(edit.path)));
-  const md5 = local.files.find((file) => file.path === edit.path)?.md5;
-  await client
-    .putFile({ path: { ...path, path: edit.path }, body, headers: condition, signal })
-    .catch((error: unknown) => {
-      // The answer to an earlier try was lost, or somebody has saved the same: it is there.
-      if (!(error instanceof ApiError) || error.status !== 412 || error.details?.etag !== md5) throw error;
-    });
-}
-
-async function remove({ client, path, signal }: PushDeps, { path: file, etag }: PlannedEdit): Promise<void> {
-  const headers = { 'If-Match': `"${etag}"` };
-  await client.deleteFile({ path: { ...path, path: file }, headers, signal }).catch((error: unknown) => {
-    if (!(error instanceof ApiError) || error.code !== 'FILE_NOT_FOUND') throw error;
-  });
-}
-
-/** Says how far it got: the draft is edited file by file. */
-function explained(error: unknown, { path }: PlannedEdit, done: number, all: number): unknown {
-  if (!(error instanceof ApiError) || error.status !== 412) return error;
-  const why = `Somebody else has edited ${path} since the draft was looked at.`;
-  return new Failed(`${why} ${done} of ${all} edits were made; look at the draft, then push again.`, {
-    cause: error,
-  });
 }

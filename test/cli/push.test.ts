@@ -1,9 +1,16 @@
 // push, against a service: what the draft is afterwards, and what is refused before anything is changed.
 import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { push } from '../../cli/push/push.ts';
+import { describeFailure } from '../../cli/describe-failure.ts';
+import { quoted } from '../../cli/output/quoted.ts';
+import { nameProblem } from '../../cli/push/file-name.ts';
+import { type PushOptions, push } from '../../cli/push/push.ts';
 import { createClient } from '../../client/client.ts';
+import { ApiError } from '../../client/errors.ts';
+import type { Draft } from '../../client/types.ts';
+import { filePathProblem } from '../../functions/domain/file-path.ts';
 import { displayName, type Pipeline } from '../../functions/domain/pipeline.ts';
 import { newDir } from '../infra/local/support/new-dir.ts';
 import { useServers } from '../support/servers.ts';
@@ -32,7 +39,23 @@ async function directoryWith(files: Readonly<Record<string, string>>): Promise<s
 interface Printed {
   readonly edits: readonly { readonly path: string; readonly change: string }[];
   readonly unchanged: number;
-  readonly hidden: readonly string[];
+  readonly left_out: readonly string[];
+}
+
+function pushBy(by: typeof client, pipeline: Pipeline, dir: string, options: Partial<PushOptions>) {
+  const { signal } = new AbortController();
+  return push({ client: by, path: pipeline, signal }, dir, { delete: false, dryRun: false, ...options });
+}
+
+/** A client that sees the draft's files differently. */
+function withDraft(edit: (file: Draft['files'][number]) => Draft['files'][number]): typeof client {
+  return {
+    ...client,
+    getDraft: async (request) => {
+      const { body, ...answer } = await client.getDraft(request);
+      return { ...answer, body: { ...body, files: body.files.map(edit) } };
+    },
+  };
 }
 
 const pathsOf = async (pipeline: Pipeline) => Object.keys(await drafts.listFiles(pipeline)).toSorted();
@@ -70,14 +93,151 @@ test('only what differs is uploaded, and only --delete removes', async () => {
   expect(await pathsOf(pipeline)).toEqual(Object.keys(FILES).toSorted());
 });
 
-test('names with a dot in front are left out, and named', async () => {
+describe('what is left out is neither uploaded nor deleted', () => {
+  test('names with a dot in front and droppings, which are named', async () => {
+    const pipeline = uniquePipeline();
+    const name = displayName(pipeline);
+    await drafts.saveFiles(pipeline, { 'pipeline.sql': '0', '.sqlfluff': '1', 'a/__pycache__/b.pyc': '2' });
+    const droppings = ['a.sql~', '#a.sql#', '4913', 'Thumbs.db', '.DS_Store', 'a/.ipynb_checkpoints/x'];
+    const dir = await directoryWith({
+      ...{ 'pipeline.sql': '1', '.git/config': 'x', 'tests/.env': 'secret', '.sqlfluff': '2' },
+      ...Object.fromEntries(droppings.map((path) => [path, 'x'])),
+    });
+
+    const { left_out, edits } = await cli.json<Printed>('push', name, dir, '--delete');
+
+    expect(edits).toEqual([{ path: 'pipeline.sql', change: 'modified' }]);
+    expect(left_out.toSorted()).toEqual(
+      ['.git', '.sqlfluff', 'tests/.env', 'a/__pycache__/b.pyc', ...droppings]
+        .map((path) => path.replace(/\/x$/, ''))
+        .toSorted(),
+    );
+    expect(await pathsOf(pipeline)).toEqual(['.sqlfluff', 'a/__pycache__/b.pyc', 'pipeline.sql']);
+  });
+
+  test('what .pipelineignore says, as git reads it', async () => {
+    const pipeline = uniquePipeline();
+    await drafts.saveFiles(pipeline, { 'notes.md': 'theirs', 'target/old.sql': 'theirs' });
+    const dir = await directoryWith({
+      '.pipelineignore': '# ours\n*.md\n!KEEP.md\n/target/\n',
+      ...{ 'pipeline.sql': '1', 'notes.md': '1', 'KEEP.md': '1', 'target/x.sql': '1', 'a/target/y.sql': '1' },
+    });
+
+    await cli.json('push', displayName(pipeline), dir, '--delete');
+
+    expect(await pathsOf(pipeline)).toEqual(
+      ['KEEP.md', 'a/target/y.sql', 'notes.md', 'pipeline.sql', 'target/old.sql'].toSorted(),
+    );
+    expect(await drafts.readFile(pipeline, 'notes.md')).toBe('theirs');
+  });
+
+  test('a .pipelineignore that is a link is not followed', async () => {
+    const dir = await directoryWith({ 'pipeline.sql': '1' });
+    await symlink('/etc/hostname', join(dir, '.pipelineignore'));
+
+    const { code, stderr } = await cli.run('push', displayName(uniquePipeline()), dir);
+
+    expect({ code, stderr }).toEqual({
+      code: 2,
+      stderr: expect.stringContaining('.pipelineignore cannot be read'),
+    });
+  });
+});
+
+test('the names that push refuses are those that the service refuses', () => {
+  const characters = ['a', '.', '/', '\\', '\n', '\t', '\u0085', 'ü', '🙂', '\ud800', ' ', '"'];
+  const path = fc.string({ unit: fc.constantFrom(...characters), maxLength: 6 });
+
+  fc.assert(fc.property(path, (path) => (nameProblem(path) === null) === (filePathProblem(path) === null)));
+  for (const length of [512, 513])
+    expect(nameProblem('ü'.repeat(length / 2) + 'x'.repeat(length % 2)) === null).toBe(length === 512);
+});
+
+test('files that were saved while the bucket was not versioned are uploaded anew, though they are the same', async () => {
   const pipeline = uniquePipeline();
-  const dir = await directoryWith({ 'pipeline.sql': '1', '.git/config': 'x', 'tests/.env': 'secret' });
+  await drafts.saveFiles(pipeline, { a: 'same', b: 'same' });
+  const dir = await directoryWith({ a: 'same', b: 'same' });
+  const unversioned = withDraft((file) => (file.path === 'a' ? { ...file, version_id: null } : file));
 
-  const { hidden } = await cli.json<Printed>('push', displayName(pipeline), dir);
+  const { edits } = await pushBy(unversioned, pipeline, dir, { dryRun: true });
 
-  expect(hidden).toEqual(['.git', 'tests/.env']);
-  expect(await pathsOf(pipeline)).toEqual(['pipeline.sql']);
+  expect(edits).toMatchObject([{ path: 'a', change: 'modified' }]);
+});
+
+describe('a path that is a folder of another file', () => {
+  test('is refused, with both names, whichever of the two is in the draft', async () => {
+    const pipeline = uniquePipeline();
+    const name = displayName(pipeline);
+    await drafts.saveFiles(pipeline, { 'tests/a.sql': '0', folder: 'a file' });
+
+    const above = await cli.run('push', name, await directoryWith({ tests: 'a file' }));
+    const below = await cli.run('push', name, await directoryWith({ 'folder/b.sql': '1' }));
+
+    expect(above).toMatchObject({
+      code: 2,
+      stderr: expect.stringMatching(/has tests\/a\.sql, and one .*: tests\. N/),
+    });
+    expect(below).toMatchObject({
+      code: 2,
+      stderr: expect.stringMatching(/has folder, and .*: folder\/b\.sql\. N/),
+    });
+    expect(await pathsOf(pipeline)).toEqual(['folder', 'tests/a.sql']);
+  });
+
+  test('takes its place with --delete, which removes the other one first', async () => {
+    const pipeline = uniquePipeline();
+    await drafts.saveFiles(pipeline, { 'tests/a.sql': '0', 'z.sql': '1' });
+    const calls: string[] = [];
+    const recorded: typeof client = {
+      ...client,
+      putFile: (request) => {
+        calls.push(`PUT ${request.path.path}`);
+        return client.putFile(request);
+      },
+      deleteFile: (request) => {
+        calls.push(`DELETE ${request.path.path}`);
+        return client.deleteFile(request);
+      },
+    };
+
+    await pushBy(recorded, pipeline, await directoryWith({ tests: 'a file' }), { delete: true });
+
+    expect(calls).toEqual(['DELETE tests/a.sql', 'PUT tests', 'DELETE z.sql']);
+    expect(await pathsOf(pipeline)).toEqual(['tests']);
+  });
+});
+
+test('a draft’s file that no request can name is left by --delete, and said', async () => {
+  const pipeline = uniquePipeline();
+  await drafts.saveFile(pipeline, 'b.sql', '0');
+  const dir = await directoryWith({ 'pipeline.sql': '1' });
+  const odd = withDraft((file) => ({ ...file, path: 'a//b.sql' }));
+
+  const { edits, undeletable } = await pushBy(odd, pipeline, dir, { delete: true, dryRun: true });
+
+  expect(edits.map(({ path }) => path)).toEqual(['pipeline.sql']);
+  expect(undeletable).toEqual(['a//b.sql']);
+});
+
+test('an edit that the service refuses names the file, and says how many were made', async () => {
+  const pipeline = uniquePipeline();
+  const refusal = { code: 'FORBIDDEN', type: 'AUTHORIZATION', message: 'Not you.', request_id: 'r' } as const;
+  const refusing: typeof client = {
+    ...client,
+    putFile: (request) =>
+      request.path.path === 'b.sql'
+        ? Promise.reject(new ApiError(403, refusal, undefined))
+        : client.putFile(request),
+  };
+  const dir = await directoryWith({ 'a.sql': '1', 'b.sql': '2' });
+
+  const pushed = pushBy(refusing, pipeline, dir, {});
+
+  await expect(pushed).rejects.toThrow('b.sql: Not you. 1 of 2 edits were made.');
+  expect(describeFailure(await pushed.catch((error) => error)).error).toMatchObject({
+    code: 'FORBIDDEN',
+    status: 403,
+  });
 });
 
 describe('nothing is changed by a push of', () => {
@@ -96,6 +256,25 @@ describe('nothing is changed by a push of', () => {
     expect(await refused(dir)).toEqual({
       code: 2,
       stderr: expect.stringContaining('Symbolic links are not pushed: config.yaml'),
+    });
+  });
+
+  test.each(['a\tb.sql', 'a\\b.sql', 'a\nb.sql'])('a name that the service refuses: %j', async (name) => {
+    const dir = await directoryWith({ 'pipeline.sql': 'SELECT 2', [name]: '1' });
+
+    expect(await refused(dir)).toEqual({
+      code: 2,
+      stderr: expect.stringContaining(`${quoted(name)}. Nothing was changed.`),
+    });
+  });
+
+  test('a name that is no UTF-8', async () => {
+    const dir = await directoryWith({ 'pipeline.sql': 'SELECT 2' });
+    await writeFile(Buffer.concat([Buffer.from(`${dir}/`), Buffer.from('b\u00fccher.sql', 'latin1')]), '1');
+
+    expect(await refused(dir)).toEqual({
+      code: 2,
+      stderr: expect.stringContaining('no UTF-8 are not pushed'),
     });
   });
 
@@ -131,8 +310,7 @@ describe('somebody else’s edit meanwhile', () => {
         return answer;
       },
     };
-    const signal = new AbortController().signal;
-    return push({ client: meddled, path: pipeline, signal }, dir, { delete: true, dryRun: false });
+    return pushBy(meddled, pipeline, dir, { delete: true });
   }
 
   test('is not overwritten, and named', async () => {
@@ -179,22 +357,9 @@ test('a file whose ETag is no MD5 is compared by its bytes, so that the draft st
   const pipeline = uniquePipeline();
   await drafts.saveFiles(pipeline, { a: 'same', b: 'this' });
   const dir = await directoryWith({ a: 'same', b: 'that' });
-  const encrypted: typeof client = {
-    ...client,
-    getDraft: async (request) => {
-      const { body, ...answer } = await client.getDraft(request);
-      return {
-        ...answer,
-        body: { ...body, files: body.files.map((file) => ({ ...file, etag: `${file.etag}-2` })) },
-      };
-    },
-  };
+  const encrypted = withDraft((file) => ({ ...file, etag: `${file.etag}-2` }));
 
-  const signal = new AbortController().signal;
-  const { edits } = await push({ client: encrypted, path: pipeline, signal }, dir, {
-    delete: false,
-    dryRun: true,
-  });
+  const { edits } = await pushBy(encrypted, pipeline, dir, { dryRun: true });
 
   expect(edits).toMatchObject([{ path: 'b', change: 'modified' }]);
 });
