@@ -165,7 +165,7 @@ const DraftManifest = v.object({
   files: v.array(File),
 });
 const OpenApiDocument = v.looseObject({ openapi: v.string() });
-const Health = v.object({ status: v.literal('ok') });
+const Health = v.object({ status: v.picklist(['ok', 'degraded']), reason: v.exactOptional(v.string()) });
 export const refusal = v.object({
   error: v.object({
     code: v.string(),

@@ -487,7 +487,11 @@ export interface OpenApiDocument {
   [k: string]: unknown;
 }
 export interface Health {
-  status: 'ok';
+  status: 'ok' | 'degraded';
+  /**
+   * Of a degraded service: what does not work
+   */
+  reason?: string;
 }
 export interface Error {
   error: {
@@ -505,6 +509,7 @@ export interface Error {
       | 'VERSION_CONFLICT'
       | 'DRAFT_CHANGING'
       | 'PINNED_FILES_MISSING'
+      | 'BUCKET_NOT_VERSIONED'
       | 'PRECONDITION_FAILED'
       | 'EMPTY_DRAFT'
       | 'MISSING_SOURCE'

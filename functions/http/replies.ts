@@ -201,5 +201,10 @@ export const errorReply = z
   })
   .meta({ id: 'Error' });
 
-export const health = z.strictObject({ status: z.literal('ok') }).meta({ id: 'Health' });
+export const health = z
+  .strictObject({
+    status: z.enum(['ok', 'degraded']),
+    reason: z.string().optional().meta({ description: 'Of a degraded service: what does not work' }),
+  })
+  .meta({ id: 'Health' });
 export const openapiDocument = z.looseObject({ openapi: z.string() }).meta({ id: 'OpenApiDocument' });

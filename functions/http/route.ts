@@ -15,10 +15,19 @@ export interface Needs {
   /** read: items of a pipeline; list: the index; observe: the state's draft; publish: `current` and history. */
   readonly table: readonly ('read' | 'list' | 'observe' | 'publish')[];
   /**
-   * list: the bucket; head: objects and their versions; read: pinned versions; read-draft: current objects; write and
+   * list: the bucket; versioning: whether the bucket keeps versions; head: objects and their versions; read: pinned versions; read-draft: current objects; write and
    * delete: current objects; copy: an old version over the current one.
    */
-  readonly bucket: readonly ('list' | 'head' | 'read' | 'read-draft' | 'write' | 'delete' | 'copy')[];
+  readonly bucket: readonly (
+    | 'list'
+    | 'versioning'
+    | 'head'
+    | 'read'
+    | 'read-draft'
+    | 'write'
+    | 'delete'
+    | 'copy'
+  )[];
 }
 
 export interface Route {

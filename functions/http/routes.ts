@@ -206,7 +206,7 @@ export const routes = {
     replies: {
       200: { description: 'The file as it was saved', schema: replies.savedFile, headers: FILE_HEADERS },
     },
-    errors: ['PRECONDITION_FAILED'],
+    errors: ['PRECONDITION_FAILED', 'BUCKET_NOT_VERSIONED'],
     needs: { table: [], bucket: ['write'] },
   },
   deleteFile: {
@@ -219,7 +219,7 @@ export const routes = {
     query: requests.noQuery,
     headers: requests.deleteHeaders,
     replies: { 204: { description: 'The file is deleted' } },
-    errors: ['FILE_NOT_FOUND', 'PRECONDITION_FAILED'],
+    errors: ['FILE_NOT_FOUND', 'PRECONDITION_FAILED', 'BUCKET_NOT_VERSIONED'],
     needs: { table: [], bucket: ['delete'] },
   },
   restoreDraft: {
@@ -237,6 +237,7 @@ export const routes = {
       'VERSION_NOT_FOUND',
       'PRECONDITION_FAILED',
       'PINNED_FILES_MISSING',
+      'BUCKET_NOT_VERSIONED',
       'DRAFT_CHANGING',
       'DRAFT_TOO_LARGE',
     ],
@@ -278,13 +279,13 @@ export const routes = {
     operationId: 'getHealth',
     method: 'GET',
     path: '/health',
-    summary: 'Whether table and bucket can be reached',
+    summary: 'Whether table and bucket can be reached, and the bucket keeps old versions',
     handler: 'get-health',
     params: requests.noParams,
     query: requests.noQuery,
-    replies: { 200: { description: 'All of it works', schema: replies.health } },
+    replies: { 200: { description: 'It works, or all but what the reason names', schema: replies.health } },
     errors: [],
-    needs: { table: ['read'], bucket: ['list'] },
+    needs: { table: ['read'], bucket: ['versioning'] },
   },
 } as const satisfies Record<string, Route>;
 

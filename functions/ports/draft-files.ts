@@ -68,7 +68,15 @@ export type RemoveResult =
   | { readonly removed: true }
   | { readonly removed: false; readonly current: SavedFile | null };
 
-/** Any method throws `THROTTLED` or `UNAVAILABLE` when the bucket does, and rejects if there is no bucket. */
+/** Whether the bucket keeps what is replaced or deleted. */
+export type Versioning = 'on' | 'suspended' | 'off';
+
+/**
+ * Edits (`write`, `remove`, `copy`) throw `BUCKET_NOT_VERSIONED` and do nothing where versioning is not on: they would
+ * destroy what they replace. An adapter may know that it is on from up to 5 s before.
+ *
+ * Any method throws `THROTTLED` or `UNAVAILABLE` when the bucket does, and rejects if there is no bucket.
+ */
 export interface DraftFiles {
   /** The current objects with their version IDs; `null` if they changed so much meanwhile that no listing came out. */
   listDraft(pipeline: Pipeline, hints: ListHints): Promise<Listing | null>;
@@ -109,6 +117,6 @@ export interface DraftFiles {
   /** A URL that reads exactly this object version, valid for `seconds`. No request. */
   presign(pipeline: Pipeline, file: PinnedFile, seconds: number): Promise<string>;
 
-  /** Rejects if the bucket cannot be reached. */
-  check(): Promise<void>;
+  /** As the bucket says now, in one request. Rejects if it cannot be reached. */
+  versioning(): Promise<Versioning>;
 }

@@ -8,9 +8,22 @@ export type BucketNeed = Needs['bucket'][number];
 /** Objects outside of pipelines stay out of reach: a bucket can hold more than pipelines. */
 export const pipelineObjects = (bucketArn: string) => `${bucketArn}/*/pipelines/*`;
 
-const LIST = ['s3:ListBucket', 's3:ListBucketVersions'];
+// Without ListBucket, S3 answers 403 instead of 404 for an object or version that is gone, and nobody could tell a lost
+// pin from a wrong policy: https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html
+const ON_BUCKET: Readonly<Record<BucketNeed, readonly string[]>> = {
+  list: ['s3:ListBucket', 's3:ListBucketVersions'],
+  versioning: ['s3:GetBucketVersioning'],
+  head: ['s3:ListBucket'],
+  read: ['s3:ListBucket'],
+  'read-draft': ['s3:ListBucket'],
+  // Nothing is edited where versioning is not on.
+  write: ['s3:ListBucket', 's3:GetBucketVersioning'],
+  delete: ['s3:ListBucket', 's3:GetBucketVersioning'],
+  copy: ['s3:ListBucket', 's3:GetBucketVersioning'],
+};
 const ON_OBJECTS: Readonly<Record<BucketNeed, readonly string[]>> = {
   list: [],
+  versioning: [],
   head: ['s3:GetObject', 's3:GetObjectVersion'],
   read: ['s3:GetObjectVersion'],
   'read-draft': ['s3:GetObject'],
@@ -26,15 +39,9 @@ const WRITERS: readonly BucketNeed[] = ['write', 'copy'];
 const READERS: readonly BucketNeed[] = ['read', 'read-draft', 'copy'];
 
 export function bucketStatements(bucketArn: string, needs: readonly BucketNeed[]): PolicyStatement[] {
-  const onBucket = needs.includes('list') ? LIST : [];
-  const onObjects = [...new Set(needs.flatMap((need) => ON_OBJECTS[need]))];
-  // Without it, S3 answers 403 instead of 404 for an object or version that is gone, and nobody could tell a lost pin
-  // from a wrong policy: https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html
-  const toTellMissing = onObjects.length > 0 && onBucket.length === 0 ? ['s3:ListBucket'] : [];
-  return [
-    ...allow([...onBucket, ...toTellMissing], bucketArn),
-    ...allow(onObjects, pipelineObjects(bucketArn)),
-  ];
+  const onBucket = new Set(needs.flatMap((need) => ON_BUCKET[need]));
+  const onObjects = new Set(needs.flatMap((need) => ON_OBJECTS[need]));
+  return [...allow([...onBucket], bucketArn), ...allow([...onObjects], pipelineObjects(bucketArn))];
 }
 
 /** Of the customer-managed key that encrypts the bucket, if it has one. */

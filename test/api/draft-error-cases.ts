@@ -2,7 +2,7 @@
 import { PutBucketVersioningCommand } from '@aws-sdk/client-s3';
 import pMap from 'p-map';
 import { keyPrefix, type Pipeline } from '../../functions/domain/pipeline.ts';
-import type { Refusal } from '../support/api.ts';
+import type { Api, Refusal } from '../support/api.ts';
 import { type Servers, startServers } from '../support/servers.ts';
 
 export interface ErrorCase {
@@ -15,11 +15,35 @@ export interface ErrorCase {
 const SOURCE = 'pipeline.sql';
 const MAX_FILE_BYTES = 4_700_000;
 const keyOf = (pipeline: Pipeline) => keyPrefix(pipeline) + SOURCE;
+const fileOf = (pipeline: Pipeline) => ({ ...pipeline, path: SOURCE });
+
+const setVersioning = ({ s3, bucket: Bucket }: Servers, Status: 'Enabled' | 'Suspended') =>
+  s3.send(new PutBucketVersioningCommand({ Bucket, VersioningConfiguration: { Status } }));
+
+/** An edit on a service of its own, whose bucket's versioning is suspended after version 1; the draft is another. */
+function suspended(edit: (api: Api, pipeline: Pipeline) => Promise<Refusal>): ErrorCase {
+  return {
+    says: /nothing was edited\. Ask those who run this service/,
+    details: () => ({ versioning: 'suspended' }),
+    async provoke(pipeline) {
+      const servers = await startServers();
+      try {
+        await servers.drafts.saveFile(pipeline, SOURCE, 'SELECT 1');
+        await servers.api.ok('publishVersion', { params: pipeline, body: { message: 'A version' } });
+        await setVersioning(servers, 'Suspended');
+        await servers.drafts.saveFile(pipeline, SOURCE, 'SELECT 2');
+        return await edit(servers.api, pipeline);
+      } finally {
+        await setVersioning(servers, 'Enabled');
+        await servers.stop();
+      }
+    },
+  };
+}
 
 export function draftErrorCases({ api, drafts }: Servers): Readonly<Record<string, ErrorCase>> {
   const save = (pipeline: Pipeline, text = 'SELECT 1') => drafts.saveFile(pipeline, SOURCE, text);
   const publish = (params: Pipeline) => api.ok('publishVersion', { params, body: { message: 'A version' } });
-  const fileOf = (pipeline: Pipeline) => ({ ...pipeline, path: SOURCE });
   const refusedRead = (pipeline: Pipeline, query: Readonly<Record<string, number>> = {}) =>
     api.refused('getFile', { params: fileOf(pipeline), query });
   const refusedRestore = (params: Pipeline, version: number, more: object = {}) =>
@@ -80,6 +104,15 @@ export function draftErrorCases({ api, drafts }: Servers): Readonly<Record<strin
       },
       says: /is there already; read what is there now/,
     },
+    'putFile BUCKET_NOT_VERSIONED': suspended((api, pipeline) =>
+      api.refused('putFile', { params: fileOf(pipeline), body: 'SELECT 2' }),
+    ),
+    'deleteFile BUCKET_NOT_VERSIONED': suspended((api, pipeline) =>
+      api.refused('deleteFile', { params: fileOf(pipeline) }),
+    ),
+    'restoreDraft BUCKET_NOT_VERSIONED': suspended((api, params) =>
+      api.refused('restoreDraft', { params, body: { version: 1 } }),
+    ),
     'deleteFile FILE_NOT_FOUND': {
       async provoke(pipeline) {
         await save(pipeline);
@@ -171,12 +204,10 @@ export function draftRunErrorCases(): Readonly<Record<string, ErrorCase>> {
       const paths = Array.from({ length: 2_001 }, (_, index) => `${index}.sql`);
       await pMap(paths, (path) => drafts.saveFile(pipeline, path, '-'), { concurrency: 16 });
     }, /more than 2000 files; remove/),
-    'getDraftManifest UNVERSIONED_FILES': refused(async ({ s3, bucket, drafts }, pipeline) => {
-      const setVersioning = (Status: 'Enabled' | 'Suspended') =>
-        s3.send(new PutBucketVersioningCommand({ Bucket: bucket, VersioningConfiguration: { Status } }));
-      await setVersioning('Suspended');
-      await drafts.saveFile(pipeline, SOURCE, '-');
-      await setVersioning('Enabled');
+    'getDraftManifest UNVERSIONED_FILES': refused(async (servers, pipeline) => {
+      await setVersioning(servers, 'Suspended');
+      await servers.drafts.saveFile(pipeline, SOURCE, '-');
+      await setVersioning(servers, 'Enabled');
     }, /save them again/),
   };
 }

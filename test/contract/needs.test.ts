@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { keyPrefix, type Pipeline } from '../../functions/domain/pipeline.ts';
 import type { Needs } from '../../functions/http/route.ts';
 import { routes } from '../../functions/http/routes.ts';
+import { checkHealth } from '../../functions/usecases/check-health.ts';
 import { compareVersions } from '../../functions/usecases/compare-versions.ts';
 import { deleteFile, saveFile } from '../../functions/usecases/edit-draft.ts';
 import { pinDraft } from '../../functions/usecases/pin-draft.ts';
@@ -27,12 +28,13 @@ const GRANTS: Readonly<
   observe: ['UpdateItem'],
   publish: ['UpdateItem', 'PutItem'],
   'bucket list': ['ListObjectsV2', 'ListObjectVersions', 'HeadBucket'],
+  'bucket versioning': ['GetBucketVersioning'],
   'bucket head': ['HeadObject'],
   'bucket read': ['GetObject'],
   'bucket read-draft': ['GetObject'],
-  'bucket write': ['PutObject', 'HeadObject'],
-  'bucket delete': ['DeleteObject', 'HeadObject'],
-  'bucket copy': ['CopyObject', 'HeadObject'],
+  'bucket write': ['PutObject', 'HeadObject', 'GetBucketVersioning'],
+  'bucket delete': ['DeleteObject', 'HeadObject', 'GetBucketVersioning'],
+  'bucket copy': ['CopyObject', 'HeadObject', 'GetBucketVersioning'],
 };
 
 let backend: AwsBackend;
@@ -64,7 +66,7 @@ const operations: Readonly<Record<keyof typeof routes, (pipeline: Pipeline) => P
   getPipeline: (pipeline) => readPipeline(backend, pipeline, true),
   getPublished: (pipeline) => readPublished(backend, pipeline, 1),
   listPipelines: () => readPipelines(backend, {}, 50),
-  getHealth: () => Promise.all([backend.versions.check(), backend.files.check()]),
+  getHealth: () => checkHealth(backend),
   getOpenApi: async () => {},
   async getDraft(pipeline) {
     await save(pipeline, 'not pinned yet');

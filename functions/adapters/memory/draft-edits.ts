@@ -2,8 +2,10 @@
 import { keyPrefix, type Pipeline } from '../../domain/pipeline.ts';
 import type { ListedFile, SavedFile } from '../../domain/snapshot.ts';
 import type { DraftFiles, EditCondition } from '../../ports/draft-files.ts';
+import { bucketNotVersioned } from '../bucket-not-versioned.ts';
 
 interface EditedBucket {
+  readonly versioned: boolean;
   put(key: string, body: string | Uint8Array): unknown;
   delete(key: string): void;
   versions(
@@ -20,20 +22,27 @@ export function createMemoryEdits(
     return file && { path, etag: file.etag, size: file.size, versionId: file.versionId };
   }
 
+  function assertVersioned(pipeline: Pipeline): void {
+    if (!bucket.versioned) throw bucketNotVersioned(pipeline, 'suspended');
+  }
+
   return {
     async write(pipeline, { path, bytes }, condition) {
+      assertVersioned(pipeline);
       const current = currentFile(pipeline, path);
       if (!holds(current, condition)) return { written: false, current };
       bucket.put(keyPrefix(pipeline) + path, bytes);
       return { written: true, file: currentFile(pipeline, path) as SavedFile };
     },
     async remove(pipeline, path, condition) {
+      assertVersioned(pipeline);
       const current = currentFile(pipeline, path);
       if (current === null || !holds(current, condition)) return { removed: false, current };
       bucket.delete(keyPrefix(pipeline) + path);
       return { removed: true };
     },
     async copy(pipeline, { path, versionId }) {
+      assertVersioned(pipeline);
       const key = keyPrefix(pipeline) + path;
       const pinned = bucket.versions(key).find((version) => version.versionId === versionId);
       if (pinned === undefined || pinned.body === null) return false;

@@ -104,7 +104,7 @@ export function createMemoryDraftFiles(bucket: MemoryBucket, betweenReads = asyn
     ...createMemoryEdits(bucket, currentFile),
     presign: async (pipeline, { path, versionId }, seconds) =>
       `memory:///${encodeURI(keyPrefix(pipeline) + path)}?versionId=${versionId}&expires=${seconds}`,
-    async check() {},
+    versioning: async () => (bucket.versioned ? 'on' : 'suspended'),
   };
 }
 

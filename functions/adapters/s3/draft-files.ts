@@ -3,15 +3,16 @@ import { GetObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import { keyPrefix, type Pipeline } from '../../domain/pipeline.ts';
 import type { DraftFiles } from '../../ports/draft-files.ts';
+import { createBucketVersioning } from './bucket-versioning.ts';
 import { copyObject } from './copy-object.ts';
 import { findMissing } from './find-missing.ts';
-import { headBucket } from './head-object.ts';
 import { listDraft, listObjects } from './list-draft.ts';
 import { readObject } from './read-object.ts';
 import { removeObject } from './remove-object.ts';
 import { writeObject } from './write-object.ts';
 
 export function createS3DraftFiles(client: S3Client, bucket: string): DraftFiles {
+  const versioning = createBucketVersioning(client, bucket);
   const placeOf = (pipeline: Pipeline) => ({ client, bucket, prefix: keyPrefix(pipeline) });
   const objectAt = (pipeline: Pipeline, path: string) => ({
     Bucket: bucket,
@@ -32,18 +33,26 @@ export function createS3DraftFiles(client: S3Client, bucket: string): DraftFiles
       return read && { path, ...read };
     },
 
-    write: (pipeline, file, condition) => writeObject(client, objectAt(pipeline, file.path), file, condition),
+    async write(pipeline, file, condition) {
+      await versioning.assertOn(pipeline);
+      return writeObject(client, objectAt(pipeline, file.path), file, condition);
+    },
 
-    remove: (pipeline, path, condition) => removeObject(client, objectAt(pipeline, path), path, condition),
+    async remove(pipeline, path, condition) {
+      await versioning.assertOn(pipeline);
+      return removeObject(client, objectAt(pipeline, path), path, condition);
+    },
 
-    copy: (pipeline, { path, versionId }) =>
-      copyObject(client, { ...objectAt(pipeline, path), VersionId: versionId }),
+    async copy(pipeline, { path, versionId }) {
+      await versioning.assertOn(pipeline);
+      return copyObject(client, { ...objectAt(pipeline, path), VersionId: versionId });
+    },
 
     presign(pipeline, { path, versionId }, seconds) {
       const object = { Bucket: bucket, Key: keyPrefix(pipeline) + path, VersionId: versionId };
       return getSignedUrl(client, new GetObjectCommand(object), { expiresIn: seconds });
     },
 
-    check: () => headBucket(client, bucket),
+    versioning: versioning.ask,
   };
 }

@@ -15,6 +15,7 @@ const RIGHTS: Readonly<Record<string, readonly string[]>> = {
   'table observe': ['dynamodb:UpdateItem table'],
   'table publish': ['dynamodb:PutItem table', 'dynamodb:UpdateItem table'],
   'bucket list': ['s3:ListBucket bucket', 's3:ListBucketVersions bucket'],
+  'bucket versioning': ['s3:GetBucketVersioning bucket'],
   'bucket head': ['s3:GetObject bucket/*/pipelines/*', 's3:GetObjectVersion bucket/*/pipelines/*'],
   // ListBucket: else S3 says 403 where it should say 404.
   'bucket read': ['s3:GetObjectVersion bucket/*/pipelines/*', 's3:ListBucket bucket'],
@@ -24,17 +25,20 @@ const RIGHTS: Readonly<Record<string, readonly string[]>> = {
     's3:PutObject bucket/*/pipelines/*',
     's3:GetObject bucket/*/pipelines/*',
     's3:ListBucket bucket',
+    's3:GetBucketVersioning bucket',
   ],
   'bucket delete': [
     's3:DeleteObject bucket/*/pipelines/*',
     's3:GetObject bucket/*/pipelines/*',
     's3:ListBucket bucket',
+    's3:GetBucketVersioning bucket',
   ],
   'bucket copy': [
     's3:AbortMultipartUpload bucket/*/pipelines/*',
     's3:GetObjectVersion bucket/*/pipelines/*',
     's3:PutObject bucket/*/pipelines/*',
     's3:ListBucket bucket',
+    's3:GetBucketVersioning bucket',
   ],
 };
 

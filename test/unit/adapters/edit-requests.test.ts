@@ -5,13 +5,15 @@ import {
   CopyObjectCommand,
   CreateMultipartUploadCommand,
   DeleteObjectCommand,
+  GetBucketVersioningCommand,
   HeadObjectCommand,
   PutObjectCommand,
   S3Client,
   UploadPartCopyCommand,
 } from '@aws-sdk/client-s3';
 import { mockClient } from 'aws-sdk-client-mock';
-import { beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test, vi } from 'vitest';
+import { BELIEVED_MS } from '../../../functions/adapters/s3/bucket-versioning.ts';
 import { createS3DraftFiles } from '../../../functions/adapters/s3/draft-files.ts';
 import type { PinnedFile, S3VersionId } from '../../../functions/domain/snapshot.ts';
 import { PIPELINE, refusal } from '../usecases/desk.ts';
@@ -29,7 +31,10 @@ const pin: PinnedFile = {
 };
 const HEAD = { ETag: '"e"', ContentLength: 1, VersionId: 'v2' };
 
-beforeEach(() => s3.reset());
+beforeEach(() => {
+  s3.reset();
+  s3.on(GetBucketVersioningCommand).resolves({ Status: 'Enabled' });
+});
 
 const failure = (httpStatusCode: number, name: string, attempts = 1) =>
   Object.assign(new Error(name), { name, $metadata: { httpStatusCode, attempts } });
@@ -187,4 +192,28 @@ test('a completion whose answer was lost is one, though its repetition finds no 
   s3.on(CompleteMultipartUploadCommand).rejects(failure(404, 'NoSuchUpload', 2));
 
   expect(await files.copy(PIPELINE, pin)).toBe(true);
+});
+
+test('whether the bucket keeps versions is asked once in 5 s of edits, and again at once after a no', async () => {
+  vi.useFakeTimers({ toFake: ['performance'] });
+  const cold = createS3DraftFiles(new S3Client({ region: 'us-east-1' }), 'bucket');
+  s3.on(GetBucketVersioningCommand).resolves({ Status: 'Enabled' });
+  s3.on(PutObjectCommand).resolves({ ETag: '"n"', VersionId: 'v' });
+  const asked = () => s3.commandCalls(GetBucketVersioningCommand).length;
+  const write = () => cold.write(PIPELINE, file, {});
+
+  await Promise.all([write(), write(), write()]);
+  vi.advanceTimersByTime(BELIEVED_MS - 1);
+  await write();
+  expect(asked()).toBe(1);
+  vi.advanceTimersByTime(1);
+  s3.on(GetBucketVersioningCommand).resolves({ Status: 'Suspended' });
+  await expect(write()).rejects.toMatchObject(refusal('BUCKET_NOT_VERSIONED', { versioning: 'suspended' }));
+  s3.on(GetBucketVersioningCommand).resolves({});
+  await expect(write()).rejects.toMatchObject(refusal('BUCKET_NOT_VERSIONED', { versioning: 'off' }));
+  s3.on(GetBucketVersioningCommand).resolves({ Status: 'Enabled' });
+  await write();
+  expect(asked()).toBe(4);
+  expect(s3.commandCalls(PutObjectCommand)).toHaveLength(5);
+  vi.useRealTimers();
 });

@@ -227,7 +227,7 @@ test.each([
     () => files.listContent(pipeline),
     () => files.findMissing(pipeline, [pin('a.sql')]),
     () => files.read(pipeline, pin('a.sql'), 100),
-    () => files.check(),
+    () => files.versioning(),
   ];
 
   for (const request of everything)
