@@ -49,7 +49,7 @@ async function pinOf(pipeline: Pipeline): Promise<PinnedFile> {
   return pin;
 }
 
-test.each([[SIZES], [[3]]])(
+test.each([[SIZES], [[3]], [[0]], [[5 * 1024 * 1024, 0]]])(
   'a copy of a file in parts of %j bytes has the same ETag and bytes',
   async (sizes) => {
     const pipeline = newPipeline();

@@ -7,6 +7,8 @@ import {
   type CreateMultipartUploadCommandInput,
   HeadObjectCommand,
   type S3Client,
+  UploadPartCommand,
+  type UploadPartCommandInput,
   UploadPartCopyCommand,
 } from '@aws-sdk/client-s3';
 import pMap from 'p-map';
@@ -33,10 +35,10 @@ export async function copyInParts(
   const create = new CreateMultipartUploadCommand({ Bucket, Key, ...metadata });
   const { UploadId } = await reporting('S3', () => client.send(create));
   const upload = { Bucket, Key, UploadId };
-  const copyPart = async (CopySourceRange: string, index: number) => {
-    const part = { ...upload, CopySource: copySource(version), CopySourceRange, PartNumber: index + 1 };
-    const { CopyPartResult } = await reporting('S3', () => client.send(new UploadPartCopyCommand(part)));
-    return { ETag: CopyPartResult?.ETag, PartNumber: index + 1 };
+  const copyPart = async (range: string | null, index: number) => {
+    const part = { ...upload, PartNumber: index + 1 };
+    const ETag = await (range === null ? uploadEmpty(client, part) : copyRange(client, version, range, part));
+    return { ETag, PartNumber: part.PartNumber };
   };
   try {
     const Parts = await pMap(ranges, copyPart, { concurrency: PARALLEL_PARTS });
@@ -54,12 +56,26 @@ function isCompleted(failure: unknown): boolean {
   return (failure as Error).name === 'NoSuchUpload' && wasRepeated(failure);
 }
 
-/** As `bytes=0-9`, from the sizes that S3 reports: clients make parts of any size. */
+type Part = Pick<UploadPartCommandInput, 'Bucket' | 'Key' | 'UploadId' | 'PartNumber'>;
+
+async function copyRange(client: S3Client, version: ObjectVersion, CopySourceRange: string, part: Part) {
+  const command = new UploadPartCopyCommand({ ...part, CopySource: copySource(version), CopySourceRange });
+  const { CopyPartResult } = await reporting('S3', () => client.send(command));
+  return CopyPartResult?.ETag;
+}
+
+/** No range names nothing, but an upload may end in an empty part, or consist of one. */
+async function uploadEmpty(client: S3Client, part: Part) {
+  const command = new UploadPartCommand({ ...part, Body: new Uint8Array(), ContentLength: 0 });
+  return (await reporting('S3', () => client.send(command))).ETag;
+}
+
+/** As `bytes=0-9`, `null` for an empty part, from the sizes that S3 reports: clients make parts of any size. */
 async function rangesOfParts(
   client: S3Client,
   version: ObjectVersion,
   count: number,
-): Promise<readonly string[]> {
+): Promise<readonly (string | null)[]> {
   const numbers = Array.from({ length: count }, (_, index) => index + 1);
   const sizes = await pMap(numbers, (number) => sizeOfPart(client, version, number), {
     concurrency: PARALLEL_PARTS,
@@ -68,7 +84,7 @@ async function rangesOfParts(
   return sizes.map((size) => {
     const start = end;
     end += size;
-    return `bytes=${start}-${end - 1}`;
+    return size === 0 ? null : `bytes=${start}-${end - 1}`;
   });
 }
 
