@@ -16,10 +16,11 @@ export const fingerprintField = z
     description: 'SHA-256 over the sorted (path, ETag, size): the same fingerprint, the same content',
   });
 
-/** What people write about a version. Trimmed before it is measured; characters are Unicode code points. */
+/** What people write about a version. CRLF becomes LF. Trimmed before it is measured; characters are Unicode code points. */
 export const messageField = z
   .string()
   .refine((text) => text.isWellFormed(), 'must be well-formed Unicode')
+  .overwrite((text) => text.replaceAll('\r\n', '\n'))
   .trim()
   .refine((text) => /[^\p{Z}\p{C}]/u.test(text), 'must not be empty')
   .refine(
