@@ -1,4 +1,5 @@
-// S3 events in a queue message → the pipelines whose drafts they changed.
+// S3 events in a queue message → the pipelines whose drafts they changed. Events come from S3 itself, from SNS, which
+// wraps them, or from EventBridge, in a form of its own.
 import type { S3Event } from 'aws-lambda';
 import { displayName, type Pipeline, pipelineOfKey } from '../domain/pipeline.ts';
 import { decodeKey } from '../s3-key.ts';
@@ -10,20 +11,50 @@ export interface MessagePipelines {
   readonly unreadable: readonly string[];
 }
 
-/** Throws if the message is not JSON. */
+/** Throws if the message is not JSON, or none of the known forms: the caller lets it fail, so that it is kept. */
 export function pipelinesOfMessage(body: string, bucketName: string): MessagePipelines {
-  // S3 sends a message without records when a notification is set up: {"Event":"s3:TestEvent"}.
-  const { Records = [] } = JSON.parse(body) as Partial<S3Event>;
   const pipelines = new Map<string, Pipeline>();
   const unreadable: string[] = [];
-  for (const { s3 } of Records) {
-    if (s3.bucket.name !== bucketName) continue;
-    const key = decodedOrNull(s3.object.key);
-    if (key === null) unreadable.push(s3.object.key);
+  for (const { bucket, key, encodedKey } of changesOf(JSON.parse(body))) {
+    if (bucket !== bucketName) continue;
+    if (key === null) unreadable.push(encodedKey);
     const pipeline = key === null ? null : pipelineOfKey(key);
     if (pipeline !== null) pipelines.set(displayName(pipeline), pipeline);
   }
   return { pipelines: [...pipelines.values()], unreadable };
+}
+
+interface Change {
+  readonly bucket: string;
+  /** `null` if it cannot be decoded. */
+  readonly key: string | null;
+  readonly encodedKey: string;
+}
+
+type Message = Partial<S3Event> & {
+  /** S3 sends this once, when a notification is set up: `s3:TestEvent`. */
+  readonly Event?: string;
+  /** Of SNS. https://docs.aws.amazon.com/sns/latest/dg/sns-message-and-json-formats.html */
+  readonly Type?: string;
+  readonly Message?: string;
+  /** Of EventBridge. https://docs.aws.amazon.com/AmazonS3/latest/userguide/ev-events.html */
+  readonly source?: string;
+  readonly detail?: Partial<S3Event['Records'][number]['s3']>;
+};
+
+function changesOf(parsed: unknown): readonly Change[] {
+  const message = (parsed ?? {}) as Message;
+  if (message.Event === 's3:TestEvent') return [];
+  if (message.Type === 'Notification') return changesOf(JSON.parse(message.Message ?? 'null'));
+  if (message.source === 'aws.s3') return [changeOf(message.detail, (key) => key)];
+  if (!Array.isArray(message.Records)) throw new Error("this is no event of S3's");
+  return message.Records.map(({ s3 }) => changeOf(s3, decodedOrNull));
+}
+
+function changeOf(s3: Message['detail'], decode: (key: string) => string | null): Change {
+  const { bucket, object } = s3 ?? {};
+  if (bucket === undefined || object === undefined) throw new Error("this is no event of S3's");
+  return { bucket: bucket.name, key: decode(object.key), encodedKey: object.key };
 }
 
 function decodedOrNull(key: string): string | null {
