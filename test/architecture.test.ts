@@ -76,25 +76,59 @@ const rules: Readonly<Record<string, Rule>> = {
   },
 };
 
-/** For each room, those that its files may import beside their own and the root; the root itself imports no room. */
-const rooms: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
+interface House {
+  /** Rooms that all others may import. Each imports only those before it. */
+  readonly ground: readonly string[];
+  /** The other rooms, each with those of them that its files may import: they come before it. */
+  readonly rooms: Readonly<Record<string, readonly string[]>>;
+}
+
+/** A room is a folder, or a file beside the folders; `.` is all the other files there. */
+const houses: Readonly<Record<string, House>> = {
   'infra/local': {
-    cli: [],
-    lambda: [],
-    gateway: ['lambda'],
-    provision: [],
-    events: ['lambda', 'gateway', 'provision'],
-    embedded: ['lambda'],
-    service: ['cli', 'lambda', 'gateway', 'provision', 'events', 'embedded'],
-    servers: ['cli'],
-    deployment: [],
+    ground: ['.'],
+    rooms: {
+      cli: [],
+      lambda: [],
+      gateway: ['lambda'],
+      provision: [],
+      events: ['lambda', 'gateway', 'provision'],
+      embedded: ['lambda'],
+      service: ['cli', 'lambda', 'gateway', 'provision', 'events', 'embedded'],
+      servers: ['cli'],
+      deployment: [],
+    },
   },
   'infra/s3-server': {
-    http: [],
-    auth: ['http'],
-    payload: ['http', 'auth'],
-    store: ['http', 'payload'],
-    operations: ['http', 'payload', 'store'],
+    ground: ['.'],
+    rooms: {
+      http: [],
+      auth: ['http'],
+      payload: ['http', 'auth'],
+      store: ['http', 'payload'],
+      operations: ['http', 'payload', 'store'],
+    },
+  },
+  portal: {
+    ground: ['delivery.ts', 'service', 'ui'],
+    rooms: {
+      compare: [],
+      dialogs: ['compare'],
+      version: ['compare', 'dialogs'],
+      history: ['dialogs', 'version'],
+      overview: ['compare', 'dialogs', 'history'],
+      'code/tree': [],
+      'code/editor': [],
+      'code/files': [],
+      'code/pinned': ['code/editor', 'code/files'],
+      'code/dialogs': ['code/files'],
+      'code/draft': ['code/editor', 'code/files', 'code/pinned', 'code/dialogs'],
+      code: ['code/tree', 'code/editor', 'code/files', 'code/pinned', 'code/dialogs', 'code/draft'],
+      run: [],
+      pipelines: [],
+      'sign-in': [],
+      '.': ['compare', 'version', 'overview', 'code', 'run', 'pipelines', 'sign-in'],
+    },
   },
 };
 
@@ -139,24 +173,48 @@ describe.each(Object.entries(rules))('%s', (folder, { ours, packages }) => {
   });
 });
 
-test.each(Object.entries(rooms))(
-  'in %s a room imports the root and the rooms below it',
-  (house, allowedOf) => {
-    const roomOf = (path: string) =>
-      path.startsWith(`${house}/`) ? /^(\w+)\//.exec(path.slice(house.length + 1))?.[1] : undefined;
-    const wrong = files
-      .filter(({ folder, file }) => folder === house && !ENTRIES.test(file))
-      .flatMap(({ file }) => {
-        const room = roomOf(file);
-        const allowed = room === undefined ? [] : [room, ...(allowedOf[room] ?? [])];
-        return importsOf(file)
-          .filter(({ name }) => ![undefined, ...allowed].includes(roomOf(name)))
-          .map(({ name }) => `${file} imports ${name}`);
-      });
+describe.each(Object.entries(houses))('the rooms of %s', (house, { ground, rooms }) => {
+  const allowed = new Map([
+    ...ground.map((name, index) => [name, ground.slice(0, index)] as const),
+    ...Object.entries(rooms).map(([name, others]) => [name, [...ground, ...others]] as const),
+  ]);
+  const names = [...allowed.keys()];
+  const inHouse = files.filter(({ file }) => file.startsWith(`${house}/`) && !ENTRIES.test(file));
+
+  function roomOf(file: string): string {
+    const path = relative(house, file);
+    const around = names.filter((name) => path === name || path.startsWith(`${name}/`));
+    return around.toSorted((one, other) => other.length - one.length)[0] ?? '.';
+  }
+
+  test('are all the folders, and each has files', () => {
+    const homeless = inHouse.filter(({ file }) => roomOf(file) === '.' && dirname(file) !== house);
+    const taken = new Set(inHouse.map(({ file }) => roomOf(file)));
+
+    expect(homeless.map(({ file }) => file)).toEqual([]);
+    expect(names.filter((name) => !taken.has(name))).toEqual([]);
+  });
+
+  test('have an order: each knows rooms before it', () => {
+    const later = names.flatMap((name, index) =>
+      (allowed.get(name) ?? []).filter((other) => !names.slice(0, index).includes(other)),
+    );
+
+    expect(later).toEqual([]);
+  });
+
+  test('import no others than they may', () => {
+    const wrong = inHouse.flatMap(({ file }) => {
+      const room = roomOf(file);
+      return importsOf(file)
+        .filter(({ name, ours }) => ours && name.startsWith(`${house}/`))
+        .filter(({ name }) => roomOf(name) !== room && !allowed.get(room)?.includes(roomOf(name)))
+        .map(({ name }) => `${file} imports ${name}`);
+    });
 
     expect(wrong).toEqual([]);
-  },
-);
+  });
+});
 
 test('relative imports name their file with its ending', () => {
   const wrong = files.flatMap(({ file }) =>
