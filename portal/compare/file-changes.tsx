@@ -4,7 +4,6 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Comparison } from '../../client/types.ts';
 import type { PipelineId } from '../service/pipeline-id.ts';
 import type { Sides } from '../service/queries.ts';
-import { ChangeCounts } from './change-counts.tsx';
 import { ChangedFile } from './changed-file.tsx';
 import './file-changes.css';
 
@@ -73,4 +72,20 @@ function toggled(open: ReadonlySet<string>, path: string): ReadonlySet<string> {
   const next = new Set(open);
   if (!next.delete(path)) next.add(path);
   return next;
+}
+
+const ORDER = ['added', 'modified', 'removed', 'renamed'] as const;
+
+function ChangeCounts({ summary }: { readonly summary: Comparison['summary'] }) {
+  const counts = ORDER.filter((change) => summary[change] > 0).map((change) => (
+    <span key={change} class={`change ${change}`}>
+      {summary[change].toLocaleString('en')} {change}
+    </span>
+  ));
+  return (
+    <p class="change-counts">
+      {counts}
+      {summary.unchanged > 0 && <span class="faint">{summary.unchanged.toLocaleString('en')} unchanged</span>}
+    </p>
+  );
 }

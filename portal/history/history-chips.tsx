@@ -4,7 +4,6 @@ import { useVersion } from '../service/history-query.ts';
 import type { PipelineId } from '../service/pipeline-id.ts';
 import { comparisonOptions } from '../service/queries.ts';
 import { changesOf, changesOfFirst, type TestChange, type VersionChanges } from './quality-test-changes.ts';
-import { pathIn } from './version-paths.ts';
 
 interface Props {
   readonly id: PipelineId;
@@ -30,6 +29,12 @@ function FirstChanges({ id, version, isSeen }: Props) {
   if (data === undefined) return null;
   const changes = changesOfFirst(Object.keys(data.published_versions).map((key) => pathIn(id, key)));
   return <Chips changes={changes} others="first version" />;
+}
+
+/** Without the prefix that all S3 keys of the pipeline share. */
+function pathIn({ namespace, layer, name }: PipelineId, key: string): string {
+  const prefix = `${namespace}/pipelines/${layer}/${name}/`;
+  return key.startsWith(prefix) ? key.slice(prefix.length) : key;
 }
 
 const SHOWN = 4;

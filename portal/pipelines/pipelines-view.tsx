@@ -1,20 +1,29 @@
 // All pipelines, by namespace and layer: how each stands, what was last said about it, who said it and when.
+import { useQuery } from '@tanstack/preact-query';
 import { useMemo, useRef } from 'preact/hooks';
 import { useLocation } from 'wouter-preact';
 import { useQueryString } from '../service/query-string.ts';
 import { ErrorNotice } from '../ui/error-notice.tsx';
 import { Loading } from '../ui/loading.tsx';
+import { partOptions } from '../ui/on-demand.tsx';
 import { useTitle } from '../ui/title.ts';
+import { NoMatch, NoPipelines } from './empty-list.tsx';
 import { addressOfFilter, type Filter, filterOf, matching, NO_FILTER } from './filter.ts';
 import { FilterBar } from './filter-bar.tsx';
 import { grouped } from './grouped.ts';
 import { ListHead } from './list-head.tsx';
-import { NoMatch } from './no-match.tsx';
-import { NoPipelines } from './no-pipelines.tsx';
 import type { TableHandle } from './pipeline-table.tsx';
 import { type AllPipelines, useAllPipelines } from './use-all-pipelines.ts';
-import { useTable } from './use-table.ts';
 import './pipelines.css';
+
+// The table loads on demand, with the virtualiser, beside the first page of pipelines: the views of a single pipeline,
+// where many a visit begins, do without both.
+const tablePart = partOptions('the table', async () => (await import('./pipeline-table.tsx')).PipelineTable);
+
+function useTable() {
+  const { data, error, refetch } = useQuery(tablePart);
+  return { Table: data?.part, error, retry: () => void refetch() };
+}
 
 export function PipelinesView() {
   useTitle('Pipelines');

@@ -2,8 +2,8 @@
 // queries ask again by themselves; what changes something is repeated by the client where that is safe.
 import { createClient } from '../../client/client.ts';
 import type { Client } from '../../client/request.ts';
-import { signedFetch } from './signed-fetch.ts';
-import { bearerToken } from './token.ts';
+import { watchedFetch } from './connection.ts';
+import { anotherToken, bearerToken } from './token.ts';
 
 const options = {
   baseUrl: location.origin,
@@ -19,3 +19,18 @@ export const reading: Client = createClient({ ...options, retry: { retries: 0 } 
 
 /** For mutations. */
 export const service: Client = createClient(options);
+
+/**
+ * Sends a request that was answered 401 once more, with another token. That is safe for every request, since the gateway
+ * checks the token before anything is done.
+ */
+async function signedFetch(...[input, init]: Parameters<typeof fetch>): Promise<Response> {
+  const response = await watchedFetch(input, init);
+  const headers = new Headers(init?.headers);
+  const refused = headers.get('authorization')?.replace(/^Bearer /, '');
+  if (response.status !== 401 || refused === undefined) return response;
+  const token = await anotherToken(refused);
+  if (token === undefined) return response;
+  headers.set('authorization', `Bearer ${token}`);
+  return watchedFetch(input, { ...init, headers });
+}

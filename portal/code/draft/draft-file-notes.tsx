@@ -1,10 +1,10 @@
 // What somebody who edits a file has to know, above the editor.
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { PipelineId } from '../../service/pipeline-id.ts';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import type { FileNow } from '../files/files.ts';
 import { saveText } from '../files/save-text.ts';
 import { type UnsavedText, unsavedTexts } from '../files/unsaved-texts.ts';
-import { useReloaded } from './use-reloaded.ts';
 
 interface Props {
   readonly id: PipelineId;
@@ -65,4 +65,19 @@ export function DraftFileNotes({ id, path, now, mine, onGiveUp }: Props) {
       )}
     </>
   );
+}
+
+/** Whether somebody else changed the file while it was open here without unsaved text. */
+function useReloaded(now: FileNow | undefined, isEdited: boolean): boolean {
+  const seen = useRef<string>();
+  const [reloaded, setReloaded] = useState<string>();
+
+  useEffect(() => {
+    if (now?.etag === undefined) return;
+    if (seen.current !== undefined && seen.current !== now.etag && !isEdited && !now.isOurs)
+      setReloaded(now.etag);
+    seen.current = now.etag;
+  }, [now, isEdited]);
+
+  return !isEdited && reloaded !== undefined && reloaded === now?.etag;
 }

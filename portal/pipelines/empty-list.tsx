@@ -1,4 +1,6 @@
-// How to begin: a pipeline is there as soon as its first file is.
+// What stands in the place of a list without rows.
+
+/** How to begin: a pipeline exists as soon as its first file does. */
 export function NoPipelines() {
   return (
     <div class="empty first-steps">
@@ -11,6 +13,18 @@ export function NoPipelines() {
         <code>default/pipelines/silver/clean_orders/pipeline.sql</code>
       </p>
       <p>It appears here moments later, ready to be published.</p>
+    </div>
+  );
+}
+
+export function NoMatch({ onClear }: { readonly onClear: () => void }) {
+  return (
+    <div class="empty no-match">
+      <h2>No pipeline matches</h2>
+      <p>All words must be in the name, the last message or its author.</p>
+      <button type="button" onClick={onClear}>
+        Clear filters
+      </button>
     </div>
   );
 }
