@@ -42,7 +42,7 @@ export function FileChanges({ id, comparison, sides, none }: Props) {
             class="quiet"
             onClick={() => setOpen(new Set(isAnyOpen ? [] : shown.map(({ path }) => path)))}
           >
-            {isAnyOpen ? 'Close all' : 'Open all'}
+            {isAnyOpen ? 'Collapse all' : 'Expand all'}
           </button>
         )}
       </div>

@@ -1,17 +1,12 @@
 // Publishes the draft, with a message, after showing what that changes for runs.
-import type { TargetedSubmitEvent } from 'preact';
-import type { Pipeline, PipelineVersion } from '../../client/types.ts';
+import type { Comparison, Pipeline, PipelineVersion, PublishRequest } from '../../client/types.ts';
 import { type PipelineId, pathOf } from '../service/pipeline-id.ts';
-import { Dialog } from '../ui/dialog.tsx';
-import { ConfirmButton } from './confirm-button.tsx';
+import { service } from '../service/service.ts';
+import { ChangeDialog } from './change-dialog.tsx';
 import { useKeptMessage } from './kept-message.ts';
 import { MessageField } from './message-field.tsx';
 import { messageProblem } from './message-rules.ts';
-import { publishRequest, usePublish } from './publish-request.ts';
-import { RefusalNotice } from './refusal-notice.tsx';
-import { SeenChanges } from './seen-changes.tsx';
-import { useSeenComparison } from './seen-comparison.ts';
-import './publish-dialog.css';
+import { useChange } from './use-change.ts';
 
 interface Props {
   readonly id: PipelineId;
@@ -22,52 +17,45 @@ interface Props {
 
 export function PublishDialog({ id, pipeline, onClose, onDone }: Props) {
   const { message, write, forget } = useKeptMessage(`publish-message ${pathOf(id)}`);
-  const look = useSeenComparison(id, pipeline, { from: 'current', to: 'draft' });
-  const publish = usePublish(id, {
+  const change = useChange({
+    id,
+    pipeline,
+    sides: { from: 'current', to: 'draft' },
+    request: (seen) => publishRequest(message, seen),
+    send: async (body: PublishRequest, key) =>
+      (await service.publishVersion({ path: id, body, headers: { 'Idempotency-Key': key } })).body,
     onDone(version) {
       forget();
       onDone(version);
     },
-    onMoved: look.lookAgain,
   });
-  const { seen } = look;
-  // After a lost answer the same request is sent again: it tells whether the first one was carried out.
-  const isOutdated = look.movement !== undefined && !publish.mayBeDone;
-  const hasChanges = seen !== undefined && seen.files.length > 0;
-  const isReady = isOutdated || (hasChanges && messageProblem(message, { required: true }) === undefined);
-
-  function submit(event: TargetedSubmitEvent<HTMLFormElement>): void {
-    event.preventDefault();
-    if (!isReady || publish.isPending) return;
-    if (!isOutdated && seen) publish.mutate(publishRequest(message, seen));
-    else {
-      publish.reset();
-      look.lookAgain();
-    }
-  }
-
-  const next = (look.comparison?.from.version_number ?? pipeline.latest_version ?? 0) + 1;
+  const current = change.look.comparison?.from.version_number ?? pipeline.latest_version ?? 0;
   return (
-    <Dialog wide title={`Publish version ${next}`} onClose={() => publish.isPending || onClose()}>
-      <form class="publish" noValidate onSubmit={submit}>
-        <MessageField label="Message" value={message} onInput={write} required />
-        <RefusalNotice error={publish.error} />
-        {publish.mayBeDone && <p>Whether it was published is not known. Publish again: it is done once.</p>}
-        {/* While it is sent, what moves is this. */}
-        <SeenChanges
-          id={id}
-          look={publish.isPending ? { ...look, movement: undefined } : look}
-          none="The draft is what runs use already: there is nothing to publish."
-        />
-        <div class="actions">
-          <button type="button" onClick={onClose} disabled={publish.isPending}>
-            Cancel
-          </button>
-          <ConfirmButton class="primary" isReady={isReady && !publish.isPending}>
-            {publish.isPending ? 'Publishing…' : isOutdated ? 'Show the new list' : 'Publish'}
-          </ConfirmButton>
-        </div>
-      </form>
-    </Dialog>
+    <ChangeDialog
+      id={id}
+      change={change}
+      words={{ ...WORDS, title: `Publish version ${current + 1}` }}
+      button="primary"
+      field={<MessageField label="Message" value={message} onInput={write} required />}
+      onClose={onClose}
+    />
   );
+}
+
+const WORDS = {
+  action: 'Publish',
+  busy: 'Publishing…',
+  again: 'Publish again',
+  unknown:
+    'We don’t know if that publish succeeded. Publishing again is safe: it won’t create a second version.',
+  none: 'The draft is what runs use already: there is nothing to publish.',
+};
+
+function publishRequest(message: string, { files, from, to }: Comparison): PublishRequest | undefined {
+  if (files.length === 0 || messageProblem(message, { required: true }) !== undefined) return undefined;
+  return {
+    message: message.trim(),
+    expected_version: from.version_number ?? 0,
+    expected_draft: to.fingerprint,
+  };
 }

@@ -1,7 +1,6 @@
 // Why the service refused, with the files that are the reason where it names some.
 import { ApiError } from '../../client/errors.ts';
 import { ErrorNotice } from '../ui/error-notice.tsx';
-import './refusal-notice.css';
 
 export function RefusalNotice({ error }: { readonly error: Error | null }) {
   if (!(error instanceof ApiError)) return <ErrorNotice error={error} />;

@@ -1,16 +1,12 @@
-// Publishes an old version again, after showing what that changes for runs.
-import type { TargetedSubmitEvent } from 'preact';
-import type { Pipeline, PipelineVersion } from '../../client/types.ts';
+// Publishes an old version again, after showing what that changes for runs, and what it leaves alone.
+import type { Comparison, Pipeline, PipelineVersion, RollbackRequest } from '../../client/types.ts';
 import { type PipelineId, pathOf } from '../service/pipeline-id.ts';
-import { Dialog } from '../ui/dialog.tsx';
+import { service } from '../service/service.ts';
+import { ChangeDialog } from './change-dialog.tsx';
 import { useKeptMessage } from './kept-message.ts';
 import { MessageField } from './message-field.tsx';
 import { messageProblem } from './message-rules.ts';
-import { RefusalNotice } from './refusal-notice.tsx';
-import { RollbackChanges } from './rollback-changes.tsx';
-import { rollbackRequest, useRollback } from './rollback-request.ts';
-import { useSeenComparison } from './seen-comparison.ts';
-import './rollback-dialog.css';
+import { useChange } from './use-change.ts';
 
 interface Props {
   readonly id: PipelineId;
@@ -22,37 +18,33 @@ interface Props {
 
 export function RollbackDialog({ id, pipeline, version, onClose, onDone }: Props) {
   const { message, write, forget } = useKeptMessage(`rollback-message ${pathOf(id)} ${version}`);
-  const look = useSeenComparison(id, pipeline, { from: 'current', to: String(version) });
-  const rollback = useRollback(id, version, {
-    onMoved: look.lookAgain,
+  const change = useChange({
+    id,
+    pipeline,
+    sides: { from: 'current', to: String(version) },
+    request: (seen) => rollbackRequest(message, seen),
+    async send(body: RollbackRequest, key) {
+      const path = { ...id, version_number: version };
+      return (await service.rollbackVersion({ path, body, headers: { 'Idempotency-Key': key } })).body;
+    },
     onDone(made) {
       forget();
       onDone(made);
     },
   });
-  const { seen } = look;
-  // What may have been done already is settled first: the same request again tells.
-  const isOutdated = look.movement !== undefined && !rollback.mayBeDone;
-  const isReady = isOutdated || (seen && messageProblem(message, { required: false }) === undefined);
-
-  function submit(event: TargetedSubmitEvent<HTMLFormElement>): void {
-    event.preventDefault();
-    if (!isReady || rollback.isPending) return;
-    if (!isOutdated && seen) rollback.mutate(rollbackRequest(message, seen));
-    else {
-      rollback.reset();
-      look.lookAgain();
-    }
-  }
-
+  const { comparison } = change.look;
+  const current = comparison?.from.version_number;
   return (
-    <Dialog wide title={`Rollback to version ${version}`} onClose={() => rollback.isPending || onClose()}>
-      <form class="rollback" noValidate onSubmit={submit}>
-        <RefusalNotice error={rollback.error} />
-        {rollback.mayBeDone && (
-          <p>Whether the rollback was carried out is not known. Try again: it is done once.</p>
-        )}
-        <RollbackChanges id={id} pipeline={pipeline} version={version} look={look} />
+    <ChangeDialog
+      id={id}
+      change={change}
+      words={{
+        ...WORDS,
+        title: `Roll back to version ${version}`,
+        none: `Nothing changes for runs: version ${current} has the same files.`,
+      }}
+      button="primary"
+      field={
         <MessageField
           label={`Message (if left empty: “Rollback to version ${version}”)`}
           value={message}
@@ -60,23 +52,37 @@ export function RollbackDialog({ id, pipeline, version, onClose, onDone }: Props
           required={false}
           rows={2}
         />
-        <div class="actions">
-          <button type="button" onClick={onClose} disabled={rollback.isPending}>
-            Cancel
-          </button>
-          <button type="submit" class="primary" aria-disabled={!isReady || rollback.isPending}>
-            {labelOf(rollback, isOutdated)}
-          </button>
-        </div>
-      </form>
-    </Dialog>
+      }
+      introduction={
+        <p>
+          The files of version {version} become live again as a new version. For runs this changes, against
+          version {current}:
+        </p>
+      }
+      note={
+        comparison &&
+        comparison.to.fingerprint !== pipeline.draft.fingerprint && (
+          <p class="notice warning">
+            The draft differs from version {version} and stays as it is; publishing it would make it live in
+            turn.
+          </p>
+        )
+      }
+      onClose={onClose}
+    />
   );
 }
 
-type Progress = Pick<ReturnType<typeof useRollback>, 'isPending' | 'mayBeDone'>;
+const WORDS = {
+  action: 'Roll back',
+  busy: 'Rolling back…',
+  again: 'Roll back again',
+  unknown:
+    'We don’t know if that rollback succeeded. Rolling back again is safe: it won’t create a second version.',
+};
 
-function labelOf({ isPending, mayBeDone }: Progress, isOutdated: boolean): string {
-  if (isPending) return 'Rolling back…';
-  if (mayBeDone) return 'Try again';
-  return isOutdated ? 'Show the new list' : 'Rollback';
+function rollbackRequest(message: string, { from }: Comparison): RollbackRequest | undefined {
+  if (messageProblem(message, { required: false }) !== undefined) return undefined;
+  const text = message.trim();
+  return { expected_version: from.version_number ?? 0, ...(text !== '' && { message: text }) };
 }

@@ -1,5 +1,6 @@
 // The changes that a dialog asks about, and what has become of them since.
 import type { ComponentChildren } from 'preact';
+import type { ComparedSide } from '../../client/types.ts';
 import { FileChanges } from '../compare/file-changes.tsx';
 import type { PipelineId } from '../service/pipeline-id.ts';
 import { ErrorNotice } from '../ui/error-notice.tsx';
@@ -23,7 +24,19 @@ export function SeenChanges({ id, look, none, children }: Props) {
       {comparison === undefined && error === null && <Loading what="the changes" />}
       <ErrorNotice error={error} />
       {comparison && comparison.files.length > 0 && children}
-      {comparison && <FileChanges id={id} comparison={comparison} sides={sides} none={none} />}
+      {comparison && (
+        <FileChanges
+          id={id}
+          comparison={comparison}
+          sides={{ from: numbered(sides.from, comparison.from), to: numbered(sides.to, comparison.to) }}
+          none={none}
+        />
+      )}
     </>
   );
+}
+
+/** The diffs are of what is listed, whatever is current by now. */
+function numbered(side: string, { version_number }: ComparedSide): string {
+  return version_number === null ? side : String(version_number);
 }

@@ -18,7 +18,7 @@ export function HistoryActions({ id, number, isLive, ask }: Props) {
       {!isLive && (
         <button type="button" class="quiet" onClick={() => ask({ what: 'rollback', version: number })}>
           <span>
-            Rollback<Of> to v{number}</Of>
+            Roll back<Of> to v{number}</Of>
           </span>
         </button>
       )}

@@ -16,7 +16,7 @@ export function VersionActions({ id, number, isLive, ask }: Props) {
     <div class="toolbar">
       {!isLive && (
         <button type="button" onClick={() => ask({ what: 'rollback', version: number })}>
-          Rollback to this version
+          Roll back to this version
         </button>
       )}
       <button type="button" onClick={() => ask({ what: 'restore', version: number })}>

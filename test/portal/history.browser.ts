@@ -76,7 +76,7 @@ test('the history says of every version who, when and what about its tests', asy
   expect(await badge.getAttribute('href')).toBe(address(pipeline, '/versions/1'));
   const diff = row(page, 3).getByRole('link', { name: 'Diff of v3 to v2' });
   expect(await diff.getAttribute('href')).toBe(address(pipeline, '/compare?from=2&to=3'));
-  expect(await row(page, 5).getByRole('button', { name: 'Rollback' }).count()).toBe(0);
+  expect(await row(page, 5).getByRole('button', { name: 'Roll back' }).count()).toBe(0);
   await row(page, 5).scrollIntoViewIfNeeded();
   await lookAt(page, 'history');
 });

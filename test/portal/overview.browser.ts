@@ -86,7 +86,7 @@ test('each kind of change shows its diff on a click', async () => {
   await page.getByText('Only the name is another').waitFor();
   await page.getByText('1 renamed').waitFor();
   await lookAt(page, 'overview-dirty');
-  await page.getByRole('button', { name: 'Close all' }).click();
+  await page.getByRole('button', { name: 'Collapse all' }).click();
   expect(await page.getByRole('region', { name: /^Changes in/ }).count()).toBe(0);
 });
 
@@ -104,7 +104,7 @@ test('files have their names and contents as text, whatever is in them', async (
 
   const page = await portal.open(address(pipeline));
   await page.getByText('5 added').waitFor();
-  await page.getByRole('button', { name: 'Open all' }).click();
+  await page.getByRole('button', { name: 'Expand all' }).click();
 
   for (const name of names) {
     const diff = page.getByRole('region', { name: `Changes in ${name}`, exact: true });
@@ -136,7 +136,7 @@ test('lines end and begin as they do: no newline at the end, CR LF, tabs, long l
   const page = await portal.open(address(pipeline));
 
   await page.getByText('1 added').waitFor();
-  await page.getByRole('button', { name: 'Open all' }).click();
+  await page.getByRole('button', { name: 'Expand all' }).click();
 
   const diff = (name: string) => page.getByRole('region', { name: `Changes in ${name}` });
   await diff('pipeline.sql').getByText('No newline at end of file').waitFor();

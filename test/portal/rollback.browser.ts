@@ -22,8 +22,8 @@ const total = async (pipeline: Pipeline) =>
   (await portal.api.ok('listVersions', { params: pipeline })).body.total;
 
 const row = (page: Page, number: number) => page.locator(`.history li[data-number="${number}"]`);
-const dialog = (page: Page) => page.getByRole('dialog', { name: 'Rollback to version 1' });
-const confirm = (page: Page) => dialog(page).getByRole('button', { name: 'Rollback', exact: true });
+const dialog = (page: Page) => page.getByRole('dialog', { name: 'Roll back to version 1' });
+const confirm = (page: Page) => dialog(page).getByRole('button', { name: 'Roll back', exact: true });
 const said = (page: Page, words: string) => page.getByRole('status').getByText(words, { exact: true });
 
 /** Two versions; returns the pin of the first one's source. */
@@ -38,7 +38,7 @@ async function twoVersions(pipeline: Pipeline): Promise<string> {
 
 async function openDialog(pipeline: Pipeline): Promise<Page> {
   const page = await portal.open(address(pipeline));
-  await row(page, 1).getByRole('button', { name: 'Rollback to v1' }).click();
+  await row(page, 1).getByRole('button', { name: 'Roll back to v1' }).click();
   await dialog(page).getByRole('button', { name: 'pipeline.sql' }).first().waitFor();
   return page;
 }
@@ -126,6 +126,58 @@ test('a publish in the very last moment is told, and the new list comes before t
   expect(await total(pipeline)).toBe(4);
 });
 
+test('one press answers one question: what is left of a double click on the old list rolls nothing back', async () => {
+  const pipeline = uniquePipeline();
+  await twoVersions(pipeline);
+  const page = await openDialog(pipeline);
+  const sent: string[] = [];
+  page.on('request', (request) => {
+    if (request.url().endsWith('/rollback')) sent.push(request.url());
+  });
+  await publish(pipeline, 'By somebody else');
+
+  await dialog(page).getByRole('button', { name: 'Show the new list' }).click();
+  await dialog(page).getByText('against version 3').waitFor();
+  await confirm(page).dispatchEvent('click', { detail: 2 });
+  expect(sent).toEqual([]);
+  await confirm(page).click();
+
+  await said(page, 'Version 4 is live: rollback of version 1.').waitFor();
+  expect(sent.length).toBe(1);
+});
+
+test('a rollback under way warns nobody of its own version', async () => {
+  const pipeline = uniquePipeline();
+  await twoVersions(pipeline);
+  const page = await openDialog(pipeline);
+  const held = Promise.withResolvers<void>();
+  await page.route('**/rollback', async (route) => {
+    const response = await route.fetch();
+    await held.promise;
+    await route.fulfill({ response });
+  });
+  await page.evaluate(() => {
+    const warnings: string[] = [];
+    new MutationObserver(() => {
+      for (const { textContent } of document.querySelectorAll('dialog .warning')) warnings.push(textContent);
+    }).observe(document.body, { subtree: true, childList: true, characterData: true });
+    Object.assign(window, { warnings });
+  });
+  const comparedAfter = page.waitForResponse(
+    async (response) =>
+      response.url().includes('/compare?from=current&to=1') &&
+      (await response.json()).from.version_number === 3,
+  );
+
+  await confirm(page).click();
+  await comparedAfter;
+  held.resolve();
+
+  await said(page, 'Version 3 is live: rollback of version 1.').waitFor();
+  const warnings: readonly string[] = await page.evaluate('window.warnings');
+  expect(warnings.filter((text) => !text.startsWith('The draft differs from version 1'))).toEqual([]);
+});
+
 test('files that were deleted for good are named where the rollback was asked for', async () => {
   const pipeline = uniquePipeline();
   const pin = await twoVersions(pipeline);
@@ -154,8 +206,12 @@ test('a rollback whose answer is lost is made once, however often it is asked fo
   });
 
   await confirm(page).click();
-  const again = dialog(page).getByRole('button', { name: 'Try again' });
+  const again = dialog(page).getByRole('button', { name: 'Roll back again' });
   await again.waitFor({ timeout: 30_000 });
+  await dialog(page).getByText('We don’t know if that rollback succeeded').waitFor();
+  await page.getByText('Unpublished changes', { exact: true }).waitFor();
+  await lookAt(page, 'rollback-unknown');
+  expect(await dialog(page).getByText('has been published since').count()).toBe(0);
   await page.unroute('**/rollback');
   await again.click();
 
@@ -172,7 +228,7 @@ test('a message that was begun is there again after the dialog was closed and th
   await page.keyboard.press('Escape');
   await dialog(page).waitFor({ state: 'detached' });
   await page.reload();
-  await row(page, 1).getByRole('button', { name: 'Rollback to v1' }).click();
+  await row(page, 1).getByRole('button', { name: 'Roll back to v1' }).click();
 
   expect(await dialog(page).getByRole('textbox').inputValue()).toBe('Half a sen');
   expect(await total(pipeline)).toBe(2);
@@ -191,17 +247,17 @@ test('a rollback needs no mouse', async () => {
     expect(await focused()).toBe(words);
   }
 
-  await tabTo('Rollback to v1');
+  await tabTo('Roll back to v1');
   await page.keyboard.press('Enter');
   await dialog(page).getByRole('button', { name: 'pipeline.sql' }).first().waitFor();
   await tabTo('TEXTAREA');
   await page.keyboard.type('By keyboard');
-  await tabTo('Rollback');
+  await tabTo('Roll back');
   await page.keyboard.press('Enter');
 
   await said(page, 'Version 3 is live: rollback of version 1.').waitFor();
   expect((await version(pipeline, 3)).message).toBe('By keyboard');
-  expect(await focused()).toBe('Rollback to v1');
+  expect(await focused()).toBe('Roll back to v1');
 });
 
 test('the page of a version rolls back to it, and the one that is live cannot be rolled back to', async () => {
@@ -209,7 +265,7 @@ test('the page of a version rolls back to it, and the one that is live cannot be
   await twoVersions(pipeline);
   const page = await portal.open(address(pipeline, '/versions/1'));
 
-  await page.getByRole('button', { name: 'Rollback to this version' }).click();
+  await page.getByRole('button', { name: 'Roll back to this version' }).click();
   await dialog(page).getByRole('button', { name: 'pipeline.sql' }).first().waitFor();
   await confirm(page).click();
   await said(page, 'Version 3 is live: rollback of version 1.').waitFor();
@@ -219,7 +275,7 @@ test('the page of a version rolls back to it, and the one that is live cannot be
   await page.getByRole('heading', { name: 'Version 3', exact: true }).waitFor();
   await page.locator('.version .badge.live').waitFor();
   await page.locator('.version').getByRole('link', { name: 'rollback of v1' }).waitFor();
-  expect(await page.getByRole('button', { name: 'Rollback to this version' }).count()).toBe(0);
+  expect(await page.getByRole('button', { name: 'Roll back to this version' }).count()).toBe(0);
 });
 
 test('a version is restored into the draft from its row', async () => {
@@ -247,7 +303,7 @@ test('far down in the history the place is kept, and what was done is in sight',
   await row(page, 41).getByText('Message').waitFor();
   await page.keyboard.press('End');
   await row(page, 1).getByText('first version').waitFor();
-  await row(page, 1).getByRole('button', { name: 'Rollback to v1' }).click();
+  await row(page, 1).getByRole('button', { name: 'Roll back to v1' }).click();
   await dialog(page).getByRole('button', { name: 'pipeline.sql' }).first().waitFor();
   const before = (await row(page, 1).boundingBox())?.y ?? 0;
 

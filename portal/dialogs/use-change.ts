@@ -1,0 +1,77 @@
+// How a person publishes, rolls back or restores: they look at what will change, confirm it, and learn what became of it.
+// The request names the states they saw, so the service refuses it if either has moved since.
+import { useMutation } from '@tanstack/preact-query';
+import { ApiError, Unreachable } from '../../client/errors.ts';
+import type { Comparison, Pipeline, PipelineVersion } from '../../client/types.ts';
+import { keepNewVersion } from '../service/history-query.ts';
+import { type PipelineId, pathOf } from '../service/pipeline-id.ts';
+import { pipelineKey, type Sides } from '../service/queries.ts';
+import { queryClient } from '../service/query-client.ts';
+import { useIdempotencyKey } from './idempotency-key.ts';
+import { type SeenComparison, useSeenComparison } from './seen-comparison.ts';
+
+interface Options<Request, Made> {
+  readonly id: PipelineId;
+  readonly pipeline: Pipeline;
+  readonly sides: Sides;
+  /** What to send on top of what was seen; `undefined` if there is nothing to do, or the input has a problem. */
+  readonly request: (seen: Comparison) => Request | undefined;
+  /** Resolves to the version that was made, if the change makes one. */
+  readonly send: (request: Request, idempotencyKey: string) => Promise<Made>;
+  readonly onDone: (made: Made) => void;
+}
+
+export interface Change {
+  readonly look: SeenComparison;
+  /** What was seen is no longer so: `confirm` shows the new list, and sends nothing. */
+  readonly isOutdated: boolean;
+  readonly isReady: boolean;
+  readonly isPending: boolean;
+  /** The answer was lost. `confirm` sends the same request with the same key, which settles whether it was done. */
+  readonly isUnknown: boolean;
+  readonly error: Error | null;
+  readonly confirm: () => void;
+}
+
+export function useChange<Request, Made extends PipelineVersion | undefined>(
+  options: Options<Request, Made>,
+): Change {
+  const { id, pipeline, sides, request } = options;
+  const look = useSeenComparison(id, pipeline, sides);
+  const { mutate, reset, error, isPending } = useRequest(options, look.lookAgain);
+  const isUnknown = error instanceof Unreachable;
+  // Until its outcome is known, what moved may be this very change.
+  const movement = isPending || isUnknown ? undefined : look.movement;
+  const isOutdated = movement !== undefined;
+  const wanted = look.seen && request(look.seen);
+  const isReady = !isPending && (isOutdated || wanted !== undefined);
+
+  function confirm(): void {
+    if (!isReady) return;
+    if (!isOutdated && wanted !== undefined) mutate(wanted);
+    else {
+      reset();
+      look.lookAgain();
+    }
+  }
+  return { look: { ...look, movement }, isOutdated, isReady, isPending, isUnknown, error, confirm };
+}
+
+function useRequest<Request, Made extends PipelineVersion | undefined>(
+  { id, send, onDone }: Options<Request, Made>,
+  onMoved: () => void,
+) {
+  const keyOf = useIdempotencyKey();
+  return useMutation({
+    mutationFn: (request: Request) => send(request, keyOf(JSON.stringify([pathOf(id), request]))),
+    onSuccess(made) {
+      if (made !== undefined) keepNewVersion(id, made);
+      // The service has just looked at the draft.
+      void queryClient.invalidateQueries({ queryKey: pipelineKey(id) });
+      onDone(made);
+    },
+    onError(error) {
+      if (error instanceof ApiError && error.code === 'PRECONDITION_FAILED') onMoved();
+    },
+  });
+}
