@@ -7,6 +7,7 @@ import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import * as z from 'zod';
 import { newDir } from '../infra/local/support/new-dir.ts';
+import { patience } from '../support/server-set.ts';
 import { useServers } from '../support/servers.ts';
 
 const { api, apiUrl } = await useServers();
@@ -28,7 +29,9 @@ async function readJob() {
   return workflow.parse(parse(yaml)).jobs.publish;
 }
 
-test('the documented job pushes a directory, prints what differs and publishes it', async () => {
+test('the documented job pushes a directory, prints what differs and publishes it', {
+  timeout: patience(60_000),
+}, async () => {
   const { env, steps } = await readJob();
   const commands = steps.flatMap(({ run = '' }) => (run.startsWith('npx pipeline-versions ') ? [run] : []));
   const checkout = await newDir();
