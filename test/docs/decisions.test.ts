@@ -19,7 +19,9 @@ test('nothing is added to an entry under a later date', () => {
 });
 
 test("an entry that is quoted as another's successor is there", () => {
-  const named = [...text.matchAll(/(?:[Ss]uperseded|Extended) (?:[^."]* )?by "([^"]+)"/g)].map(([, title = '']) => title);
+  const named = [...text.matchAll(/(?:[Ss]uperseded|Extended) (?:[^."]* )?by "([^"]+)"/g)].map(
+    ([, title = '']) => title,
+  );
 
   expect(named.length).toBeGreaterThan(0);
   for (const title of named)
