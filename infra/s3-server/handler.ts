@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Authenticate } from './auth/authenticate.ts';
 import { S3Error } from './errors.ts';
+import { GUARDED_HEADERS, isForeign } from './guard.ts';
 import { type Reply, sendError, sendReply } from './http/reply.ts';
 import { readHead } from './http/request.ts';
 import { findOperation } from './operations/table.ts';
@@ -21,6 +22,10 @@ export const newHostId = (): string => randomBytes(48).toString('base64');
 
 async function answer(deps: HandlerDeps, incoming: IncomingMessage, origin: Origin): Promise<Reply> {
   const head = readHead(incoming);
+  const { method, rawPath } = head;
+  if (isForeign({ method, path: rawPath, headers: incoming.headers }, { isPage: () => true })) {
+    throw new S3Error('AccessDenied', 'Web pages of other origins may not use this server.');
+  }
   const auth = await deps.authenticate(head);
   const operation = findOperation(head);
   return operation(deps.store, { ...head, origin, payload: () => openPayload(incoming, head, auth) });
@@ -46,6 +51,7 @@ export async function handle(
     requestId: newRequestId(),
     hostId: newHostId(),
   };
+  response.setHeaders(new Map(Object.entries(GUARDED_HEADERS)));
   response.setHeader('server', 'AmazonS3');
   response.setHeader('x-amz-request-id', origin.requestId);
   response.setHeader('x-amz-id-2', origin.hostId);

@@ -5,6 +5,7 @@ import type { AddressInfo, Socket } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
 import { createAuthenticate } from './auth/authenticate.ts';
 import { handle, newHostId, newRequestId } from './handler.ts';
+import { answerBadBytes } from './http/bad-bytes.ts';
 import type { EventOutbox } from './store/outbox.ts';
 import { openStore } from './store/store.ts';
 
@@ -37,18 +38,8 @@ async function listen(server: Server, port: number): Promise<number> {
 }
 
 /** Answers a request that Node could not parse as HTTP. */
-function refuse(_: Error, socket: Socket): void {
-  if (!socket.writable) return void socket.destroy();
-  const head = [
-    'HTTP/1.1 400 Bad Request',
-    `Date: ${new Date().toUTCString()}`,
-    `x-amz-request-id: ${newRequestId()}`,
-    `x-amz-id-2: ${newHostId()}`,
-    'Content-Length: 0',
-    'Connection: close',
-  ];
-  socket.end(`${head.join('\r\n')}\r\n\r\n`);
-}
+const refuse = (_: Error, socket: Socket): void =>
+  answerBadBytes(socket, { 'x-amz-request-id': newRequestId(), 'x-amz-id-2': newHostId() });
 
 /** Listens on 127.0.0.1 only. Rejects with the error of `listen`, such as EADDRINUSE, as it is. */
 export async function startS3Server(options: S3ServerOptions): Promise<S3Server> {

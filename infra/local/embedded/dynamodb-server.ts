@@ -1,59 +1,93 @@
-// The embedded DynamoDB: dynalite, on disk.
-import { once } from 'node:events';
-import { mkdir } from 'node:fs/promises';
-import type { IncomingMessage, Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { ClassicLevel } from 'classic-level';
-import dynalite from 'dynalite';
+// The embedded DynamoDB: its wire protocol. https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Programming.LowLevelAPI.html
+import { crc32 } from 'node:zlib';
+import type { APIGatewayProxyResult } from 'aws-lambda';
+import { type HttpServer, startHttpServer } from '../http/http-server.ts';
+import type { HttpRequest } from '../http/request.ts';
+import { isRefusal, type Operations, openOperations, type Refusal } from './dynamodb-operations.ts';
 
-export interface DynamoDbServer {
-  /** `http://127.0.0.1:PORT` */
-  readonly url: string;
-  close(): Promise<void>;
-}
-
-/** Longer than any client keeps an idle connection, so that no client sends into a connection that is closing. */
-const KEEP_ALIVE_MS = 120_000;
+/** https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ServiceQuotas.html */
+const MAX_BODY_BYTES = 16 * 1024 * 1024;
+const TARGET = /^DynamoDB_20120810\.(\w+)$/;
 
 /** Listens on 127.0.0.1 only. Rejects with the error of `listen`, of the file system or of LevelDB. */
-export async function startDynamoDbServer(dataDir: string, port: number): Promise<DynamoDbServer> {
-  await tryToOpen(dataDir);
-  const server = dynalite({ path: dataDir, createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 });
-  server.keepAliveTimeout = KEEP_ALIVE_MS;
-  server.on('request', surviveHangUp);
+export async function startDynamoDbServer(dataDir: string, port: number): Promise<HttpServer> {
+  const operations = await openOperations(dataDir);
   try {
-    return { url: await listen(server, port), close: () => close(server) };
+    const server = await startHttpServer({
+      port,
+      maxBodyBytes: MAX_BODY_BYTES,
+      answer: (request) => answer(operations, request),
+      forbidden: () => refused(FOREIGN),
+      failed: () => refused(FAILED),
+    });
+    return {
+      url: server.url,
+      async close() {
+        await server.close();
+        await operations.close();
+      },
+    };
   } catch (error) {
-    // dynalite closes its database only together with a server that listens.
-    await listen(server, 0);
-    await close(server);
+    await operations.close();
     throw error;
   }
 }
 
-async function listen(server: Server, port: number): Promise<string> {
-  server.listen(port, '127.0.0.1');
-  await once(server, 'listening');
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+async function answer(operations: Operations, request: HttpRequest): Promise<APIGatewayProxyResult> {
+  if (request.method === 'GET' || request.method === 'HEAD') return HEALTHY;
+  if (request.isTooLarge) return refused(TOO_LARGE);
+  const input = jsonObject(request.body);
+  if (input === undefined) return refused(NO_OBJECT);
+  const [, operation = ''] = TARGET.exec(String(request.headers['x-amz-target'])) ?? [];
+  if (request.method !== 'POST' || !operations.has(operation)) return refused(UNKNOWN_OPERATION);
+  if (!request.headers.authorization?.startsWith('AWS4-')) return refused(UNSIGNED);
+  try {
+    return json(200, await operations.perform(operation, input));
+  } catch (error) {
+    if (isRefusal(error)) return refused(error);
+    throw error;
+  }
 }
 
-async function close(server: Server): Promise<void> {
-  const closed = new Promise<void>((resolve, reject) => {
-    server.close((error) => (error ? reject(error) : resolve()));
-  });
-  server.closeAllConnections();
-  await closed;
+/** `undefined` if the body is anything else. */
+function jsonObject(body: Buffer): object | undefined {
+  try {
+    const value: unknown = JSON.parse(body.toString());
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : undefined;
+  } catch {
+    return undefined; // the caller answers 400
+  }
 }
 
-/** dynalite opens its database in the background and does not report why it failed. */
-async function tryToOpen(dataDir: string): Promise<void> {
-  await mkdir(dataDir, { recursive: true });
-  const database = new ClassicLevel(dataDir);
-  await database.open();
-  await database.close();
+function refusal(statusCode: number, type: string, message?: string): Refusal {
+  return { statusCode, body: { __type: `com.amazon.coral.service#${type}`, ...(message && { message }) } };
 }
 
-/** dynalite throws, which ends the process, when a client hangs up before its request is complete. */
-function surviveHangUp(request: IncomingMessage): void {
-  request.removeAllListeners('error').on('error', () => undefined);
+const NO_OBJECT = refusal(400, 'SerializationException');
+const UNKNOWN_OPERATION = refusal(400, 'UnknownOperationException');
+const UNSIGNED = refusal(
+  400,
+  'MissingAuthenticationTokenException',
+  'Request is missing Authentication Token',
+);
+const FOREIGN = refusal(
+  403,
+  'AccessDeniedException',
+  'Web pages of other origins may not use this server; call it as 127.0.0.1 or localhost.',
+);
+const TOO_LARGE = refusal(413, 'RequestEntityTooLargeException', 'The body has more than 16 MB.');
+const FAILED = refusal(500, 'InternalServerError', 'The log of the service has the cause.');
+
+const refused = ({ statusCode, body }: Refusal) => json(statusCode, body);
+
+function json(statusCode: number, output: object): APIGatewayProxyResult {
+  const body = JSON.stringify(output);
+  const headers = { 'Content-Type': 'application/x-amz-json-1.0', 'x-amz-crc32': crc32(body) };
+  return { statusCode, headers, body };
 }
+
+const HEALTHY: APIGatewayProxyResult = {
+  statusCode: 200,
+  headers: { 'Content-Type': 'text/plain' },
+  body: 'healthy',
+};

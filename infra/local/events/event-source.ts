@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import type { EventOutbox } from '../../s3-server/store/outbox.ts';
 import { provideDataDir } from '../data-dir.ts';
-import type { Answer } from '../gateway/http-server.ts';
+import type { Answer } from '../http/http-server.ts';
 import type { QueueHandler } from '../lambda/handlers.ts';
 import type { EventQueue } from '../provision/queue.ts';
 import { dataDirError, StartError } from '../start-error.ts';

@@ -3,8 +3,9 @@
 // https://github.com/minio/minio/blob/master/internal/store/store.go
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { APIGatewayProxyResult, S3EventRecord } from 'aws-lambda';
-import type { Answer, ReceivedRequest } from '../gateway/http-server.ts';
 import { bodyTooLarge, eventsBody, eventsFailed, eventsMethod, eventsToken } from '../gateway/replies.ts';
+import type { Answer } from '../http/http-server.ts';
+import type { HttpRequest } from '../http/request.ts';
 import type { EventLog } from './event-log.ts';
 
 export interface WebhookOptions {
@@ -39,7 +40,7 @@ function isToken(authorization: string, token: string): boolean {
 }
 
 /** `undefined` if the body is something else. */
-function eventRecords({ body }: ReceivedRequest): readonly S3EventRecord[] | undefined {
+function eventRecords({ body }: HttpRequest): readonly S3EventRecord[] | undefined {
   try {
     const { Records } = JSON.parse(body.toString());
     return Array.isArray(Records) && Records.every(isEventRecord) ? Records : undefined;

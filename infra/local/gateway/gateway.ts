@@ -1,12 +1,12 @@
 // The local API Gateway: an HTTP server that turns each request into a proxy event, calls the route's handler and sends
 // the handler's result. It also serves the portal and accepts the events that S3 servers post.
-
+import { isIP } from 'node:net';
+import { PAGE_PATHS } from '../../../portal/delivery.ts';
+import { type Answer, type HttpServer, startHttpServer } from '../http/http-server.ts';
 import { WEBHOOK_PATH } from '../webhook-settings.ts';
-import { isForeign } from './foreign-origin.ts';
-import { type Answer, type HttpServer, startHttpServer } from './http-server.ts';
 import { createInvoke, type LoadHandler } from './invoke.ts';
 import type { Portal } from './portal.ts';
-import { bodyTooLarge, foreignOrigin, noSuchPath } from './replies.ts';
+import { bodyTooLarge, foreignOrigin, handlerFailed, noSuchPath } from './replies.ts';
 import type { GatewayRoute } from './route-matcher.ts';
 
 export interface GatewayOptions {
@@ -14,27 +14,50 @@ export interface GatewayOptions {
   readonly port: number;
   readonly routes: readonly GatewayRoute[];
   readonly loadHandler: LoadHandler;
-  /** Answers the requests to `WEBHOOK_PATH`, under whatever name they reach this machine: they carry a token. */
+  /** Answers the requests to `WEBHOOK_PATH`. */
   readonly webhook?: Answer | undefined;
   /** Asked before the API; answers `undefined` for paths of the API. */
   readonly portal?: Pick<Portal, 'answer'> | undefined;
 }
 
+/** https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-execution-service-limits-table.html */
+export const MAX_BODY_BYTES = 10 * 1024 * 1024;
+
+const service = { maxBodyBytes: MAX_BODY_BYTES, forbidden: foreignOrigin, failed: handlerFailed };
+
+/** How containers call this machine. No public name server knows these names. */
+const NAMES_IN_CONTAINERS = new Set(['host.docker.internal', 'host.containers.internal']);
+
 /** Listens on 127.0.0.1 only. Rejects with the error of `listen`, or of a handler that cannot be loaded. */
 export async function startGateway(options: GatewayOptions): Promise<HttpServer> {
   const { port, routes, loadHandler, webhook, portal } = options;
   const invoke = await createInvoke(routes, loadHandler);
-  return startHttpServer('127.0.0.1', port, async (request) => {
-    if (webhook !== undefined && request.path === WEBHOOK_PATH) return webhook(request);
-    if (isForeign(request.headers)) return foreignOrigin(request.requestId);
-    if (request.isTooLarge) return bodyTooLarge(request.requestId);
-    return (await portal?.answer(request)) ?? invoke(request);
+  return startHttpServer({
+    ...service,
+    port,
+    welcome: {
+      isPage: (path) => PAGE_PATHS.test(path),
+      isOwnName: (name, path) => path === WEBHOOK_PATH && NAMES_IN_CONTAINERS.has(name),
+    },
+    answer: async (request) => {
+      if (webhook !== undefined && request.path === WEBHOOK_PATH) return webhook(request);
+      if (request.isTooLarge) return bodyTooLarge(request.requestId);
+      return (await portal?.answer(request)) ?? invoke(request);
+    },
   });
 }
 
 /** A second address for the webhook, for S3 servers that cannot reach the loopback. Serves nothing else. */
 export function startEventsListener(host: string, port: number, webhook: Answer): Promise<HttpServer> {
-  return startHttpServer(host, port, async (request) =>
-    request.path === WEBHOOK_PATH ? webhook(request) : noSuchPath(request.requestId),
-  );
+  return startHttpServer({
+    ...service,
+    host,
+    port,
+    // An address needs no name server, so no page can have a name that leads to it.
+    welcome: { isOwnName: (name) => name === host || NAMES_IN_CONTAINERS.has(name) || isAddress(name) },
+    answer: async (request) =>
+      request.path === WEBHOOK_PATH ? webhook(request) : noSuchPath(request.requestId),
+  });
 }
+
+const isAddress = (name: string) => isIP(name.replace(/^\[(.*)\]$/, '$1')) > 0;

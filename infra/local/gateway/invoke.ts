@@ -1,8 +1,8 @@
 // Turns a request into the reply of its handler, as API Gateway and the Lambda service do together.
 import type { APIGatewayProxyResult } from 'aws-lambda';
+import type { HttpRequest } from '../http/request.ts';
 import { lambdaContext } from '../lambda/context.ts';
 import type { ProxyHandler } from '../lambda/handlers.ts';
-import type { GatewayRequest } from './gateway-request.ts';
 import { proxyEvent } from './proxy-event.ts';
 import { handlerFailed } from './replies.ts';
 import { createRouteMatcher, type GatewayRoute, NO_ROUTE } from './route-matcher.ts';
@@ -13,7 +13,7 @@ export const MAX_ANSWER_BYTES = 6 * 1024 * 1024 + 100;
 export type LoadHandler = (name: string) => Promise<ProxyHandler>;
 
 /** Never throws: a handler that fails is a reply, and a line on stderr. */
-export type Invoke = (request: GatewayRequest) => Promise<APIGatewayProxyResult>;
+export type Invoke = (request: HttpRequest) => Promise<APIGatewayProxyResult>;
 
 /** Loads every handler at once, so that a broken one shows now and the first requests are fast. */
 export async function createInvoke(

@@ -11,11 +11,11 @@ import {
   type PortalFiles,
 } from '../../../portal/build.ts';
 import { PAGE_PATHS, securityHeaders } from '../../../portal/delivery.ts';
-import type { GatewayRequest } from './gateway-request.ts';
+import type { HttpRequest } from '../http/request.ts';
 
 export interface Portal {
   /** `undefined` for a path of the API. */
-  answer(request: GatewayRequest): Promise<APIGatewayProxyResult | undefined>;
+  answer(request: HttpRequest): Promise<APIGatewayProxyResult | undefined>;
   close(): Promise<void>;
 }
 

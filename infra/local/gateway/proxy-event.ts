@@ -2,10 +2,10 @@
 // https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-lambda-proxy-integrations.html
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 import { ACCOUNT_ID } from '../defaults.ts';
-import type { GatewayRequest } from './gateway-request.ts';
+import type { HttpRequest } from '../http/request.ts';
 import type { RouteMatch } from './route-matcher.ts';
 
-export function proxyEvent(request: GatewayRequest, match: RouteMatch): APIGatewayProxyEvent {
+export function proxyEvent(request: HttpRequest, match: RouteMatch): APIGatewayProxyEvent {
   const headers = grouped(headerPairs(request.rawHeaders));
   const query = grouped([...new URLSearchParams(request.query)]);
   return {
@@ -29,7 +29,7 @@ function eventBody(body: Buffer): Pick<APIGatewayProxyEvent, 'body' | 'isBase64E
   return { body: body.toString('base64'), isBase64Encoded: true };
 }
 
-function requestContext(request: GatewayRequest, match: RouteMatch): APIGatewayProxyEvent['requestContext'] {
+function requestContext(request: HttpRequest, match: RouteMatch): APIGatewayProxyEvent['requestContext'] {
   return {
     accountId: ACCOUNT_ID,
     apiId: 'local',
@@ -62,7 +62,7 @@ const NOBODY = {
   userArn: null,
 };
 
-function userAgent({ rawHeaders }: GatewayRequest): string | null {
+function userAgent({ rawHeaders }: HttpRequest): string | null {
   return headerPairs(rawHeaders).find(([name]) => name.toLowerCase() === 'user-agent')?.[1] ?? null;
 }
 

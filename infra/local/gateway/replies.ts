@@ -1,5 +1,4 @@
-// Writes a handler's result to the wire, and holds the gateway's own errors.
-import type { ServerResponse } from 'node:http';
+// The gateway's own errors.
 import type { APIGatewayProxyResult } from 'aws-lambda';
 
 type OwnError = readonly [status: number, code: string, type: string, message: string];
@@ -65,31 +64,4 @@ function ownError(
 ): APIGatewayProxyResult {
   const body = JSON.stringify({ error: { code, type, message, request_id: requestId } });
   return { statusCode, headers, body };
-}
-
-/** A result that cannot be sent counts as a failed handler, as in API Gateway. */
-export function sendReply(response: ServerResponse, result: APIGatewayProxyResult, requestId: string): void {
-  try {
-    write(response, result, requestId);
-  } catch (error) {
-    console.error('a function returned what cannot be sent:', error);
-    for (const name of response.getHeaderNames()) response.removeHeader(name);
-    write(response, handlerFailed(requestId), requestId);
-  }
-}
-
-function write(response: ServerResponse, result: APIGatewayProxyResult, requestId: string): void {
-  if (!Number.isInteger(result?.statusCode)) throw new Error('it has no statusCode');
-  response.statusCode = result.statusCode;
-  response.setHeaders(mergedHeaders(result, requestId));
-  response.end(Buffer.from(result.body ?? '', result.isBase64Encoded ? 'base64' : 'utf8'));
-}
-
-/** Merges both kinds; `multiValueHeaders` win where both have a name. */
-function mergedHeaders({ headers, multiValueHeaders }: APIGatewayProxyResult, requestId: string) {
-  const own = { 'Content-Type': 'application/json', 'x-amzn-RequestId': requestId };
-  const entries = [...Object.entries({ ...own, ...headers }), ...Object.entries(multiValueHeaders ?? {})];
-  return new Map(
-    entries.map(([name, value]) => [name, Array.isArray(value) ? value.map(String) : String(value)]),
-  );
 }

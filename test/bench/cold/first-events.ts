@@ -47,8 +47,10 @@ function request(method: string, path: string, successes: readonly number[], bod
       path,
       query: '',
       rawHeaders: ['Accept', '*/*', 'Host', 'localhost'],
+      headers: {},
       sourceIp: '127.0.0.1',
       body: Buffer.from(body === undefined ? '' : JSON.stringify(body)),
+      isTooLarge: false,
     },
     matchRoute(method, path),
   );

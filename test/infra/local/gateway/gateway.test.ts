@@ -1,7 +1,6 @@
 import { describe, expect, test, vi } from 'vitest';
-import { startGateway } from '../../../../infra/local/gateway/gateway.ts';
+import { MAX_BODY_BYTES, startGateway } from '../../../../infra/local/gateway/gateway.ts';
 import { MAX_ANSWER_BYTES } from '../../../../infra/local/gateway/invoke.ts';
-import { MAX_BODY_BYTES } from '../../../../infra/local/gateway/read-body.ts';
 import { exchange } from '../support/exchange.ts';
 import { ROUTES, useGateway } from '../support/running-gateway.ts';
 import { isOpen, openSocket, sendAndHangUp } from '../support/sockets.ts';

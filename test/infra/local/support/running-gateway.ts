@@ -2,8 +2,8 @@
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 import { onTestFinished } from 'vitest';
 import { startGateway } from '../../../../infra/local/gateway/gateway.ts';
-import type { HttpServer } from '../../../../infra/local/gateway/http-server.ts';
 import type { GatewayRoute } from '../../../../infra/local/gateway/route-matcher.ts';
+import type { HttpServer } from '../../../../infra/local/http/http-server.ts';
 import type { ProxyHandler } from '../../../../infra/local/lambda/handlers.ts';
 import { exchange, type Outgoing } from './exchange.ts';
 

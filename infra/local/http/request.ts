@@ -1,8 +1,8 @@
-// A request as the gateway received it, before it becomes an event.
+// A request as a server of this folder received it.
 import { randomUUID } from 'node:crypto';
-import type { IncomingMessage } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 
-export interface GatewayRequest {
+export interface RequestHead {
   readonly requestId: string;
   readonly method: string;
   /** As it was sent, percent-encoded. */
@@ -11,11 +11,17 @@ export interface GatewayRequest {
   readonly query: string;
   /** Names and values in turn, as `IncomingMessage.rawHeaders` has them. */
   readonly rawHeaders: readonly string[];
+  readonly headers: IncomingHttpHeaders;
   readonly sourceIp: string;
-  readonly body: Buffer;
 }
 
-export function toGatewayRequest(request: IncomingMessage, body: Buffer): GatewayRequest {
+export interface HttpRequest extends RequestHead {
+  readonly body: Buffer;
+  /** Whether the body was larger than the server takes; `body` is empty then. */
+  readonly isTooLarge: boolean;
+}
+
+export function toRequestHead(request: IncomingMessage): RequestHead {
   // Not `new URL`, which would resolve `..` and re-encode. RFC 9112 §3.2.2 allows an absolute target.
   const target = (request.url ?? '/').replace(/^https?:\/\/[^/?]*/i, '');
   const [path = '', ...query] = target.split('?');
@@ -25,7 +31,7 @@ export function toGatewayRequest(request: IncomingMessage, body: Buffer): Gatewa
     path: path || '/',
     query: query.join('?'),
     rawHeaders: request.rawHeaders,
+    headers: request.headers,
     sourceIp: request.socket.remoteAddress ?? '127.0.0.1',
-    body,
   };
 }

@@ -1,0 +1,84 @@
+// The operations of DynamoDB, by dynalite on one LevelDB database. dynalite's own HTTP server stays unused: it answers
+// every web page, and ends the process on a body such as `null` or when the database fails.
+import { mkdir } from 'node:fs/promises';
+import db from 'dynalite/db/index.js';
+import validations from 'dynalite/validations/index.js';
+
+/** An error of DynamoDB's, as its HTTP answer. */
+export interface Refusal {
+  readonly statusCode: number;
+  readonly body: { readonly __type: string; readonly message?: string };
+}
+
+export interface Operations {
+  has(name: string): boolean;
+  /** Rejects with a `Refusal`, or with the error of LevelDB. */
+  perform(name: string, input: object): Promise<object>;
+  close(): Promise<void>;
+}
+
+type Store = ReturnType<typeof db.create>;
+type Action = (store: Store, input: object, done: (error: unknown, output: object) => void) => void;
+
+interface Operation {
+  readonly action: Action;
+  readonly validation: { readonly types: object; readonly custom?: unknown };
+}
+
+const NAMES = [
+  'BatchGetItem',
+  'BatchWriteItem',
+  'CreateTable',
+  'DeleteItem',
+  'DeleteTable',
+  'DescribeTable',
+  'DescribeTimeToLive',
+  'GetItem',
+  'ListTables',
+  'ListTagsOfResource',
+  'PutItem',
+  'Query',
+  'Scan',
+  'TagResource',
+  'UntagResource',
+  'UpdateItem',
+  'UpdateTable',
+];
+
+export const isRefusal = (error: unknown): error is Refusal =>
+  typeof error === 'object' && error !== null && 'statusCode' in error;
+
+/** Rejects with the error of the file system or of LevelDB. */
+export async function openOperations(dataDir: string): Promise<Operations> {
+  const operations = new Map(await Promise.all(NAMES.map(async (name) => [name, await load(name)] as const)));
+  await mkdir(dataDir, { recursive: true });
+  const store = db.create({ path: dataDir, createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 });
+  await store.db.open();
+  return {
+    has: (name) => operations.has(name),
+    async perform(name, input) {
+      const operation = operations.get(name);
+      if (operation === undefined) throw new Error(`there is no operation ${name}`);
+      return perform(store, operation, input);
+    },
+    close: () => store.db.close(),
+  };
+}
+
+async function load(name: string): Promise<Operation> {
+  const file = `${name.charAt(0).toLowerCase()}${name.slice(1)}.js`;
+  const [action, validation] = await Promise.all([
+    import(`dynalite/actions/${file}`),
+    import(`dynalite/validations/${file}`),
+  ]);
+  return { action: action.default, validation: validation.default };
+}
+
+function perform(store: Store, { action, validation }: Operation, given: object): Promise<object> {
+  const { types, custom } = validation;
+  const { promise, resolve, reject } = Promise.withResolvers<object>();
+  const input = validations.checkTypes(given, types);
+  validations.checkValidations(input, types, custom, store);
+  action(store, input, (error, output) => (error ? reject(error) : resolve(output)));
+  return promise;
+}
