@@ -3,7 +3,8 @@ import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
-import { IDENTITY } from './clients.ts';
+import { TOKEN_VARIABLE } from '../../infra/local/events-token.ts';
+import { EVENTS_TOKEN, IDENTITY } from './clients.ts';
 
 const START = join(import.meta.dirname, '../../infra/local/start.mjs');
 
@@ -27,7 +28,7 @@ export async function startLocalProcess(
   const child = spawn(process.execPath, [START, ...flags], {
     stdio: ['ignore', 'pipe', stderr],
     // For servers that are given to it; the embedded ones have the same.
-    env: { ...process.env, ...IDENTITY },
+    env: { ...process.env, ...IDENTITY, [TOKEN_VARIABLE]: EVENTS_TOKEN },
   }) as Child;
   const exited = once(child, 'exit');
   const killWithTests = () => child.kill('SIGKILL');

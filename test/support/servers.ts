@@ -6,10 +6,10 @@ import type { S3Client } from '@aws-sdk/client-s3';
 import { afterAll } from 'vitest';
 import type { GivenServers } from '../../infra/local/endpoints.ts';
 import { freePort } from '../../infra/local/servers/free-port.ts';
-import { DEFAULT_TOKEN, WEBHOOK_PATH } from '../../infra/local/webhook-settings.ts';
+import { WEBHOOK_PATH } from '../../infra/local/webhook-settings.ts';
 import { type Api, createApi } from './api.ts';
 import { type BackingServers, startBackingServers } from './backing-servers.ts';
-import { s3At } from './clients.ts';
+import { EVENTS_TOKEN, s3At } from './clients.ts';
 import { createDraftEditor, type DraftEditor } from './draft-editor.ts';
 import { startLocalProcess } from './local-process.ts';
 import { serverSet } from './server-set.ts';
@@ -41,7 +41,7 @@ export async function startServers(more: readonly string[] = []): Promise<Server
   const dataDir = await mkdtemp(join(tmpdir(), 'pipeline-versioning-'));
   // Known before the service starts, and the same after a restart: a MinIO posts its events there.
   const port = await freePort();
-  const webhook = { endpoint: `http://127.0.0.1:${port}${WEBHOOK_PATH}`, token: DEFAULT_TOKEN };
+  const webhook = { endpoint: `http://127.0.0.1:${port}${WEBHOOK_PATH}`, token: EVENTS_TOKEN };
   const backing = await startBackingServers(dataDir, webhook);
   const bucket = `api-${crypto.randomUUID()}`;
   const flags = [
@@ -50,7 +50,11 @@ export async function startServers(more: readonly string[] = []): Promise<Server
     ...givenFlags(backing.given),
     ...more,
   ];
-  return startOn({ flags, bucket, release: () => release(backing, dataDir) });
+  return startOn({
+    flags,
+    bucket,
+    release: () => release(backing, dataDir),
+  });
 }
 
 function givenFlags({ s3Url, dynamodbUrl, sqsUrl }: GivenServers): readonly string[] {

@@ -51,7 +51,7 @@ export const isRefusal = (error: unknown): error is Refusal =>
 /** Rejects with the error of the file system or of LevelDB. */
 export async function openOperations(dataDir: string): Promise<Operations> {
   const operations = new Map(await Promise.all(NAMES.map(async (name) => [name, await load(name)] as const)));
-  await mkdir(dataDir, { recursive: true });
+  await mkdir(dataDir, { recursive: true, mode: 0o700 });
   const store = db.create({ path: dataDir, createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 });
   await store.db.open();
   return {

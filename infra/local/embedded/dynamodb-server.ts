@@ -1,4 +1,5 @@
-// The embedded DynamoDB: its wire protocol. https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Programming.LowLevelAPI.html
+// The embedded DynamoDB: its wire protocol.
+// https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Programming.LowLevelAPI.html
 import { crc32 } from 'node:zlib';
 import type { APIGatewayProxyResult } from 'aws-lambda';
 import { type HttpServer, startHttpServer } from '../http/http-server.ts';

@@ -3,7 +3,7 @@
 import { join } from 'node:path';
 import { startS3Server } from '../../s3-server/server.ts';
 import type { EventOutbox } from '../../s3-server/store/outbox.ts';
-import { provideDataDir } from '../data-dir.ts';
+import { provideDataDir, providePrivateDir } from '../data-dir.ts';
 import { CREDENTIALS, REGION } from '../defaults.ts';
 import type { Endpoints, GivenServers } from '../endpoints.ts';
 import type { AwsIdentity } from '../lambda/aws-identity.ts';
@@ -56,11 +56,13 @@ const running = (url: string): DataServer => ({ url, close: async () => {} });
 
 function startS3({ dataDir, s3Port: port, identity }: EmbeddedServersOptions): Promise<DataServer> {
   const owner = identity ?? { ...CREDENTIALS, region: REGION };
-  const starting = startS3Server({ ...owner, port, dataDir: join(dataDir, 's3') });
+  const directory = providePrivateDir(join(dataDir, 's3'));
+  const starting = directory.then((path) => startS3Server({ ...owner, port, dataDir: path }));
   return explained(starting, { port, portFlag: '--s3-port', dataDir });
 }
 
 function startDynamoDb({ dataDir, dynamodbPort: port }: EmbeddedServersOptions): Promise<DataServer> {
-  const starting = startDynamoDbServer(join(dataDir, 'dynamodb'), port);
+  const directory = providePrivateDir(join(dataDir, 'dynamodb'));
+  const starting = directory.then((path) => startDynamoDbServer(path, port));
   return explained(starting, { port, portFlag: '--dynamodb-port', dataDir });
 }

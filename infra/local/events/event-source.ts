@@ -3,12 +3,12 @@
 import { join } from 'node:path';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import type { EventOutbox } from '../../s3-server/store/outbox.ts';
-import { provideDataDir } from '../data-dir.ts';
+import { provideDataDir, providePrivateDir } from '../data-dir.ts';
+import { eventsToken } from '../events-token.ts';
 import type { Answer } from '../http/http-server.ts';
 import type { QueueHandler } from '../lambda/handlers.ts';
 import type { EventQueue } from '../provision/queue.ts';
-import { dataDirError, StartError } from '../start-error.ts';
-import { DEFAULT_TOKEN, TOKEN_VARIABLE } from '../webhook-settings.ts';
+import { dataDirError } from '../start-error.ts';
 import { startEventDelivery } from './event-delivery.ts';
 import { openEventLog } from './event-log.ts';
 import { startQueuePolling } from './queue-polling.ts';
@@ -25,6 +25,8 @@ export interface EventSourceOptions {
 export interface EventSource {
   /** For the gateway to serve. */
   readonly webhook?: Answer;
+  /** The token that its posts carry, unless the user chose one. */
+  readonly newToken?: string | undefined;
   /** Finishes the deliveries in flight; the other events stay at their source. */
   close(): Promise<void>;
 }
@@ -40,26 +42,21 @@ export async function startEventSource(options: EventSourceOptions): Promise<Eve
 }
 
 async function takePosts({ handler, dataDir }: EventSourceOptions): Promise<EventSource> {
-  const token = tokenOf(process.env);
   await provideDataDir(dataDir);
-  const log = await openEventLog(join(dataDir, 'events')).catch((error: unknown) => {
+  const token = await eventsToken(dataDir, process.env);
+  const directory = providePrivateDir(join(dataDir, 'events'));
+  const log = await directory.then(openEventLog).catch((error: unknown) => {
     throw dataDirError(error, dataDir) ?? error;
   });
   const delivery = startEventDelivery({ outbox: log.outbox, handler });
   return {
-    webhook: createWebhook({ token, log }),
+    webhook: createWebhook({ token: token.value, log }),
+    newToken: token.isGiven ? undefined : token.value,
     async close() {
       await delivery.close();
       await log.close();
     },
   };
-}
-
-function tokenOf({ [TOKEN_VARIABLE]: token = '' }: NodeJS.ProcessEnv): string {
-  // MinIO sends a token of two words as the whole header, and one of more words not at all.
-  if (/\s/.test(token))
-    throw new StartError(`${TOKEN_VARIABLE} must be one word: MinIO sends no other token.`);
-  return token || DEFAULT_TOKEN;
 }
 
 function pollQueue(queue: EventQueue, handler: QueueHandler): EventSource {

@@ -3,6 +3,7 @@
 // https://github.com/minio/minio/blob/master/internal/store/store.go
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { APIGatewayProxyResult, S3EventRecord } from 'aws-lambda';
+import { TOKEN_VARIABLE } from '../events-token.ts';
 import { bodyTooLarge, eventsBody, eventsFailed, eventsMethod, eventsToken } from '../gateway/replies.ts';
 import type { Answer } from '../http/http-server.ts';
 import type { HttpRequest } from '../http/request.ts';
@@ -13,13 +14,23 @@ export interface WebhookOptions {
   readonly log: Pick<EventLog, 'append'>;
 }
 
+const OTHER_TOKEN = `events with another token are refused; MinIO and this service need the same ${TOKEN_VARIABLE}`;
 const TAKEN: APIGatewayProxyResult = { statusCode: 200, body: '{}' };
 
 export function createWebhook({ token, log }: WebhookOptions): Answer {
+  let hasReported = false;
+  function reportOnce(): void {
+    if (!hasReported) console.error(OTHER_TOKEN);
+    hasReported = true;
+  }
+
   return async (request) => {
     const { requestId, method, headers, isTooLarge } = request;
     if (method !== 'POST') return eventsMethod(requestId);
-    if (!isToken(headers.authorization ?? '', token)) return eventsToken(requestId);
+    if (!isToken(headers.authorization ?? '', token)) {
+      reportOnce();
+      return eventsToken(requestId);
+    }
     if (isTooLarge) return bodyTooLarge(requestId);
     const records = eventRecords(request);
     if (records === undefined) return eventsBody(requestId);

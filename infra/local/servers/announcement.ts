@@ -1,13 +1,13 @@
 // The text that `npm run servers` prints once all run: addresses, and how to start the service with them.
 
 import { CREDENTIALS, REGION } from '../defaults.ts';
-import { DEFAULT_TOKEN, TOKEN_VARIABLE } from '../webhook-settings.ts';
+import { TOKEN_VARIABLE } from '../events-token.ts';
 import { TITLES } from './server-name.ts';
 import type { Addresses } from './start-servers.ts';
 
 export interface ForTheService {
   readonly apiPort: number;
-  /** As in the environment: `undefined` for the default one. */
+  /** The token that MinIO sends with its events; `undefined` without MinIO. */
   readonly token: string | undefined;
 }
 
@@ -27,8 +27,9 @@ Ctrl-C stops them.`;
 }
 
 function startCommand(flags: string, { apiPort, token }: ForTheService): string {
+  const takesPosts = flags.includes('--s3') && !flags.includes('--sqs');
   return [
-    ...(token && token !== DEFAULT_TOKEN ? [`${TOKEN_VARIABLE}=${token}`] : []),
+    ...(token && takesPosts ? [`${TOKEN_VARIABLE}=${token}`] : []),
     `AWS_ACCESS_KEY_ID=${CREDENTIALS.accessKeyId} AWS_SECRET_ACCESS_KEY=${CREDENTIALS.secretAccessKey}`,
     `AWS_REGION=${REGION} npm start -- ${flags}`,
     ...(apiPort === API_PORT ? [] : [`--port ${apiPort}`]),

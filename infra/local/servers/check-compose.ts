@@ -2,6 +2,7 @@
 // `node infra/local/servers/check-compose.ts`, it checks infra/local/compose.yaml: exit code 1 and the reason if the
 // file is not valid, or if Go is missing to build the loader.
 import { dirname, join } from 'node:path';
+import { TOKEN_VARIABLE } from '../events-token.ts';
 import { installGoProgram } from './go-program.ts';
 import { run } from './run.ts';
 
@@ -16,7 +17,7 @@ const LOADER = {
 /** Rejects with what is wrong in the file; with a `MissingTool` without Go. */
 export async function checkCompose(file: string, env: NodeJS.ProcessEnv = process.env): Promise<void> {
   const loader = await installGoProgram(LOADER, env);
-  await run(loader, [file], { cwd: dirname(file), env });
+  await run(loader, [file], { cwd: dirname(file), env: { [TOKEN_VARIABLE]: 'any', ...env } });
 }
 
 if (import.meta.main) {

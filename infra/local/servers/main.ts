@@ -1,13 +1,14 @@
 // `npm run servers`: flags in, addresses out, stopped by Ctrl-C.
 
 import { stopOnSignals } from '../cli/stopper.ts';
+import { createPrivateFiles } from '../data-dir.ts';
 import { StartError } from '../start-error.ts';
-import { TOKEN_VARIABLE } from '../webhook-settings.ts';
 import { announcement } from './announcement.ts';
 import { parseFlags } from './flags.ts';
 import { installServers, startServers } from './start-servers.ts';
 import { MissingTool } from './tools.ts';
 
+createPrivateFiles();
 const options = parseFlags(process.argv.slice(2));
 
 try {
@@ -22,6 +23,6 @@ try {
 async function runServers(): Promise<void> {
   const starting = startServers(options);
   stopOnSignals(starting, (servers) => servers.stop());
-  const { addresses } = await starting;
-  console.log(announcement(addresses, { apiPort: options.apiPort, token: process.env[TOKEN_VARIABLE] }));
+  const { addresses, token } = await starting;
+  console.log(announcement(addresses, { apiPort: options.apiPort, token }));
 }

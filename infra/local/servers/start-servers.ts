@@ -1,8 +1,9 @@
 // Installs the servers of `npm run servers`, or starts them with their data below one directory.
 import { join } from 'node:path';
 import { provideDataDir } from '../data-dir.ts';
+import { eventsToken } from '../events-token.ts';
 import { explained } from '../start-error.ts';
-import { DEFAULT_TOKEN, TOKEN_VARIABLE, WEBHOOK_PATH } from '../webhook-settings.ts';
+import { WEBHOOK_PATH } from '../webhook-settings.ts';
 import { forAvailable } from './available.ts';
 import { installDynamoDbLocal, startDynamoDbLocal } from './dynamodb-local.ts';
 import type { ServersOptions } from './flags.ts';
@@ -16,6 +17,8 @@ export type Addresses = ReadonlyMap<ServerName, string>;
 
 export interface RunningServers {
   readonly addresses: Addresses;
+  /** The token that MinIO sends with its events. */
+  readonly token: string;
   stop(): Promise<void>;
 }
 
@@ -37,24 +40,26 @@ export async function startServers(options: ServersOptions): Promise<RunningServ
   const stop = async () => void (await Promise.all(started.map((server) => server.stop())));
   try {
     await provideDataDir(options.dataDir);
-    const urls = await forAvailable(options, async (name) => {
-      const server = await start(name, options);
+    const { value: token } = await eventsToken(options.dataDir, process.env);
+    const addresses = await forAvailable(options, async (name) => {
+      const server = await start(name, options, token);
       started.push(server);
       return server.url;
     });
-    return { addresses: urls, stop };
+    return { addresses, token, stop };
   } catch (error) {
     await stop();
     throw error;
   }
 }
 
-async function start(name: ServerName, { ports, apiPort, dataDir }: ServersOptions): Promise<RunningServer> {
+async function start(name: ServerName, options: ServersOptions, token: string): Promise<RunningServer> {
+  const { ports, apiPort, dataDir } = options;
   const place = { port: ports[name], portFlag: PORT_FLAGS[name], dataDir };
   const port = await explained(freePort(ports[name]), place);
   switch (name) {
     case 'minio':
-      return startMinio({ port, dataDir: join(dataDir, 'minio'), webhook: webhook(apiPort) });
+      return startMinio({ port, dataDir: join(dataDir, 'minio'), webhook: webhook(apiPort, token) });
     case 'dynamodbLocal':
       return startDynamoDbLocal({ port, dataDir: join(dataDir, 'dynamodb-local') });
     case 'localstack':
@@ -62,7 +67,6 @@ async function start(name: ServerName, { ports, apiPort, dataDir }: ServersOptio
   }
 }
 
-function webhook(apiPort: number) {
-  const token = process.env[TOKEN_VARIABLE] || DEFAULT_TOKEN;
+function webhook(apiPort: number, token: string) {
   return { endpoint: `http://127.0.0.1:${apiPort}${WEBHOOK_PATH}`, token };
 }

@@ -1,6 +1,7 @@
 // The text that `npm start` prints once everything works: addresses, and commands to try first.
 
 import { CREDENTIALS } from '../defaults.ts';
+import { TOKEN_VARIABLE } from '../events-token.ts';
 import { WEBHOOK_PATH } from '../webhook-settings.ts';
 import type { LocalServer, LocalServerOptions } from './local-server.ts';
 
@@ -34,9 +35,11 @@ function access({ credentials }: LocalServerOptions): string {
   return `credentials ${credentials === 'local' ? `${accessKeyId} / ${secretAccessKey}` : 'of the AWS variables'}`;
 }
 
-function eventsLines({ eventsFrom, apiUrl }: Running): readonly string[] {
+function eventsLines({ eventsFrom, newToken, apiUrl }: Running): readonly string[] {
   if (eventsFrom === 'outbox') return [];
-  return [`Events    ${eventsFrom === 'webhook' ? `POST ${apiUrl}${WEBHOOK_PATH}` : eventsFrom.url}`];
+  if (eventsFrom !== 'webhook') return [`Events    ${eventsFrom.url}`];
+  const token = newToken === undefined ? '' : `, token ${newToken} (${TOKEN_VARIABLE} of MinIO)`;
+  return [`Events    POST ${apiUrl}${WEBHOOK_PATH}${token}`];
 }
 
 function demoSteps(apiUrl: string): readonly string[] {

@@ -38,6 +38,8 @@ export interface LocalServer extends Endpoints {
   readonly apiUrl: string;
   readonly region: string;
   readonly eventsFrom: 'outbox' | 'webhook' | EventQueue;
+  /** The token that posted events carry, unless the user chose one. */
+  readonly newToken?: string | undefined;
   /** Finishes running requests and deliveries, then closes the databases. */
   close(): Promise<void>;
 }
@@ -76,7 +78,7 @@ async function openAll(options: LocalServerOptions, open: Open): Promise<Omit<Lo
   setLambdaEnvironment(process.env, { ...options, s3Url, dynamodbUrl, region });
   const queue = await provision(provisionPlan(options, { s3Url, dynamodbUrl }));
   const handler = await loadQueueHandler('observe-drafts');
-  const { webhook } = await open(startEventSource({ outbox, queue, handler, dataDir }));
+  const { webhook, newToken } = await open(startEventSource({ outbox, queue, handler, dataDir }));
   const place = { port, portFlag: '--port', dataDir };
   const portal = await open(startPortal({ watched: options.watchPortal ?? false }));
   const gateway = startGateway({ port, routes: routeTable, loadHandler: loadProxyHandler, webhook, portal });
@@ -84,7 +86,8 @@ async function openAll(options: LocalServerOptions, open: Open): Promise<Omit<Lo
   if (webhook !== undefined && eventsHost !== undefined) {
     await open(explained(startEventsListener(eventsHost, Number(new URL(apiUrl).port), webhook), place));
   }
-  return { apiUrl, s3Url, dynamodbUrl, region, eventsFrom: queue ?? (outbox ? 'outbox' : 'webhook') };
+  const eventsFrom = queue ?? (outbox ? 'outbox' : 'webhook');
+  return { apiUrl, s3Url, dynamodbUrl, region, eventsFrom, newToken };
 }
 
 function provisionPlan(options: LocalServerOptions, endpoints: Endpoints): ProvisionPlan {

@@ -1,10 +1,12 @@
 // The local server as a program: flags in, addresses out, stopped by Ctrl-C. Loaded by start.mjs.
 
 import { stopOnSignals } from '../cli/stopper.ts';
+import { createPrivateFiles } from '../data-dir.ts';
 import { StartError } from '../start-error.ts';
 import { announcement } from './announcement.ts';
 import { parseFlags } from './flags.ts';
 
+createPrivateFiles();
 const options = parseFlags(process.argv.slice(2));
 // Only now, so that `--help` and a wrong flag answer at once.
 const starting = import('./local-server.ts').then(({ startLocalServer }) => startLocalServer(options));

@@ -5,8 +5,9 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { setTimeout } from 'node:timers/promises';
-import { DEFAULT_TOKEN, WEBHOOK_PATH } from '../../../infra/local/webhook-settings.ts';
+import { WEBHOOK_PATH } from '../../../infra/local/webhook-settings.ts';
 import type { EventOutbox } from '../../../infra/s3-server/store/outbox.ts';
+import { EVENTS_TOKEN } from '../../support/clients.ts';
 import type { Random } from '../../support/mulberry32.ts';
 import { between } from '../seed.ts';
 
@@ -64,7 +65,7 @@ export async function startEventRelay(apiUrl: string, random: Random): Promise<E
   const { port } = server.address() as AddressInfo;
 
   return {
-    webhook: { endpoint: `http://127.0.0.1:${port}${WEBHOOK_PATH}`, token: DEFAULT_TOKEN },
+    webhook: { endpoint: `http://127.0.0.1:${port}${WEBHOOK_PATH}`, token: EVENTS_TOKEN },
     follow(outbox) {
       const read = async () => {
         const entries = await outbox.read(0, BATCH);
@@ -106,7 +107,7 @@ async function isAccepted(apiUrl: string, body: string): Promise<boolean> {
   try {
     const response = await fetch(apiUrl + WEBHOOK_PATH, {
       method: 'POST',
-      headers: { Authorization: `Bearer ${DEFAULT_TOKEN}` },
+      headers: { Authorization: `Bearer ${EVENTS_TOKEN}` },
       body,
       signal: AbortSignal.timeout(ACCEPT_MS),
     });

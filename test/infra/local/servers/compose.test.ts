@@ -4,13 +4,9 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { BUCKET, CREDENTIALS } from '../../../../infra/local/defaults.ts';
+import { TOKEN_VARIABLE } from '../../../../infra/local/events-token.ts';
 import { minioEnvironment } from '../../../../infra/local/servers/minio-settings.ts';
-import {
-  DEFAULT_TOKEN,
-  TOKEN_VARIABLE,
-  WEBHOOK_ARN,
-  WEBHOOK_PATH,
-} from '../../../../infra/local/webhook-settings.ts';
+import { WEBHOOK_ARN, WEBHOOK_PATH } from '../../../../infra/local/webhook-settings.ts';
 
 const LOCAL = join(import.meta.dirname, '../../../../infra/local');
 const { services, volumes } = parse(await readFile(join(LOCAL, 'compose.yaml'), 'utf8'));
@@ -21,7 +17,7 @@ describe('MinIO', () => {
       credentials: CREDENTIALS,
       webhook: {
         endpoint: `http://host.docker.internal:8080${WEBHOOK_PATH}`,
-        token: `\${${TOKEN_VARIABLE}:-${DEFAULT_TOKEN}}`,
+        token: `\${${TOKEN_VARIABLE}:?set it to a secret word of your own}`,
         queueDir: '/data/queue',
       },
     });

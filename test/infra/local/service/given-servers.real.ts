@@ -37,6 +37,8 @@ import { runToEnd, startProcess } from '../support/server-process.ts';
 const EVENTS = ['s3:ObjectCreated:*', 's3:ObjectRemoved:*'];
 const FREE = ['--s3-port', '0', '--dynamodb-port', '0'];
 
+const ENV = { ...IDENTITY, S3_EVENTS_TOKEN: 'the-token' };
+
 let names = 0;
 const newName = () => `given-${process.pid}-${++names}`;
 
@@ -59,7 +61,7 @@ describe('on MinIO', () => {
     return { url: minio.url, s3: useS3(minio.url) };
   }
 
-  async function useMinioWithWebhook(token = 'local-events') {
+  async function useMinioWithWebhook(token = ENV.S3_EVENTS_TOKEN) {
     const port = await freePort();
     const minio = await useMinio({ endpoint: `http://127.0.0.1:${port}/_events/s3`, token });
     const flags = (bucket: string) => [
@@ -78,7 +80,7 @@ describe('on MinIO', () => {
     const { s3, flags } = await useMinioWithWebhook();
     const bucket = newName();
 
-    const { apiUrl } = await startProcess(await newDir(), flags(bucket), IDENTITY);
+    const { apiUrl } = await startProcess(await newDir(), flags(bucket), ENV);
 
     expect(await versioningOf(s3, bucket)).toBe('Enabled');
     expect(await notificationsOf(s3, bucket)).toEqual([{ QueueArn: WEBHOOK_ARN, Events: EVENTS }]);
@@ -89,14 +91,14 @@ describe('on MinIO', () => {
     const { s3, flags } = await useMinioWithWebhook();
     const bucket = newName();
     const dataDir = await newDir();
-    const first = await startProcess(dataDir, flags(bucket), IDENTITY);
+    const first = await startProcess(dataDir, flags(bucket), ENV);
     expect(await publish(first.apiUrl, 'Before')).toBe(201);
     first.signal('SIGKILL');
     await first.ended;
 
     await save(s3, bucket, 'pipeline.sql');
     await save(s3, bucket, 'new.sql');
-    const { apiUrl } = await startProcess(dataDir, flags(bucket), IDENTITY);
+    const { apiUrl } = await startProcess(dataDir, flags(bucket), ENV);
 
     await eventually(async () => {
       expect((await get(apiUrl)).body).toMatchObject({ draft_dirty: true, draft: { file_count: 5 } });
@@ -107,7 +109,7 @@ describe('on MinIO', () => {
     const { s3, flags } = await useMinioWithWebhook('another-token');
     const bucket = newName();
 
-    const env = { ...IDENTITY, S3_EVENTS_TOKEN: 'another-token' };
+    const env = { ...ENV, S3_EVENTS_TOKEN: 'another-token' };
     const { apiUrl } = await startProcess(await newDir(), flags(bucket), env);
 
     await expectEventsToArrive(apiUrl, () => save(s3, bucket, 'pipeline.sql'));
@@ -118,9 +120,9 @@ describe('on MinIO', () => {
     const bucket = newName();
     await createBucket(s3, bucket, 'Enabled');
 
-    const refused = await runToEnd([...flags(bucket), '--data', await newDir()], { env: IDENTITY });
+    const refused = await runToEnd([...flags(bucket), '--data', await newDir()], { env: ENV });
     const afterwards = await notificationsOf(s3, bucket);
-    await startProcess(await newDir(), [...flags(bucket), '--setup'], IDENTITY);
+    await startProcess(await newDir(), [...flags(bucket), '--setup'], ENV);
 
     expectOneLine(refused, `Bucket ${bucket} does not send all of its events to ${WEBHOOK_ARN}`);
     expect(afterwards).toEqual([]);
@@ -131,13 +133,13 @@ describe('on MinIO', () => {
     const { url } = await useMinio();
     const flags = ['--port', '0', ...FREE, '--s3', url, '--bucket', newName()];
 
-    const refused = await runToEnd([...flags, '--data', await newDir()], { env: IDENTITY });
+    const refused = await runToEnd([...flags, '--data', await newDir()], { env: ENV });
 
     expectOneLine(
       refused,
       /has no webhook PIPELINES.*MINIO_NOTIFY_WEBHOOK_ENABLE_PIPELINES=on.*--sqs.*--no-events/,
     );
-    await startProcess(await newDir(), [...flags, '--no-events'], IDENTITY);
+    await startProcess(await newDir(), [...flags, '--no-events'], ENV);
   });
 });
 
@@ -177,7 +179,7 @@ describe('on LocalStack', () => {
   test('a new bucket gets a queue with a dead-letter queue, and its events turn the flag', async () => {
     const bucket = newName();
 
-    const { apiUrl } = await startProcess(await newDir(), flags(bucket), IDENTITY);
+    const { apiUrl } = await startProcess(await newDir(), flags(bucket), ENV);
 
     const [changes, failed] = [
       await queueOf(`${bucket}-draft-changes`),
@@ -193,7 +195,7 @@ describe('on LocalStack', () => {
 
   test('a message that cannot be read ends in the dead-letter queue, and holds up no other', async () => {
     const bucket = newName();
-    const { apiUrl } = await startProcess(await newDir(), flags(bucket), IDENTITY);
+    const { apiUrl } = await startProcess(await newDir(), flags(bucket), ENV);
     const { QueueUrl } = await queueOf(`${bucket}-draft-changes`);
     await sqs.send(new SetQueueAttributesCommand({ QueueUrl, Attributes: { VisibilityTimeout: '1' } }));
 
@@ -216,8 +218,8 @@ describe('on LocalStack', () => {
       }),
     );
 
-    const refused = await runToEnd([...flags(bucket), '--data', await newDir()], { env: IDENTITY });
-    await startProcess(await newDir(), [...flags(bucket), '--setup'], IDENTITY);
+    const refused = await runToEnd([...flags(bucket), '--data', await newDir()], { env: ENV });
+    await startProcess(await newDir(), [...flags(bucket), '--setup'], ENV);
 
     expectOneLine(refused, `Bucket ${bucket} does not send all of its events to arn:aws:sqs:`);
     const ours = (await queueOf(`${bucket}-draft-changes`)).arn;
@@ -235,7 +237,7 @@ describe('on LocalStack', () => {
     const keys = schema.AttributeDefinitions?.slice(0, 2);
     await dynamodb.send(new CreateTableCommand({ ...schema, AttributeDefinitions: keys, TableName: name }));
 
-    await startProcess(await newDir(), flags(name), IDENTITY);
+    await startProcess(await newDir(), flags(name), ENV);
 
     const { Table } = await dynamodb.send(new DescribeTableCommand({ TableName: name }));
     expect(Table?.GlobalSecondaryIndexes).toMatchObject(GlobalSecondaryIndexes ?? []);
