@@ -4,22 +4,25 @@ import { globSync, readdirSync, readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { App } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
 import { AllowedMethods, CachePolicy, OriginRequestPolicy } from 'aws-cdk-lib/aws-cloudfront';
-import flags from 'aws-cdk-lib/recommended-feature-flags.json' with { type: 'json' };
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { ServiceStack } from '../../../infra/aws/service-stack.ts';
-import { readSettings } from '../../../infra/settings.ts';
 import { buildPortal } from '../../../portal/build.ts';
 import { CALLBACK_PATH, PAGE_PATHS, securityHeaders } from '../../../portal/delivery.ts';
 import { uriAfter } from '../../support/cloudfront-function.ts';
-import { type Resource, resource, resourcesOf, synthesized, VARIANTS } from './synthesized.ts';
+import {
+  addService,
+  newApp,
+  type Resource,
+  resource,
+  resourcesOf,
+  synthesized,
+  VARIANTS,
+} from './synthesized.ts';
 
 const ofPool = synthesized(VARIANTS['a portal with a new user pool']).template;
 const ofGivenPool = synthesized(VARIANTS['a portal with a given user pool']).template;
 const ofIssuer = synthesized(VARIANTS['a portal with an issuer']).template;
-
-type Template = typeof ofPool;
 
 const only = (template: Template, type: string) => resource(template, type, 'Portal')[1].Properties;
 const distributionOf = (template: Template) =>
@@ -128,9 +131,8 @@ describe('files', () => {
   test('are those of the build, byte by byte, and the same settings make the same', async () => {
     const outdir = await mkdtemp(join(tmpdir(), 'portal-'));
     onTestFinished(() => rm(outdir, { recursive: true, force: true }));
-    const context = { ...flags, 'aws:cdk:bundling-stacks': [], ...VARIANTS['a portal with an issuer'] };
-    const app = new App({ outdir, context });
-    new ServiceStack(app, 'Service', { settings: readSettings(app.node.getAllContext()) });
+    const app = newApp({ outdir });
+    const stack = addService(app, VARIANTS['a portal with an issuer']);
     app.synth();
 
     const found = new Map(
@@ -155,7 +157,7 @@ describe('files', () => {
         audience: 'pipelines',
       },
     });
-    expect(synthesized(VARIANTS['a portal with an issuer']).template.toJSON()).toEqual(ofIssuer.toJSON());
+    expect(Template.fromStack(stack).toJSON()).toEqual(ofIssuer.toJSON());
   });
 });
 

@@ -1,8 +1,17 @@
-// The stack as a whole: what it tells, that it is the same each time, that cdk-nag has nothing to say, and which of its
-// IDs must stay. Another logical ID is another resource: CloudFormation would make a new one and drop the old one.
+// The stack as a whole: what it tells, that it is the same each time, that CloudFormation's schemas and cdk-nag have
+// nothing to say, and which of its IDs must stay. Another logical ID is another resource: CloudFormation would make a new one and drop the old one.
+import { rmSync } from 'node:fs';
 import { AwsSolutionsChecks } from 'cdk-nag';
-import { describe, expect, test } from 'vitest';
-import { resourcesOf, synthesized, VARIANTS } from './synthesized.ts';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import {
+  addService,
+  type Context,
+  newApp,
+  resourcesOf,
+  synthesized,
+  synthesizedAnew,
+  VARIANTS,
+} from './synthesized.ts';
 
 const { template } = synthesized();
 
@@ -52,7 +61,7 @@ test('the outputs name what clients, scripts and runbooks need', () => {
 });
 
 test('the same settings make the same template', () => {
-  expect(synthesized().template.toJSON()).toEqual(template.toJSON());
+  expect(synthesizedAnew().template.toJSON()).toEqual(template.toJSON());
 });
 
 test('tags are on what can have them', () => {
@@ -66,6 +75,46 @@ test('tags are on what can have them', () => {
 test('the stack stays far below the 500 resources of a stack', () => {
   expect(resourcesOf(template).length).toBeLessThan(250);
 });
+
+/** `AWS::Lambda::Function.Environment.Variables.PIPELINES_TABLE`, for every property that is set. */
+function propertyPaths(value: unknown, path: string): readonly string[] {
+  const entries = value !== null && typeof value === 'object' ? Object.entries(value) : [];
+  if (entries.length === 0 || /^(Ref|Fn::)/.test(String(entries[0]?.[0]))) return [path];
+  return entries.flatMap(([name, inner]) =>
+    propertyPaths(inner, Array.isArray(value) ? path : `${path}.${name}`),
+  );
+}
+
+const allPropertyPaths = (settings: Context) =>
+  resourcesOf(synthesized(settings).template).flatMap(([, { Type, Properties }]) =>
+    propertyPaths(Properties, Type),
+  );
+
+/** Variants, the largest first, without those that set no property that another one does not set. */
+function variantsWithOtherProperties(): readonly (readonly [string, Context])[] {
+  const seen = new Set<string>();
+  const isOther = (paths: readonly string[]) => {
+    const before = seen.size;
+    for (const path of paths) seen.add(path);
+    return seen.size > before;
+  };
+  return Object.entries(VARIANTS)
+    .map(([name, settings]) => ({ name, settings, paths: allPropertyPaths(settings) }))
+    .toSorted((one, other) => other.paths.length - one.paths.length)
+    .filter(({ paths }) => isOther(paths))
+    .map(({ name, settings }) => [name, settings]);
+}
+
+test("CloudFormation's schemas and the CDK's rules find nothing, whatever properties are set", () => {
+  // One app for all, since loading the rules takes as long as five checks.
+  const app = newApp({ builtinCloudFormationValidation: true });
+  onTestFinished(() => rmSync(app.outdir, { recursive: true, force: true }));
+  for (const [name, settings] of variantsWithOtherProperties()) {
+    addService(app, settings, name.replaceAll(' ', '-'));
+  }
+
+  expect(() => app.synth()).not.toThrow();
+}, 60_000);
 
 describe('cdk-nag finds nothing', () => {
   test.each(Object.entries(VARIANTS))('with %s', (_, settings) => {

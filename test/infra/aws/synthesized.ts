@@ -1,6 +1,6 @@
 // The stack's template for given settings, with the CDK's flags as infra/app.ts sets them. Functions are not bundled.
 import { rmSync } from 'node:fs';
-import { App } from 'aws-cdk-lib';
+import { App, type AppProps } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import flags from 'aws-cdk-lib/recommended-feature-flags.json' with { type: 'json' };
 import { ServiceStack } from '../../../infra/aws/service-stack.ts';
@@ -46,12 +46,31 @@ export interface Synthesized {
   readonly template: Template;
 }
 
+const made = new Map<string, Synthesized>();
+
+/** The same result for the same settings: a synthesis takes a second, and no test changes the template. */
 export function synthesized(settings: Context = {}): Synthesized {
-  const app = new App({ context: { ...flags, 'aws:cdk:bundling-stacks': [], ...settings } });
-  const stack = new ServiceStack(app, 'Service', { settings: readSettings(app.node.getAllContext()) });
-  const template = Template.fromStack(stack);
+  const key = JSON.stringify(settings);
+  const known = made.get(key) ?? synthesizedAnew(settings);
+  made.set(key, known);
+  return known;
+}
+
+export function synthesizedAnew(settings: Context = {}): Synthesized {
+  const app = newApp();
+  const template = Template.fromStack(addService(app, settings));
   rmSync(app.outdir, { recursive: true, force: true });
   return { app, template };
+}
+
+/** Leaves out the CDK's check by CloudFormation's schemas, which costs ten syntheses; one test asks for it. */
+export function newApp(props: AppProps = {}): App {
+  const context = { ...flags, 'aws:cdk:bundling-stacks': [] };
+  return new App({ context, builtinCloudFormationValidation: false, ...props });
+}
+
+export function addService(app: App, settings: Context, id = 'Service'): ServiceStack {
+  return new ServiceStack(app, id, { settings: readSettings(settings) });
 }
 
 export interface Resource {
