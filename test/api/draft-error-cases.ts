@@ -1,6 +1,5 @@
 // How the errors of the routes that read and edit drafts are provoked; for routes-and-errors.test.ts.
 import { PutBucketVersioningCommand } from '@aws-sdk/client-s3';
-import pMap from 'p-map';
 import { keyPrefix, type Pipeline } from '../../functions/domain/pipeline.ts';
 import type { Api, Refusal } from '../support/api.ts';
 import { type Servers, startServers } from '../support/servers.ts';
@@ -54,11 +53,6 @@ export function draftErrorCases({ api, drafts }: Servers): Readonly<Record<strin
     await publish(pipeline);
     await save(pipeline, 'SELECT 2');
     await drafts.deleteFile(pipeline, SOURCE, pinned);
-  }
-
-  async function saveTooMany(pipeline: Pipeline): Promise<void> {
-    const paths = Array.from({ length: 2_001 }, (_, index) => `${index}.sql`);
-    await pMap(paths, (path) => drafts.saveFile(pipeline, path, '-'), { concurrency: 16 });
   }
 
   return {
@@ -155,15 +149,6 @@ export function draftErrorCases({ api, drafts }: Servers): Readonly<Record<strin
       says: /Choose another version/,
       details: (pipeline) => ({ keys: [keyOf(pipeline)] }),
     },
-    'restoreDraft DRAFT_TOO_LARGE': {
-      async provoke(pipeline) {
-        await save(pipeline);
-        await publish(pipeline);
-        await saveTooMany(pipeline);
-        return refusedRestore(pipeline, 1);
-      },
-      says: /more than 2000 files; remove/,
-    },
     'getDraftManifest DRAFT_RUNS_DISABLED': {
       async provoke(pipeline) {
         await save(pipeline);
@@ -175,39 +160,37 @@ export function draftErrorCases({ api, drafts }: Servers): Readonly<Record<strin
 }
 
 /** What a draft has to be, where runs may use drafts: of a service that lets them. */
-export function draftRunErrorCases(): Readonly<Record<string, ErrorCase>> {
-  const refused = (prepare: (servers: Servers, pipeline: Pipeline) => Promise<unknown>, says: RegExp) => ({
+export function draftRunErrorCases(servers: Servers): Readonly<Record<string, ErrorCase>> {
+  const { api, drafts } = servers;
+  const refused = (prepare: (pipeline: Pipeline) => Promise<unknown>, says: RegExp) => ({
     says,
     async provoke(pipeline: Pipeline) {
-      const servers = await startServers(['--draft-runs']);
-      try {
-        await prepare(servers, pipeline);
-        return await servers.api.refused('getDraftManifest', { params: pipeline });
-      } finally {
-        await servers.stop();
-      }
+      await prepare(pipeline);
+      return api.refused('getDraftManifest', { params: pipeline });
     },
   });
 
   return {
     'getDraftManifest PIPELINE_NOT_FOUND': refused(async () => {}, /save a file/),
     'getDraftManifest MISSING_SOURCE': refused(
-      ({ drafts }, pipeline) => drafts.saveFile(pipeline, 'config.yaml', '-'),
+      (pipeline) => drafts.saveFile(pipeline, 'config.yaml', '-'),
       /pipeline\.sql nor pipeline\.py/,
     ),
-    'getDraftManifest EMPTY_DRAFT': refused(async ({ api, drafts }, params) => {
+    'getDraftManifest EMPTY_DRAFT': refused(async (params) => {
       await drafts.saveFile(params, SOURCE, '-');
       await api.ok('publishVersion', { params, body: { message: 'A version' } });
       await drafts.deleteFile(params, SOURCE);
     }, /save some/),
-    'getDraftManifest DRAFT_TOO_LARGE': refused(async ({ drafts }, pipeline) => {
-      const paths = Array.from({ length: 2_001 }, (_, index) => `${index}.sql`);
-      await pMap(paths, (path) => drafts.saveFile(pipeline, path, '-'), { concurrency: 16 });
-    }, /more than 2000 files; remove/),
-    'getDraftManifest UNVERSIONED_FILES': refused(async (servers, pipeline) => {
-      await setVersioning(servers, 'Suspended');
-      await servers.drafts.saveFile(pipeline, SOURCE, '-');
-      await setVersioning(servers, 'Enabled');
-    }, /save them again/),
+    'getDraftManifest UNVERSIONED_FILES': refused(
+      (pipeline) => saveUnversioned(servers, pipeline, SOURCE),
+      /save them again/,
+    ),
   };
+}
+
+/** A file that has no version, as if the bucket's versioning had been switched on later. */
+export async function saveUnversioned(servers: Servers, pipeline: Pipeline, path: string): Promise<void> {
+  await setVersioning(servers, 'Suspended');
+  await servers.drafts.saveFile(pipeline, path, '-');
+  await setVersioning(servers, 'Enabled');
 }

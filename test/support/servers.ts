@@ -12,6 +12,7 @@ import { type BackingServers, startBackingServers } from './backing-servers.ts';
 import { EVENTS_TOKEN, s3At } from './clients.ts';
 import { createDraftEditor, type DraftEditor } from './draft-editor.ts';
 import { startLocalProcess } from './local-process.ts';
+import { seedStore } from './seeded-store.ts';
 import { serverSet } from './server-set.ts';
 import { deployedServers } from './target.ts';
 
@@ -29,14 +30,23 @@ export interface Servers {
   restart(): Promise<Servers>;
 }
 
-/** A service of its own for one test file, stopped when the file's tests are over. `flags` as `npm start` takes them. */
-export async function useServers(flags: readonly string[] = []): Promise<Servers> {
-  const servers = await startServers(flags);
+/**
+ * A service of its own for one test file, stopped when the file's tests are over. `flags` as `npm start` takes them.
+ * `keys` are in its bucket from the start, which only an embedded S3 can have.
+ */
+export async function useServers(
+  flags: readonly string[] = [],
+  keys: readonly string[] = [],
+): Promise<Servers> {
+  const servers = await startServers(flags, keys);
   afterAll(() => servers.stop());
   return servers;
 }
 
-export async function startServers(more: readonly string[] = []): Promise<Servers> {
+export async function startServers(
+  more: readonly string[] = [],
+  keys: readonly string[] = [],
+): Promise<Servers> {
   if (serverSet === 'deployed') return deployedServers();
   const dataDir = await mkdtemp(join(tmpdir(), 'pipeline-versioning-'));
   // Known before the service starts, and the same after a restart: a MinIO posts its events there.
@@ -44,6 +54,7 @@ export async function startServers(more: readonly string[] = []): Promise<Server
   const webhook = { endpoint: `http://127.0.0.1:${port}${WEBHOOK_PATH}`, token: EVENTS_TOKEN };
   const backing = await startBackingServers(dataDir, webhook);
   const bucket = `api-${crypto.randomUUID()}`;
+  if (keys.length > 0) await seedStore(dataDir, bucket, keys);
   const flags = [
     ...['--port', String(port), '--s3-port', '0', '--dynamodb-port', '0'],
     ...['--data', dataDir, '--no-demo', '--bucket', bucket, '--table', bucket],

@@ -1,0 +1,52 @@
+// A draft with more files than a version may have, on every route that reads a whole draft.
+import { beforeAll, describe, expect, test } from 'vitest';
+import { displayName, keyPrefix, type Pipeline } from '../../functions/domain/pipeline.ts';
+import { MAX_FILES } from '../../functions/domain/snapshot.ts';
+import { routeTable } from '../../functions/http/routes.ts';
+import type { Refusal } from '../support/api.ts';
+import { numbersTo } from '../support/history.ts';
+import { serverSet } from '../support/server-set.ts';
+import { type Servers, useServers } from '../support/servers.ts';
+import { uniquePipeline } from '../support/unique-pipeline.ts';
+
+const pipeline = uniquePipeline();
+const body = { message: 'A version' };
+
+const requests: Readonly<Record<string, (api: Servers['api'], params: Pipeline) => Promise<Refusal>>> = {
+  publishVersion: (api, params) => api.refused('publishVersion', { params, body }),
+  getDraft: (api, params) => api.refused('getDraft', { params }),
+  getDraftManifest: (api, params) => api.refused('getDraftManifest', { params }),
+  restoreDraft: (api, params) => api.refused('restoreDraft', { params, body: { version: 1 } }),
+  compareVersions: (api, params) => api.refused('compareVersions', { params }),
+};
+
+test('every route that can refuse a draft for its size has a request here', () => {
+  const listed = routeTable.filter(({ errors }) => errors.includes('DRAFT_TOO_LARGE'));
+
+  expect(Object.keys(requests).toSorted()).toEqual(listed.map(({ operationId }) => operationId).toSorted());
+});
+
+// The limit is this service's own: other servers would take minutes to say the same.
+describe.runIf(serverSet === 'embedded')(`of ${MAX_FILES} files and one more`, async () => {
+  const paths = ['pipeline.sql', ...numbersTo(MAX_FILES - 1).map((number) => `${number}.sql`)];
+  const keys = paths.map((path) => keyPrefix(pipeline) + path);
+  const { api, drafts } = await useServers(['--draft-runs'], keys);
+  let largest: { readonly file_count: number };
+
+  beforeAll(async () => {
+    largest = (await api.ok('publishVersion', { params: pipeline, body })).body;
+    await drafts.saveFile(pipeline, 'one-more.sql', '-');
+  });
+
+  test('those without the last one are published', () => {
+    expect(largest.file_count).toBe(MAX_FILES);
+  });
+
+  test.for(Object.entries(requests))('%s refuses it, and says what to do', async ([_, request]) => {
+    const { error } = await request(api, pipeline);
+
+    expect(error).toMatchObject({ code: 'DRAFT_TOO_LARGE', details: { max_files: MAX_FILES } });
+    expect(error.message).toContain(displayName(pipeline));
+    expect(error.message).toMatch(`more than ${MAX_FILES} files; remove`);
+  });
+});
