@@ -122,18 +122,20 @@ test.for([
   expect(renamed).toMatchObject({ isRename: true, oldFileName: `a/${path}`, newFileName: `b/new ${path}` });
 });
 
-test('two long texts with nothing in common are given up, in bounded time', () => {
+test('two texts that differ in as many lines as may be have a patch', () => {
   const half = MAX_EDITED_LINES / 2;
+  const [before, after] = [lines(half, (n) => `a${n}`), lines(half, (n) => `b${n}`)];
+
+  const patch = modified(before, after);
+
+  expect(applied(before, patch)).toBe(after);
+});
+
+// To compare them to the end would take hours.
+test('two long texts with nothing in common are given up', () => {
   const [before, after] = [lines(40_000, (n) => `a${n}`), lines(40_000, (n) => `b${n}`)];
 
-  const began = performance.now();
-  const given = modified(before, after);
-  const took = performance.now() - began;
-
-  expect(given).toBeNull();
-  expect(took).toBeLessThan(10_000); // 1 s on a machine that does nothing else
-  const most = [lines(half, (n) => `a${n}`), lines(half, (n) => `b${n}`)] as const;
-  expect(applied(most[0], modified(...most))).toBe(most[1]);
+  expect(modified(before, after)).toBeNull();
 });
 
 test('a file that is added or removed, or was short, has its patch, however many lines it has', () => {
