@@ -1,0 +1,32 @@
+import { expect, test } from 'vitest';
+import { readConfig } from '../../functions/config.ts';
+
+const REQUIRED = { PIPELINES_TABLE: 't', PIPELINES_BUCKET: 'b' };
+
+test('bucket and table are enough, and variables of others are left alone', () => {
+  const config = readConfig({ ...REQUIRED, PATH: '/bin' });
+
+  expect(config).toEqual({ tableName: 't', bucketName: 'b', s3PathStyle: false, draftRuns: false });
+});
+
+test('a setting that is made takes the place of its default', () => {
+  const config = readConfig({
+    ...REQUIRED,
+    PIPELINES_DRAFT_RUNS: 'enabled',
+    PIPELINES_S3_PATH_STYLE: 'true',
+  });
+
+  expect(config).toMatchObject({ draftRuns: true, s3PathStyle: true });
+});
+
+test('all variables that are missing are named at once', () => {
+  expect(() => readConfig({})).toThrow(/PIPELINES_TABLE[\s\S]*PIPELINES_BUCKET/);
+});
+
+test.each([
+  ['unknown', 'PIPELINES_BUKET', 'x'],
+  ['mistyped', 'PIPELINES_DRAFT_RUNS', 'true'],
+  ['mistyped', 'PIPELINES_S3_PATH_STYLE', 'yes'],
+])('a variable that is %s is named: %s=%s', (_, name, value) => {
+  expect(() => readConfig({ ...REQUIRED, [name]: value })).toThrow(name);
+});
