@@ -49,9 +49,6 @@ test('every section of a document that a comment quotes exists', () => {
   expect(missing).toEqual([]);
 });
 
-/** Documented ahead of their programs. */
-const PLANNED = ['interleavings'];
-
 test('every script that a document names is in package.json', () => {
   const { scripts } = JSON.parse(textOf('package.json'));
   const named = documents().flatMap((file) =>
@@ -59,7 +56,7 @@ test('every script that a document names is in package.json', () => {
   );
 
   expect(named.length).toBeGreaterThan(0);
-  const known = new Set([...Object.keys(scripts), ...PLANNED]);
+  const known = new Set(Object.keys(scripts));
   expect(named.filter((name) => !known.has(name.replace(/^.*: /, '')))).toEqual([]);
 });
 
