@@ -114,7 +114,7 @@ test("CloudFormation's schemas and the CDK's rules find nothing, whatever proper
   }
 
   expect(() => app.synth()).not.toThrow();
-}, 60_000);
+}, 180_000);
 
 describe('cdk-nag finds nothing', () => {
   test.each(Object.entries(VARIANTS))('with %s', (_, settings) => {
