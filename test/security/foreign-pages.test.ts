@@ -1,5 +1,5 @@
 // What a web page of somebody else can have a browser send to the servers of `npm start`: each attack is carried out
-// with the bytes that a browser would send. With a browser: test/portal/foreign-pages.browser.ts.
+// with the bytes that a browser would send.
 
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

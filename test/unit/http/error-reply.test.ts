@@ -45,6 +45,7 @@ test('every code keeps the status that clients rely on', () => {
     FILE_NOT_FOUND: 404,
     NOT_PUBLISHED: 409,
     VERSION_CONFLICT: 409,
+    BUCKET_NOT_VERSIONED: 409,
     DRAFT_CHANGING: 409,
     PINNED_FILES_MISSING: 409,
     PRECONDITION_FAILED: 412,
