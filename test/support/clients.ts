@@ -11,10 +11,10 @@ export const s3At = (url: string, more: S3ClientConfig = {}) =>
 export const dynamodbAt = (url: string) => new DynamoDBClient(settings(url));
 export const sqsAt = (url: string) => new SQSClient(settings(url));
 
-/** The same identity for a process that makes its own clients. */
 /** The token of posted events, for the service and whatever posts to it. */
 export const EVENTS_TOKEN = 'events-of-the-tests';
 
+/** The same identity for a process that makes its own clients. */
 export const IDENTITY = {
   AWS_ACCESS_KEY_ID: CREDENTIALS.accessKeyId,
   AWS_SECRET_ACCESS_KEY: CREDENTIALS.secretAccessKey,
