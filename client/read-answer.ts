@@ -1,11 +1,16 @@
 // Turns a response into an answer, or throws the error that it stands for. Anybody may answer: nothing is believed that
 // the OpenAPI document does not allow.
 import * as v from 'valibot';
-import { answers, refusal } from './answers.ts';
 import { ApiError, type Refusal, Unreachable } from './errors.ts';
 import { operations } from './operations.ts';
 import { readBytes } from './read-bytes.ts';
 import type { Answer, OperationId } from './request.ts';
+
+/**
+ * Set by the build of a page that the service itself sends: whoever answers falsely there could have sent another page.
+ * Such a build has no schemas, which would be a twentieth of what a first visit loads.
+ */
+declare const PAGE_OF_THE_SERVICE: true | undefined;
 
 /** Throws `ApiError`, or `Unreachable` for an answer that this service does not give. */
 export async function readAnswer(
@@ -18,24 +23,37 @@ export async function readAnswer(
   if (status === 304 && !isConditional) throw strange(response);
   const bytes = await readBytes(response);
   if (bytes === null) throw strange(response, 'it is too large');
-  if (status >= 400) throw refusalOf(response, bytes);
-  return { status, headers, body: bodyOf(response, id, bytes) };
+  if (status >= 400) throw await refusalOf(response, bytes);
+  return { status, headers, body: await bodyOf(response, id, bytes) };
 }
 
-function bodyOf(response: Response, id: OperationId, bytes: Uint8Array): unknown {
+async function bodyOf(response: Response, id: OperationId, bytes: Uint8Array): Promise<unknown> {
   const { reply } = operations[id];
   if (reply === 'none' || response.status === 304) return undefined;
   if (reply === 'bytes') return bytes;
-  const schema: v.GenericSchema = answers[id as keyof typeof answers];
-  const { success, output, issues } = v.safeParse(schema, parsed(bytes), { abortEarly: true });
-  if (success) return output;
-  throw strange(response, v.getDotPath(issues[0]) ?? undefined);
+  const value = parsed(bytes);
+  if (typeof PAGE_OF_THE_SERVICE === 'undefined') {
+    const { answers } = await import('./answers.ts');
+    const schema: v.GenericSchema = answers[id as keyof typeof answers];
+    const { success, output, issues } = v.safeParse(schema, value, { abortEarly: true });
+    if (success) return output;
+    throw strange(response, v.getDotPath(issues[0]) ?? undefined);
+  }
+  if (value === undefined) throw strange(response);
+  return value;
 }
 
-function refusalOf(response: Response, bytes: Uint8Array): ApiError | Unreachable {
-  const { success, output } = v.safeParse(refusal, parsed(bytes));
-  if (!success) return strange(response);
-  return new ApiError(response.status, output.error as Refusal, retryAfterOf(response));
+async function refusalOf(response: Response, bytes: Uint8Array): Promise<ApiError | Unreachable> {
+  const value = parsed(bytes);
+  if (typeof PAGE_OF_THE_SERVICE === 'undefined') {
+    const { refusal } = await import('./answers.ts');
+    const { success, output } = v.safeParse(refusal, value);
+    if (!success) return strange(response);
+    return new ApiError(response.status, output.error as Refusal, retryAfterOf(response));
+  }
+  const error = (value as { readonly error?: Refusal } | null | undefined)?.error;
+  if (error?.code === undefined) return strange(response);
+  return new ApiError(response.status, error, retryAfterOf(response));
 }
 
 /** A browser hides where a redirect leads. https://fetch.spec.whatwg.org/#concept-filtered-response-opaque-redirect */

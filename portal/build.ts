@@ -55,7 +55,7 @@ function esbuildOptions({ watched = false }: PortalBuildOptions) {
     minify: !watched,
     sourcemap: watched ? 'inline' : false,
     legalComments: 'none',
-    define: { 'import.meta.env.WATCHED': String(watched) },
+    define: { 'import.meta.env.WATCHED': String(watched), PAGE_OF_THE_SERVICE: 'true' },
     write: false,
     metafile: true,
     logLevel: 'silent',

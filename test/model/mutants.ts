@@ -63,8 +63,8 @@ export const mistakes: readonly Mistake[] = [
   {
     name: 'an observation believes the next that is recorded',
     file: 'usecases/observe-draft.ts',
-    from: 'const seenByAnother = revisionOf(state) + 2;',
-    to: 'const seenByAnother = revisionOf(state) + 1;',
+    from: 'const coversUs = revisionOf(state) + 2;',
+    to: 'const coversUs = revisionOf(state) + 1;',
   },
   {
     name: 'the current version is not copied into history',
