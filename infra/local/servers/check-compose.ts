@@ -1,7 +1,9 @@
 // Checks a compose file with Docker Compose's own loader, on a machine without Docker. As a program,
 // `node infra/local/servers/check-compose.ts`, it checks infra/local/compose.yaml: exit code 1 and the reason if the
 // file is not valid, or if Go is missing to build the loader.
-import { dirname, join } from 'node:path';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { TOKEN_VARIABLE } from '../events-token.ts';
 import { installGoProgram } from './go-program.ts';
 import { run } from './run.ts';
@@ -14,15 +16,40 @@ const LOADER = {
   binary: 'cmd',
 };
 
-/** Rejects with what is wrong in the file; with a `MissingTool` without Go. */
-export async function checkCompose(file: string, env: NodeJS.ProcessEnv = process.env): Promise<void> {
+/**
+ * Rejects with the loader's reason if the file, given by its absolute path, is not valid or needs a variable that is
+ * not among `variables`; with a `MissingTool` without Go.
+ */
+export async function checkCompose(
+  file: string,
+  variables: Readonly<Record<string, string>>,
+  env: NodeJS.ProcessEnv = process.env,
+): Promise<void> {
   const loader = await installGoProgram(LOADER, env);
-  await run(loader, [file], { cwd: dirname(file), env: { [TOKEN_VARIABLE]: 'any', ...env } });
+  const dir = await mkdtemp(join(tmpdir(), 'check-compose-'));
+  try {
+    await run(loader, [await including(file, variables, dir)], { cwd: dir, env });
+  } finally {
+    await rm(dir, { recursive: true, force: true });
+  }
+}
+
+/**
+ * The path of a compose file that includes the file with these variables. The loader as a program reads the
+ * environment and then ignores it (cli/options.go: LoadModel passes no Environment); it heeds what an include names.
+ */
+async function including(file: string, variables: Readonly<Record<string, string>>, dir: string) {
+  const path = join(dir, 'compose.yaml');
+  const lines = Object.entries(variables).map(([name, value]) => `${name}=${value}\n`);
+  await writeFile(join(dir, 'variables.env'), lines.join(''));
+  // JSON is YAML.
+  await writeFile(path, JSON.stringify({ include: [{ path: file, env_file: 'variables.env' }] }));
+  return path;
 }
 
 if (import.meta.main) {
   try {
-    await checkCompose(join(import.meta.dirname, '../compose.yaml'));
+    await checkCompose(join(import.meta.dirname, '../compose.yaml'), { [TOKEN_VARIABLE]: 'any' });
   } catch (error) {
     console.error((error as Error).message);
     process.exit(1);

@@ -8,6 +8,7 @@ import { GetBucketNotificationConfigurationCommand, GetBucketVersioningCommand }
 import { beforeAll, expect, onTestFinished, test } from 'vitest';
 import { parse } from 'yaml';
 import { BUCKET, CREDENTIALS } from '../../../../infra/local/defaults.ts';
+import { TOKEN_VARIABLE } from '../../../../infra/local/events-token.ts';
 import { checkCompose } from '../../../../infra/local/servers/check-compose.ts';
 import { freePort } from '../../../../infra/local/servers/free-port.ts';
 import { installMc, startMinio } from '../../../../infra/local/servers/minio.ts';
@@ -15,6 +16,7 @@ import { WEBHOOK_ARN } from '../../../../infra/local/webhook-settings.ts';
 import { s3At } from '../../../support/clients.ts';
 import { newDir } from '../support/new-dir.ts';
 
+const VARIABLES = { [TOKEN_VARIABLE]: 'any' };
 const FILE = join(import.meta.dirname, '../../../../infra/local/compose.yaml');
 let mc: string;
 
@@ -23,14 +25,20 @@ beforeAll(async () => {
 }, 900_000);
 
 test('the loader takes the file', async () => {
-  await checkCompose(FILE);
+  await checkCompose(FILE, VARIABLES);
 }, 300_000);
 
 test('the loader refuses what is no compose file', async () => {
   const file = join(await newDir(), 'compose.yaml');
   await writeFile(file, (await readFile(FILE, 'utf8')).replace('healthcheck:', 'healthchecks:'));
 
-  await expect(checkCompose(file)).rejects.toThrow(/healthchecks/);
+  await expect(checkCompose(file, VARIABLES)).rejects.toThrow(/healthchecks/);
+});
+
+test('without the token the loader names the variable, and what to do', async () => {
+  await expect(checkCompose(FILE, {})).rejects.toThrow(
+    `required variable ${TOKEN_VARIABLE} is missing a value: set it to a secret word of your own`,
+  );
 });
 
 test('the one-shot service makes the bucket, and run again it changes nothing', async () => {
