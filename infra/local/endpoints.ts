@@ -12,5 +12,13 @@ export interface GivenServers {
   readonly sqsUrl?: string | undefined;
 }
 
-/** `local`: `CREDENTIALS` of defaults.ts. `standard`: what the AWS SDK finds in its variables and profiles. */
-export type CredentialSource = 'local' | 'standard';
+export interface AccessKeys {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+}
+
+/**
+ * `local`: `CREDENTIALS` of defaults.ts. `standard`: what the AWS SDK finds in its variables and profiles. Keys: those
+ * that the user chose for the embedded servers.
+ */
+export type CredentialSource = 'local' | 'standard' | AccessKeys;

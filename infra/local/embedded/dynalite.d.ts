@@ -20,7 +20,7 @@ declare module 'dynalite/db/index.js' {
 
 declare module 'dynalite/validations/index.js' {
   const validations: {
-    /** The input without unknown fields. Throws a `Refusal`. */
+    /** The input without unknown fields. Throws a `Refusal` (refusals.ts). */
     checkTypes(input: object, types: object): object;
     /** Throws a `Refusal`. */
     checkValidations(input: object, types: object, custom: unknown, store: object): void;

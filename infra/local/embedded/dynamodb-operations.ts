@@ -4,15 +4,9 @@ import { mkdir } from 'node:fs/promises';
 import db from 'dynalite/db/index.js';
 import validations from 'dynalite/validations/index.js';
 
-/** An error of DynamoDB's, as its HTTP answer. */
-export interface Refusal {
-  readonly statusCode: number;
-  readonly body: { readonly __type: string; readonly message?: string };
-}
-
 export interface Operations {
   has(name: string): boolean;
-  /** Rejects with a `Refusal`, or with the error of LevelDB. */
+  /** Rejects with a `Refusal` (refusals.ts), or with the error of LevelDB. */
   perform(name: string, input: object): Promise<object>;
   close(): Promise<void>;
 }
@@ -44,9 +38,6 @@ const NAMES = [
   'UpdateItem',
   'UpdateTable',
 ];
-
-export const isRefusal = (error: unknown): error is Refusal =>
-  typeof error === 'object' && error !== null && 'statusCode' in error;
 
 /** Rejects with the error of the file system or of LevelDB. */
 export async function openOperations(dataDir: string): Promise<Operations> {

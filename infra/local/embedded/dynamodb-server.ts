@@ -2,22 +2,43 @@
 // https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Programming.LowLevelAPI.html
 import { crc32 } from 'node:zlib';
 import type { APIGatewayProxyResult } from 'aws-lambda';
+import type { AccessKeys } from '../endpoints.ts';
 import { type HttpServer, startHttpServer } from '../http/http-server.ts';
 import type { HttpRequest } from '../http/request.ts';
-import { isRefusal, type Operations, openOperations, type Refusal } from './dynamodb-operations.ts';
+import { type Operations, openOperations } from './dynamodb-operations.ts';
+import { signatureProblem } from './dynamodb-signature.ts';
+import {
+  FAILED,
+  FOREIGN,
+  isRefusal,
+  NO_OBJECT,
+  type Refusal,
+  TOO_LARGE,
+  UNKNOWN_OPERATION,
+  UNSIGNED,
+} from './refusals.ts';
 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ServiceQuotas.html */
 const MAX_BODY_BYTES = 16 * 1024 * 1024;
 const TARGET = /^DynamoDB_20120810\.(\w+)$/;
 
+export interface DynamoDbServerOptions {
+  readonly dataDir: string;
+  /** 0 for any that is free. */
+  readonly port: number;
+  /** Requests must be signed with these keys; without them any signature is taken. */
+  readonly keys?: AccessKeys | undefined;
+}
+
 /** Listens on 127.0.0.1 only. Rejects with the error of `listen`, of the file system or of LevelDB. */
-export async function startDynamoDbServer(dataDir: string, port: number): Promise<HttpServer> {
+export async function startDynamoDbServer(options: DynamoDbServerOptions): Promise<HttpServer> {
+  const { dataDir, port, keys } = options;
   const operations = await openOperations(dataDir);
   try {
     const server = await startHttpServer({
       port,
       maxBodyBytes: MAX_BODY_BYTES,
-      answer: (request) => answer(operations, request),
+      answer: (request) => answer({ operations, keys }, request),
       forbidden: () => refused(FOREIGN),
       failed: () => refused(FAILED),
     });
@@ -34,7 +55,15 @@ export async function startDynamoDbServer(dataDir: string, port: number): Promis
   }
 }
 
-async function answer(operations: Operations, request: HttpRequest): Promise<APIGatewayProxyResult> {
+interface AnswerDeps {
+  readonly operations: Operations;
+  readonly keys: AccessKeys | undefined;
+}
+
+async function answer(
+  { operations, keys }: AnswerDeps,
+  request: HttpRequest,
+): Promise<APIGatewayProxyResult> {
   if (request.method === 'GET' || request.method === 'HEAD') return HEALTHY;
   if (request.isTooLarge) return refused(TOO_LARGE);
   const input = jsonObject(request.body);
@@ -42,6 +71,8 @@ async function answer(operations: Operations, request: HttpRequest): Promise<API
   const [, operation = ''] = TARGET.exec(String(request.headers['x-amz-target'])) ?? [];
   if (request.method !== 'POST' || !operations.has(operation)) return refused(UNKNOWN_OPERATION);
   if (!request.headers.authorization?.startsWith('AWS4-')) return refused(UNSIGNED);
+  const problem = keys && (await signatureProblem(keys, request));
+  if (problem !== undefined) return refused(problem);
   try {
     return json(200, await operations.perform(operation, input));
   } catch (error) {
@@ -59,25 +90,6 @@ function jsonObject(body: Buffer): object | undefined {
     return undefined; // the caller answers 400
   }
 }
-
-function refusal(statusCode: number, type: string, message?: string): Refusal {
-  return { statusCode, body: { __type: `com.amazon.coral.service#${type}`, ...(message && { message }) } };
-}
-
-const NO_OBJECT = refusal(400, 'SerializationException');
-const UNKNOWN_OPERATION = refusal(400, 'UnknownOperationException');
-const UNSIGNED = refusal(
-  400,
-  'MissingAuthenticationTokenException',
-  'Request is missing Authentication Token',
-);
-const FOREIGN = refusal(
-  403,
-  'AccessDeniedException',
-  'Web pages of other origins may not use this server; call it as 127.0.0.1 or localhost.',
-);
-const TOO_LARGE = refusal(413, 'RequestEntityTooLargeException', 'The body has more than 16 MB.');
-const FAILED = refusal(500, 'InternalServerError', 'The log of the service has the cause.');
 
 const refused = ({ statusCode, body }: Refusal) => json(statusCode, body);
 

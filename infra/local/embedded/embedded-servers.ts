@@ -5,7 +5,7 @@ import { startS3Server } from '../../s3-server/server.ts';
 import type { EventOutbox } from '../../s3-server/store/outbox.ts';
 import { provideDataDir, providePrivateDir } from '../data-dir.ts';
 import { CREDENTIALS, REGION } from '../defaults.ts';
-import type { Endpoints, GivenServers } from '../endpoints.ts';
+import type { AccessKeys, Endpoints, GivenServers } from '../endpoints.ts';
 import type { AwsIdentity } from '../lambda/aws-identity.ts';
 import { explained } from '../start-error.ts';
 import { startDynamoDbServer } from './dynamodb-server.ts';
@@ -18,6 +18,8 @@ export interface EmbeddedServersOptions {
   readonly given?: GivenServers;
   /** The embedded S3 accepts requests that are signed with these keys. */
   readonly identity?: AwsIdentity;
+  /** The embedded DynamoDB accepts requests that are signed with these keys; without them, all that are signed. */
+  readonly keys?: AccessKeys | undefined;
 }
 
 export interface EmbeddedServers extends Endpoints {
@@ -61,8 +63,8 @@ function startS3({ dataDir, s3Port: port, identity }: EmbeddedServersOptions): P
   return explained(starting, { port, portFlag: '--s3-port', dataDir });
 }
 
-function startDynamoDb({ dataDir, dynamodbPort: port }: EmbeddedServersOptions): Promise<DataServer> {
+function startDynamoDb({ dataDir, dynamodbPort: port, keys }: EmbeddedServersOptions): Promise<DataServer> {
   const directory = providePrivateDir(join(dataDir, 'dynamodb'));
-  const starting = directory.then((path) => startDynamoDbServer(path, port));
+  const starting = directory.then((path) => startDynamoDbServer({ dataDir: path, port, keys }));
   return explained(starting, { port, portFlag: '--dynamodb-port', dataDir });
 }

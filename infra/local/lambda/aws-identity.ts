@@ -2,13 +2,8 @@
 // that the AWS SDK finds in its standard variables and profiles.
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { CREDENTIALS, REGION } from '../defaults.ts';
-import type { CredentialSource } from '../endpoints.ts';
+import type { AccessKeys, CredentialSource } from '../endpoints.ts';
 import { StartError } from '../start-error.ts';
-
-export interface AccessKeys {
-  readonly accessKeyId: string;
-  readonly secretAccessKey: string;
-}
 
 export interface AwsIdentity extends AccessKeys {
   readonly region: string;
@@ -20,6 +15,7 @@ export async function findIdentity(
   { AWS_REGION, AWS_DEFAULT_REGION }: NodeJS.ProcessEnv,
 ): Promise<AwsIdentity> {
   if (source === 'local') return { ...CREDENTIALS, region: REGION };
+  if (source !== 'standard') return { ...source, region: REGION };
   // The SDK for JavaScript does not read AWS_DEFAULT_REGION, which the other AWS tools do.
   const region = AWS_REGION || AWS_DEFAULT_REGION;
   const client = new DynamoDBClient(region ? { region } : {});

@@ -3,7 +3,7 @@
 import { devNull } from 'node:os';
 import { ENV_PREFIX } from '../../../functions/config.ts';
 import { CREDENTIALS } from '../defaults.ts';
-import type { CredentialSource, Endpoints } from '../endpoints.ts';
+import type { AccessKeys, CredentialSource, Endpoints } from '../endpoints.ts';
 
 export interface LambdaSettings extends Endpoints {
   readonly bucket: string;
@@ -17,7 +17,7 @@ export interface LambdaSettings extends Endpoints {
 /** Replaces every variable of the service, and removes the AWS variables that point at other servers. */
 export function setLambdaEnvironment(environment: NodeJS.ProcessEnv, settings: LambdaSettings): void {
   const { s3Url, dynamodbUrl, bucket, table, region, credentials, draftRuns = false } = settings;
-  const isReplaced = credentials === 'local' ? isAwsVariable : leadsElsewhere;
+  const isReplaced = credentials === 'standard' ? leadsElsewhere : isAwsVariable;
   for (const name of Object.keys(environment)) {
     if (name.startsWith(ENV_PREFIX) || isReplaced(name)) delete environment[name];
   }
@@ -32,17 +32,17 @@ export function setLambdaEnvironment(environment: NodeJS.ProcessEnv, settings: L
     // The deployment logs every request; a terminal shows warnings and errors only.
     POWERTOOLS_LOG_LEVEL: environment.POWERTOOLS_LOG_LEVEL ?? 'WARN',
     POWERTOOLS_METRICS_DISABLED: 'true',
-    ...(credentials === 'local' && LOCAL_CREDENTIALS),
+    ...(credentials !== 'standard' && ownKeys(credentials === 'local' ? CREDENTIALS : credentials)),
   });
 }
 
 const isAwsVariable = (name: string) => name.startsWith('AWS_');
 const leadsElsewhere = (name: string) => /^AWS_(ENDPOINT_URL|IGNORE_CONFIGURED_ENDPOINT_URLS)/.test(name);
 
-const LOCAL_CREDENTIALS = {
-  AWS_ACCESS_KEY_ID: CREDENTIALS.accessKeyId,
-  AWS_SECRET_ACCESS_KEY: CREDENTIALS.secretAccessKey,
+const ownKeys = ({ accessKeyId, secretAccessKey }: AccessKeys) => ({
+  AWS_ACCESS_KEY_ID: accessKeyId,
+  AWS_SECRET_ACCESS_KEY: secretAccessKey,
   // A Lambda has no ~/.aws.
   AWS_CONFIG_FILE: devNull,
   AWS_SHARED_CREDENTIALS_FILE: devNull,
-};
+});

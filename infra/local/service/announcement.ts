@@ -19,7 +19,7 @@ export function announcement(server: Running, options: LocalServerOptions): stri
     ...(keepsData ? [`Data      ${dataDir}`] : []),
   ];
   const steps =
-    demo && options.credentials === 'local' ? demoSteps(server.apiUrl) : emptySteps(server, options);
+    demo && options.credentials !== 'standard' ? demoSteps(server.apiUrl) : emptySteps(server, options);
   return `
 ${lines.join('\n')}
 
@@ -29,10 +29,11 @@ ${steps.join('\n')}
 Ctrl-C stops it.`;
 }
 
-/** Real credentials are not printed. */
+/** Only the secret that everybody knows is printed. */
 function access({ credentials }: LocalServerOptions): string {
-  const { accessKeyId, secretAccessKey } = CREDENTIALS;
-  return `credentials ${credentials === 'local' ? `${accessKeyId} / ${secretAccessKey}` : 'of the AWS variables'}`;
+  if (credentials === 'standard') return 'credentials of the AWS variables';
+  if (credentials !== 'local') return `credentials ${credentials.accessKeyId} and its secret`;
+  return `credentials ${CREDENTIALS.accessKeyId} / ${CREDENTIALS.secretAccessKey}`;
 }
 
 function eventsLines({ eventsFrom, newToken, apiUrl }: Running): readonly string[] {
@@ -51,13 +52,15 @@ function demoSteps(apiUrl: string): readonly string[] {
   ];
 }
 
+function curlUser({ credentials }: LocalServerOptions): string {
+  if (credentials === 'standard') return '"$AWS_ACCESS_KEY_ID:$AWS_SECRET_ACCESS_KEY"';
+  // curl asks for a secret that is left out.
+  if (credentials !== 'local') return credentials.accessKeyId;
+  return `${CREDENTIALS.accessKeyId}:${CREDENTIALS.secretAccessKey}`;
+}
+
 function emptySteps({ apiUrl, s3Url, region }: Running, options: LocalServerOptions): readonly string[] {
-  const { accessKeyId, secretAccessKey } = CREDENTIALS;
-  const user =
-    options.credentials === 'local'
-      ? `${accessKeyId}:${secretAccessKey}`
-      : '"$AWS_ACCESS_KEY_ID:$AWS_SECRET_ACCESS_KEY"';
-  const signed = `--user ${user} --aws-sigv4 aws:amz:${region}:s3`;
+  const signed = `--user ${curlUser(options)} --aws-sigv4 aws:amz:${region}:s3`;
   const key = `${options.bucket}/default/pipelines/silver/my_pipeline/pipeline.sql`;
   return [
     `  echo 'SELECT 1' > pipeline.sql`,

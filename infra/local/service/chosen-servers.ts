@@ -1,7 +1,7 @@
 // Which servers the flags ask for, and with which credentials the service calls them.
 import { networkInterfaces } from 'node:os';
 import { LOCALSTACK_URL, MINIO_URL } from '../defaults.ts';
-import type { CredentialSource, GivenServers } from '../endpoints.ts';
+import type { AccessKeys, CredentialSource, GivenServers } from '../endpoints.ts';
 
 export interface ServerFlags {
   readonly s3?: string | undefined;
@@ -11,6 +11,8 @@ export interface ServerFlags {
   readonly localstack: boolean;
   readonly events: boolean;
   readonly eventsHost?: string | undefined;
+  /** Of the embedded servers. */
+  readonly credentials?: AccessKeys | undefined;
 }
 
 export interface ChosenServers {
@@ -30,7 +32,7 @@ export function chosenServers(flags: ServerFlags, interfaces = networkInterfaces
   const composed = minio || localstack;
   return {
     given: composed ? composedServers(minio, localstack) : { s3Url: s3, dynamodbUrl: dynamodb, sqsUrl: sqs },
-    credentials: !composed && (s3 ?? dynamodb) !== undefined ? 'standard' : 'local',
+    credentials: !composed && (s3 ?? dynamodb) !== undefined ? 'standard' : (flags.credentials ?? 'local'),
     events,
     eventsHost: flags.eventsHost ?? (minio ? dockerBridge(interfaces()) : undefined),
   };

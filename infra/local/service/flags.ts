@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { directory, portNumber } from '../cli/arguments.ts';
 import { BUCKET, TABLE } from '../defaults.ts';
+import type { AccessKeys } from '../endpoints.ts';
 import { chosenServers, type ServerFlags } from './chosen-servers.ts';
 import type { LocalServerOptions } from './local-server.ts';
 
@@ -52,6 +53,15 @@ const command = () =>
     .addOption(
       shorthand('--localstack', 'use the LocalStack of infra/local/compose.yaml for all that is not given'),
     )
+    .addOption(
+      new Option(
+        '--credentials <key:secret>',
+        'keys of the embedded S3 and DynamoDB, which then check signatures',
+      )
+        .env('LOCAL_CREDENTIALS')
+        .argParser(accessKeys)
+        .conflicts(['s3', 'dynamodb', 'minio', 'localstack']),
+    )
     .option('--setup', 'switch on versioning and event notifications of a bucket that has them off', false)
     .option('--no-events', 'neither set up nor expect events of a given S3 server')
     .option('--events-host <address>', 'take MinIO’s events, and nothing else, at this address as well')
@@ -67,10 +77,10 @@ function shorthand(flag: string, description: string): Option {
 
 export function parseFlags(args: readonly string[]): LocalServerOptions {
   const parser: Command = command();
-  const { data, s3, dynamodb, sqs, minio, localstack, events, eventsHost, ...flags } = parser
+  const { data, s3, dynamodb, sqs, minio, localstack, events, eventsHost, credentials, ...flags } = parser
     .parse(args, { from: 'user' })
     .opts<Flags>();
-  const chosen = chosenServers({ s3, dynamodb, sqs, minio, localstack, events, eventsHost });
+  const chosen = chosenServers({ s3, dynamodb, sqs, minio, localstack, events, eventsHost, credentials });
   if (typeof chosen === 'string') parser.error(`error: ${chosen}`);
   return { ...flags, ...chosen, dataDir: resolve(data) };
 }
@@ -79,6 +89,12 @@ function serverUrl(text: string): string {
   const url = URL.parse(text);
   if (url !== null && /^https?:$/.test(url.protocol)) return text.replace(/\/+$/, '');
   throw new InvalidArgumentError('It must be a URL such as http://127.0.0.1:9000.');
+}
+
+function accessKeys(text: string): AccessKeys {
+  const [, accessKeyId, secretAccessKey] = /^([\w.-]{3,128}):(\S{8,})$/.exec(text) ?? [];
+  if (accessKeyId && secretAccessKey) return { accessKeyId, secretAccessKey };
+  throw new InvalidArgumentError('It must be KEY:SECRET, with 8 characters or more in SECRET.');
 }
 
 function bucketName(text: string): string {

@@ -71,10 +71,11 @@ export async function startLocalServer(options: LocalServerOptions): Promise<Loc
 type Open = <T extends Closable>(starting: T | Promise<T>) => Promise<T>;
 
 async function openAll(options: LocalServerOptions, open: Open): Promise<Omit<LocalServer, 'close'>> {
-  const { port, dataDir, eventsHost } = options;
-  const identity = await findIdentity(options.credentials, process.env);
+  const { port, dataDir, eventsHost, credentials } = options;
+  const keys = typeof credentials === 'string' ? undefined : credentials;
+  const identity = await findIdentity(credentials, process.env);
   const { region } = identity;
-  const { outbox, s3Url, dynamodbUrl } = await open(startEmbeddedServers({ ...options, identity }));
+  const { outbox, s3Url, dynamodbUrl } = await open(startEmbeddedServers({ ...options, identity, keys }));
   setLambdaEnvironment(process.env, { ...options, s3Url, dynamodbUrl, region });
   const queue = await provision(provisionPlan(options, { s3Url, dynamodbUrl }));
   const handler = await loadQueueHandler('observe-drafts');
@@ -94,7 +95,7 @@ function provisionPlan(options: LocalServerOptions, endpoints: Endpoints): Provi
   const { given, events, credentials } = options;
   const isEmbedded = given.s3Url === undefined;
   // An empty bucket of somebody's own stays empty.
-  const demo = credentials === 'local' ? 'into-empty' : 'into-new';
+  const demo = credentials === 'standard' ? 'into-new' : 'into-empty';
   return {
     ...options,
     ...endpoints,

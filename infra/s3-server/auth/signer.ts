@@ -19,11 +19,11 @@ function Sha256(secret?: Uint8Array | string) {
   };
 }
 
-export const createSigner = (credentials: Credentials, region: string): SignatureV4 =>
+export const createSigner = (credentials: Credentials, region: string, service = 's3'): SignatureV4 =>
   new SignatureV4({
     credentials,
     region,
-    service: 's3',
+    service,
     // S3 keys are encoded once and never normalised, unlike other services' paths.
     uriEscapePath: false,
     applyChecksum: false,
