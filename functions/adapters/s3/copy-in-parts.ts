@@ -23,15 +23,21 @@ export function partCountOf(etag: string): number {
   return Number(/-(\d+)$/.exec(etag)?.[1] ?? 0);
 }
 
+export interface ObjectInParts {
+  readonly version: ObjectVersion;
+  readonly size: number;
+  readonly partCount: number;
+}
+
 /** If any step fails, nothing is written. A crash leaves an unfinished upload, which a lifecycle rule removes. */
 export async function copyInParts(
   client: S3Client,
-  version: ObjectVersion,
-  partCount: number,
+  source: ObjectInParts,
   metadata: Partial<CreateMultipartUploadCommandInput>,
 ): Promise<void> {
+  const { version } = source;
   const { Bucket, Key } = version;
-  const ranges = await rangesOfParts(client, version, partCount);
+  const ranges = await rangesOfParts(client, source);
   const create = new CreateMultipartUploadCommand({ Bucket, Key, ...metadata });
   const { UploadId } = await reporting('S3', () => client.send(create));
   const upload = { Bucket, Key, UploadId };
@@ -70,22 +76,25 @@ async function uploadEmpty(client: S3Client, part: Part) {
   return (await reporting('S3', () => client.send(command))).ETag;
 }
 
-/** As `bytes=0-9`, `null` for an empty part, from the sizes that S3 reports: clients make parts of any size. */
+/**
+ * As `bytes=0-9`, `null` for an empty part, from the sizes that S3 reports: clients make parts of any size. The last
+ * part is what the others leave: asked for an empty part by its number, MinIO answers 416.
+ */
 async function rangesOfParts(
   client: S3Client,
-  version: ObjectVersion,
-  count: number,
+  { version, size, partCount }: ObjectInParts,
 ): Promise<readonly (string | null)[]> {
-  const numbers = Array.from({ length: count }, (_, index) => index + 1);
-  const sizes = await pMap(numbers, (number) => sizeOfPart(client, version, number), {
+  const allButLast = Array.from({ length: partCount - 1 }, (_, index) => index + 1);
+  const sizes = await pMap(allButLast, (number) => sizeOfPart(client, version, number), {
     concurrency: PARALLEL_PARTS,
   });
   let end = 0;
-  return sizes.map((size) => {
+  const ranges = sizes.map((partSize) => {
     const start = end;
-    end += size;
-    return size === 0 ? null : `bytes=${start}-${end - 1}`;
+    end += partSize;
+    return `bytes=${start}-${end - 1}`;
   });
+  return [...ranges, end < size ? `bytes=${end}-${size - 1}` : null];
 }
 
 async function sizeOfPart(client: S3Client, version: ObjectVersion, PartNumber: number): Promise<number> {

@@ -13,10 +13,11 @@ const TRIES = { retries: 5, minTimeout: 20, randomize: true };
 export async function copyObject(client: S3Client, version: ObjectVersion): Promise<boolean> {
   const source = await headObject(client, version);
   if (source === null) return false;
-  const parts = partCountOf(toEtag(source.ETag ?? ''));
+  const partCount = partCountOf(toEtag(source.ETag ?? ''));
+  const size = source.ContentLength ?? 0;
   const copy = () =>
-    parts > 0
-      ? copyInParts(client, version, parts, metadataOf(source))
+    partCount > 0
+      ? copyInParts(client, { version, size, partCount }, metadataOf(source))
       : copyInOnePiece(client, version, source);
   // While others write the same object, MinIO's copy can miss a version that a HEAD finds.
   const isThere = async () => (await headObject(client, version)) !== null;
