@@ -36,7 +36,7 @@ export async function checkCompose(
 
 /**
  * The path of a compose file that includes the file with these variables. The loader as a program reads the
- * environment and then ignores it (cli/options.go: LoadModel passes no Environment); it heeds what an include names.
+ * environment and then ignores it (compose-go's LoadModel passes none on); it heeds what an include names.
  */
 async function including(file: string, variables: Readonly<Record<string, string>>, dir: string) {
   const path = join(dir, 'compose.yaml');
