@@ -1,5 +1,5 @@
-// Where an emulator is not as AWS is, so that tests of the API suites cannot pass on it, and why: test files, and full
-// names of tests.
+// What of the API suites is left out on an emulator, and why: it is not as AWS is, so that tests cannot pass, or the same
+// is shown elsewhere. Test files, and full names of tests.
 export type EmulatorName = 'LocalStack' | 'MiniStack';
 
 export interface Differences {
@@ -9,6 +9,8 @@ export interface Differences {
 
 const DECODED = 'path parameters arrive decoded';
 const ONE_SLASH = 'two slashes arrive as one';
+/** A second author's gateway, functions and events are what is worth a second run. */
+const ELSEWHERE = 'S3 and DynamoDB decide it: it runs on LocalStack, and on MinIO with DynamoDB Local';
 const NO_BYTES = 'bodies arrive as text, and bytes that are no UTF-8 are lost';
 
 export const differences: Readonly<Record<EmulatorName, Differences>> = {
@@ -24,7 +26,14 @@ export const differences: Readonly<Record<EmulatorName, Differences>> = {
     },
   },
   MiniStack: {
-    files: { 'test/api/files.test.ts': DECODED, 'test/api/restore.test.ts': DECODED },
+    files: {
+      'test/api/files.test.ts': DECODED,
+      'test/api/restore.test.ts': DECODED,
+      'test/api/races.test.ts': ELSEWHERE,
+      'test/api/model.test.ts': ELSEWHERE,
+      'test/api/compare.test.ts': ELSEWHERE,
+      'test/api/paging.test.ts': ELSEWHERE,
+    },
     tests: {
       'is not UTF-8': NO_BYTES,
       'holds half a surrogate pair in UTF-8': NO_BYTES,
