@@ -1,5 +1,5 @@
 import { apiHandler } from '../http/api-handler.ts';
-import { takePatches } from '../http/patches.ts';
+import { roomForPatches, takePatches } from '../http/patches.ts';
 import { presentComparison } from '../http/present-changes.ts';
 import { routes } from '../http/routes.ts';
 import { compareVersions } from '../usecases/compare-versions.ts';
@@ -8,6 +8,8 @@ import { deps } from './service.ts';
 
 export const handler = apiHandler(routes.compareVersions, async ({ params: pipeline, query }) => {
   const comparison = await compareVersions(deps, pipeline, query);
-  const patches = query.patch ? await takePatches(readPatches(deps, pipeline, comparison.changes)) : null;
+  if (!query.patch) return { status: 200, body: presentComparison(comparison, null) };
+  const room = roomForPatches(presentComparison(comparison, []));
+  const patches = await takePatches(readPatches(deps, pipeline, comparison.changes), room);
   return { status: 200, body: presentComparison(comparison, patches) };
 });

@@ -25,7 +25,7 @@ export function withinLimit(route: Route, result: APIGatewayProxyResult): APIGat
 function answerTooLarge({ method }: Route, bytes: number): DomainError {
   const advice =
     method === 'GET'
-      ? 'ask for less, with a smaller limit, fields=summary or without links.'
+      ? 'ask for less, with a smaller limit, fields=summary, without links or without patches.'
       : 'your request was carried out all the same: do not repeat it, look at what is there now.';
   return new DomainError(
     'ANSWER_TOO_LARGE',

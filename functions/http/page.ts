@@ -2,7 +2,7 @@
 
 // Lambda allows 6 MB for the whole answer, in which the body is a JSON text inside a JSON text:
 // https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html. The rest is for headers and the envelope.
-const MAX_PAGE_BYTES = 5_500_000;
+export const MAX_PAGE_BYTES = 5_500_000;
 
 /** Rows of `items` as `present` shows them: one at least if there is one, `limit` at most, `maxBytes` if it can be. */
 export async function takePage<T, Row>(

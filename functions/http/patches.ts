@@ -1,16 +1,21 @@
 // The patches that fit into one answer, and the reason given in place of each of the others.
 import { OMISSIONS, type Patched } from '../usecases/read-patches.ts';
-import { bytesInAnswer } from './page.ts';
+import { bytesInAnswer, MAX_PAGE_BYTES } from './page.ts';
 
 export const PATCH_OMISSIONS = [...OMISSIONS, 'answer_full'] as const;
 
-/** As JSON within JSON. Beside all files of the two largest versions (2.8 MB) this fits into 6 MB. */
-export const MAX_PATCH_BYTES = 2 * 1024 * 1024;
+/** As JSON within JSON. */
+const MAX_PATCH_BYTES = 2 * 1024 * 1024;
+
+/** How many bytes of patches there is room for beside `rest`, the answer without any. */
+export function roomForPatches(rest: unknown): number {
+  return Math.min(MAX_PATCH_BYTES, MAX_PAGE_BYTES - bytesInAnswer(rest));
+}
 
 /** Takes patches in their order until one does not fit. */
 export async function takePatches(
   patches: AsyncIterable<Patched>,
-  maxBytes = MAX_PATCH_BYTES,
+  maxBytes: number,
 ): Promise<readonly Patched[]> {
   const taken: Patched[] = [];
   let bytes = 0;

@@ -1,6 +1,6 @@
 // The patches of a comparison, made from the pinned bytes of both sides as they are asked for.
 import type { FileChange } from '../domain/comparison.ts';
-import { MAX_PATCHED_BYTES, patchOf, textOf } from '../domain/patch.ts';
+import { MAX_PATCHED_BYTES, MAX_STEPS, patchOf, type StepBudget, textOf } from '../domain/patch.ts';
 import type { Pipeline } from '../domain/pipeline.ts';
 import { isPinned, type ListedFile, type PinnedFile } from '../domain/snapshot.ts';
 import type { Deps } from './deps.ts';
@@ -15,8 +15,16 @@ export type Patched = { readonly patch: string } | { readonly omitted: Omission 
 /** Files that are read side by side, and that are in memory at a time: two of 256 KB each. */
 const BATCH = 16;
 
-/** Half of what a request may take, so that whatever has been made can still be sent. */
+/** Half of what a request may take, so that whatever has been made can still be sent. Only a slow S3 takes that long. */
 const TIME_MS = 14_000;
+
+/** For all files of one request, in their order. */
+export interface PatchLimits {
+  /** As domain/patch.ts counts them. */
+  readonly steps: number;
+  /** Of both sides of all files that are read. */
+  readonly bytes: number;
+}
 
 type Change = FileChange<ListedFile>;
 
@@ -24,22 +32,31 @@ type Change = FileChange<ListedFile>;
  * One for each change, in their order, each read when its turn comes; a caller that has enough just stops. Throws
  * `PINNED_FILES_MISSING` when it comes to a file whose pinned bytes are gone.
  */
-export async function* readPatches(
-  deps: Deps,
-  pipeline: Pipeline,
-  changes: readonly Change[],
-): AsyncGenerator<Patched> {
-  const deadline = deps.runtime.now().getTime() + TIME_MS;
-  for (let start = 0; start < changes.length; start += BATCH) {
-    const batch = changes.slice(start, start + BATCH);
-    const isLate = () => deps.runtime.now().getTime() >= deadline;
-    const read = isLate() ? [] : await readBoth(deps, pipeline, batch);
-    for (const [index, change] of batch.entries()) {
-      const sides = read[index];
-      yield sides === undefined || isLate() ? { omitted: 'out_of_time' } : patched(change, sides);
+export const readPatches = readPatchesWithin({ steps: 2 * MAX_STEPS, bytes: 64 * 1024 * 1024 });
+
+export function readPatchesWithin(limits: PatchLimits) {
+  return async function* (
+    deps: Deps,
+    pipeline: Pipeline,
+    changes: readonly Change[],
+  ): AsyncGenerator<Patched> {
+    const deadline = deps.runtime.now().getTime() + TIME_MS;
+    const budget = { left: limits.steps };
+    let bytesLeft = limits.bytes;
+    const isSpent = () => budget.left <= 0 || bytesLeft <= 0 || deps.runtime.now().getTime() >= deadline;
+    for (let start = 0; start < changes.length; start += BATCH) {
+      const batch = changes.slice(start, start + BATCH);
+      const read = isSpent() ? [] : await readBoth(deps, pipeline, batch);
+      for (const [index, change] of batch.entries()) {
+        const sides = read[index];
+        yield sides === undefined || isSpent() ? OUT_OF_TIME : patched(change, sides, budget);
+        bytesLeft -= bytesOf(sides);
+      }
     }
-  }
+  };
 }
+
+const OUT_OF_TIME = { omitted: 'out_of_time' } as const;
 
 type Bytes = Uint8Array | Omission;
 type Sides = readonly [before: Bytes, after: Bytes];
@@ -68,11 +85,16 @@ function isTooLarge(file: ListedFile | null): boolean {
   return file !== null && file.size > MAX_PATCHED_BYTES;
 }
 
-function patched(change: Change, [before, after]: Sides): Patched {
+function bytesOf(sides: readonly Bytes[] = []): number {
+  return sides.reduce((sum, side) => sum + (typeof side === 'string' ? 0 : side.length), 0);
+}
+
+function patched(change: Change, [before, after]: Sides, budget: StepBudget): Patched {
   if (typeof before === 'string') return { omitted: before };
   if (typeof after === 'string') return { omitted: after };
   const [old, recent] = [textOf(before), textOf(after)];
   if (old === null || recent === null) return { omitted: 'binary' };
-  const patch = patchOf(change, old, recent);
-  return patch === null ? { omitted: 'too_different' } : { patch };
+  const patch = patchOf(change, old, recent, budget);
+  if (patch !== null) return { patch };
+  return budget.left > 0 ? { omitted: 'too_different' } : OUT_OF_TIME;
 }

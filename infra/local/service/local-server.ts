@@ -1,15 +1,17 @@
 // The whole service in one process: S3, DynamoDB, the delivery of events and, last, the HTTP API, so that a client that
 // reaches the API finds everything working. Used by main.ts and by tests; at most one per process, because the handlers
 // read their environment when they are imported.
-import { routeTable } from '../../../functions/http/routes.ts';
+import { routes, routeTable } from '../../../functions/http/routes.ts';
 import { startEmbeddedServers } from '../embedded/embedded-servers.ts';
 import type { Endpoints } from '../endpoints.ts';
 import { startEventSource } from '../events/event-source.ts';
 import { startEventsListener, startGateway } from '../gateway/gateway.ts';
+import type { LoadHandler } from '../gateway/invoke.ts';
 import { startPortal } from '../gateway/portal.ts';
 import { findIdentity } from '../lambda/aws-identity.ts';
 import { setLambdaEnvironment } from '../lambda/environment.ts';
-import { loadProxyHandler, loadQueueHandler } from '../lambda/handlers.ts';
+import { handlerModule, loadProxyHandler, loadQueueHandler } from '../lambda/handlers.ts';
+import { createThreadedHandler } from '../lambda/threaded-handler.ts';
 import { type ProvisionPlan, provision } from '../provision/provision.ts';
 import type { EventQueue } from '../provision/queue.ts';
 import { explained } from '../start-error.ts';
@@ -82,13 +84,21 @@ async function openAll(options: LocalServerOptions, open: Open): Promise<Omit<Lo
   const { webhook, newToken } = await open(startEventSource({ outbox, queue, handler, dataDir }));
   const place = { port, portFlag: '--port', dataDir };
   const portal = await open(startPortal({ watched: options.watchPortal ?? false }));
-  const gateway = startGateway({ port, routes: routeTable, loadHandler: loadProxyHandler, webhook, portal });
+  const loadHandler = await openHandlers(open);
+  const gateway = startGateway({ port, routes: routeTable, loadHandler, webhook, portal });
   const { url: apiUrl } = await open(explained(gateway, place));
   if (webhook !== undefined && eventsHost !== undefined) {
     await open(explained(startEventsListener(eventsHost, Number(new URL(apiUrl).port), webhook), place));
   }
   const eventsFrom = queue ?? (outbox ? 'outbox' : 'webhook');
   return { apiUrl, s3Url, dynamodbUrl, region, eventsFrom, newToken };
+}
+
+/** Patches are computed for seconds; all others are answered meanwhile. */
+async function openHandlers(open: Open): Promise<LoadHandler> {
+  const slow = routes.compareVersions.handler;
+  const { handler } = await open(createThreadedHandler(handlerModule(slow)));
+  return (name) => (name === slow ? Promise.resolve(handler) : loadProxyHandler(name));
 }
 
 function provisionPlan(options: LocalServerOptions, endpoints: Endpoints): ProvisionPlan {

@@ -138,6 +138,18 @@ test('two long texts with nothing in common are given up', () => {
   expect(modified(before, after)).toBeNull();
 });
 
+test('a comparison that has no steps left is given up, and they are off the budget', () => {
+  const [before, after] = [lines(1_000, (n) => `${n % 7}`), lines(1_000, (n) => `${(n * n) % 11}`)];
+  const [enough, few] = [{ left: 1_000_000 }, { left: 10_000 }];
+
+  expect(applied(before, patchOf(changed('modified'), before, after, enough))).toBe(after);
+  expect(patchOf(changed('modified'), before, after, few)).toBeNull();
+
+  expect(enough.left).toBeGreaterThan(0);
+  expect(enough.left).toBeLessThan(990_000);
+  expect(few.left).toBeLessThanOrEqual(0);
+});
+
 test('a file that is added or removed, or was short, has its patch, however many lines it has', () => {
   const text = '\n'.repeat(256 * 1024);
 

@@ -1,7 +1,12 @@
 import { expect, test } from 'vitest';
+import { fingerprintOf } from '../../../functions/domain/snapshot.ts';
 import { MAX_ANSWER_BYTES } from '../../../functions/http/answer-limit.ts';
-import { MAX_PATCH_BYTES, presentPatch, takePatches } from '../../../functions/http/patches.ts';
+import { bytesInAnswer } from '../../../functions/http/page.ts';
+import { presentPatch, roomForPatches, takePatches } from '../../../functions/http/patches.ts';
+import { presentComparison } from '../../../functions/http/present-changes.ts';
+import type { Comparison } from '../../../functions/usecases/compare-versions.ts';
 import type { Patched } from '../../../functions/usecases/read-patches.ts';
+import { pinnedFile } from '../../contract/samples.ts';
 
 /** Notes how many were asked for. */
 async function* endless(patched: Patched, asked: { times: number }) {
@@ -13,6 +18,17 @@ async function* endless(patched: Patched, asked: { times: number }) {
 
 async function* list(...all: readonly Patched[]) {
   yield* all;
+}
+
+/** Of so many files, all of them modified. */
+function comparisonOf(count: number): Comparison {
+  const changes = Array.from({ length: count }, (_, n) => {
+    const file = pinnedFile(`tests/quality/rule_number_${n}.sql`);
+    return { path: file.path, change: 'modified' as const, from: file, to: file };
+  });
+  const side = { kind: 'draft', number: null, fingerprint: fingerprintOf([]), files: [] } as const;
+  const summary = { added: 0, modified: count, removed: 0, renamed: 0, unchanged: 0 };
+  return { from: side, to: side, changes, summary };
 }
 
 test('patches are taken until the answer is full, and no more are asked for', async () => {
@@ -39,9 +55,22 @@ test('what has no patch takes no room', async () => {
 test('bytes count as they stand in the answer, where a control character takes seven', async () => {
   const patch = '\u0001'.repeat(256 * 1024);
 
-  expect(await takePatches(list({ patch }, { patch }))).toHaveLength(1);
-  expect(MAX_PATCH_BYTES + 2_800_000).toBeLessThan(MAX_ANSWER_BYTES);
+  expect(await takePatches(list({ patch }, { patch }), roomForPatches({}))).toHaveLength(1);
 });
+
+test.each([100, 10_000, 14_000])(
+  'beside %i changed files patches never fill more than an answer',
+  async (count) => {
+    const comparison = comparisonOf(count);
+    const room = roomForPatches(presentComparison(comparison, []));
+
+    const patches = await takePatches(list(...Array(50).fill({ patch: 'x'.repeat(100_000) })), room);
+
+    const body = presentComparison(comparison, patches);
+    expect(bytesInAnswer(body)).toBeLessThan(MAX_ANSWER_BYTES - 64 * 1024); // the rest is for headers
+    expect(body.files.at(-1)).toMatchObject({ patch_omitted: 'answer_full' });
+  },
+);
 
 test('each file has a patch, or the reason why it has none', () => {
   expect(presentPatch({ patch: '' })).toEqual({ patch: '' });

@@ -5,7 +5,7 @@ import { keyPrefix } from '../../../functions/domain/pipeline.ts';
 import { fingerprintOf } from '../../../functions/domain/snapshot.ts';
 import { type Comparable, compareVersions } from '../../../functions/usecases/compare-versions.ts';
 import { readDraft } from '../../../functions/usecases/read-draft.ts';
-import { type Patched, readPatches } from '../../../functions/usecases/read-patches.ts';
+import { type Patched, readPatches, readPatchesWithin } from '../../../functions/usecases/read-patches.ts';
 import { type Desk, PIPELINE, refusal, setUpDesk } from './desk.ts';
 
 const compare = ({ deps }: Desk, from: Comparable = 'current', to: Comparable = 'draft') =>
@@ -17,6 +17,8 @@ async function patches(desk: Desk, from?: Comparable, to?: Comparable) {
   for await (const patched of readPatches(desk.deps, PIPELINE, changes)) all.push(patched);
   return all;
 }
+
+const marks = (all: readonly Patched[]) => all.map((one) => ('patch' in one ? 'patch' : one.omitted));
 
 const put = (desk: Desk, path: string, body: Uint8Array | string) =>
   void desk.bucket.put(keyPrefix(PIPELINE) + path, body);
@@ -189,4 +191,50 @@ test('patches are read as they are asked for, and none when the time is over', a
   expect(first).toEqual({ patch: expect.any(String) });
   expect(rest).toEqual(Array.from({ length: 99 }, () => ({ omitted: 'out_of_time' })));
   expect([readForOne, reads]).toEqual([16, 16]);
+});
+
+test('what many files take counts in sum, by steps and not by time, and the rest says so', async () => {
+  const desk = setUpDesk();
+  const paths = ['pipeline.sql', 'x/1.sql', 'x/2.sql', 'x/3.sql'];
+  const lines = (letter: string) => Array.from({ length: 100 }, (_, n) => `${letter}${n}`).join('\n');
+  for (const path of paths) desk.save(path, lines('a'));
+  await desk.publish();
+  for (const path of paths) desk.save(path, lines('b'));
+  const { changes } = await compare(desk);
+  const stepsOfOne = 200 + 100 ** 2; // each line is read; of each side each line is compared with each of the other
+
+  const within = (steps: number) =>
+    Array.fromAsync(readPatchesWithin({ steps, bytes: 1e6 })(desk.deps, PIPELINE, changes));
+
+  expect(marks(await within(2 * stepsOfOne))).toEqual(['patch', 'patch', 'out_of_time', 'out_of_time']);
+  expect(marks(await within(stepsOfOne / 2))).toEqual(Array(4).fill('out_of_time'));
+  expect(marks(await within(5 * stepsOfOne))).toEqual(Array(4).fill('patch'));
+});
+
+test('texts with nothing in common take hardly a step: patches of others are made', async () => {
+  const desk = setUpDesk();
+  const paths = Array.from({ length: 20 }, (_, n) => `${n}.txt`);
+  const lines = (letter: string) => Array.from({ length: 30_000 }, (_, n) => `${letter}${n}`).join('\n');
+  desk.saveAll(['pipeline.sql', 'z.sql']);
+  for (const path of paths) desk.save(path, lines('a'));
+  await desk.publish();
+  for (const path of paths) desk.save(path, lines('b'));
+  desk.save('z.sql', 'changed');
+
+  const all = await patches(desk);
+
+  expect(all.slice(0, -1)).toEqual(paths.map(() => ({ omitted: 'too_different' })));
+  expect(all.at(-1)).toEqual({ patch: expect.stringContaining('+changed') });
+});
+
+test('no more bytes are read than the limit says, but for files that are read side by side', async () => {
+  const desk = setUpDesk();
+  for (let n = 0; n < 40; n += 1) put(desk, `${n}.sql`, 'x'.repeat(1_000));
+  const { changes } = await compare(desk);
+
+  const all = await Array.fromAsync(
+    readPatchesWithin({ steps: 1e6, bytes: 20_000 })(desk.deps, PIPELINE, changes),
+  );
+
+  expect(marks(all)).toEqual([...Array(20).fill('patch'), ...Array(20).fill('out_of_time')]);
 });
