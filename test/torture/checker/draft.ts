@@ -1,6 +1,6 @@
 // The draft over time: when each stored object became current, from the bucket's own record of each path and from the
 // clients' record of who may have written what.
-import type { History, Operation, StoredObject } from '../history/history.ts';
+import type { Deletion, History, Operation, Save, StoredObject } from '../history/history.ts';
 import type { Before, Instant, Span } from './order.ts';
 import type { Violation } from './violation.ts';
 
@@ -27,8 +27,12 @@ export function draftOf(history: History): Draft {
   const written = history.end.objects.map((object) => ({
     object,
     writers: writersOf(history.operations, object, contentIn),
+    namedBy: operationsNaming(history.operations, object),
   }));
-  const stored = written.map(({ object, writers }) => ({ ...object, instant: instantBy(object, writers) }));
+  const stored = written.map(({ object, writers, namedBy }) => ({
+    ...object,
+    instant: instantBy(object, writers, namedBy),
+  }));
   const byPath = Map.groupBy(stored, ({ path }) => path);
   const at = (path: string) => byPath.get(path) ?? [];
   const spanAt = (path: string, index: number): Span => ({
@@ -57,19 +61,27 @@ export function draftOf(history: History): Draft {
   };
 }
 
-/** All that may have made it. An object that an answer named has been made by that request, within its time. */
+/** Edits whose answers name the object. */
+function operationsNaming(
+  operations: readonly Operation[],
+  { path, versionId }: StoredObject,
+): readonly (Save | Deletion)[] {
+  return operations
+    .filter((operation) => operation.op === 'save' || operation.op === 'delete')
+    .filter((edit) => edit.path === path && edit.versionId === versionId);
+}
+
+/**
+ * All that may have made it. A save's answer names the object that the save made. A deletion's may name a marker that
+ * was there already: MinIO puts no second one on top (erasureServerPools.DeleteObject).
+ */
 function writersOf(
   operations: readonly Operation[],
   object: StoredObject,
   contentIn: ContentIn,
 ): readonly Operation[] {
-  const named = operations.find(
-    (operation) =>
-      (operation.op === 'save' || operation.op === 'delete') &&
-      operation.path === object.path &&
-      operation.versionId === object.versionId,
-  );
-  if (named !== undefined) return [named];
+  const saved = operationsNaming(operations, object).filter(({ op }) => op === 'save');
+  if (saved.length > 0) return saved;
   return operations.filter((operation) => {
     if ('outcome' in operation && operation.outcome === 'refused') return false;
     if (operation.op === 'save') return operation.path === object.path && operation.etag === object.etag;
@@ -87,14 +99,17 @@ function contentsOf({ versions, objects }: History['end']): ContentIn {
   return (number, path) => etags.get(`${versions[number - 1]?.pins[path]} ${path}`) ?? null;
 }
 
-function instantBy(object: StoredObject, writers: readonly Operation[]): Instant {
-  const isNamed = writers.some((writer) => 'versionId' in writer && writer.versionId === object.versionId);
+function instantBy(
+  object: StoredObject,
+  writers: readonly Operation[],
+  namedBy: readonly (Save | Deletion)[],
+): Instant {
   return {
     name: `${object.path}@${object.versionId}${object.etag === null ? ' (deleted)' : ''}`,
     earliest:
       writers.length === 0 ? Number.NEGATIVE_INFINITY : Math.min(...writers.map(({ began }) => began)),
-    // A request that is not this object's own answer may have come to the bucket long after its sender gave up.
-    latest: (isNamed ? writers[0]?.ended : null) ?? Number.POSITIVE_INFINITY,
+    // A request whose answer does not name it may have come to the bucket long after its sender gave up.
+    latest: Math.min(...namedBy.map(({ ended }) => ended ?? Number.POSITIVE_INFINITY)),
   };
 }
 

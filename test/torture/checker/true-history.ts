@@ -72,6 +72,11 @@ function newWorld() {
       return versionId;
     },
     etagAt: (path: string) => current(path)?.etag ?? null,
+    /** Where a path is deleted already: MinIO answers another deletion with this marker, and makes none. */
+    markerOf(path: string): string | null {
+      const object = current(path);
+      return object?.etag === null ? object.versionId : null;
+    },
     etagOf: (versionId: string | undefined) =>
       objects.find((one) => one.versionId === versionId)?.etag ?? null,
     pins: (): Pins =>
@@ -117,10 +122,11 @@ interface Known {
   readonly ended: number;
 }
 
-function edit({ kind, path, content, answered }: Step, { began, ended }: Known, world: World): void {
+function edit(step: Step, { began, ended }: Known, world: World): void {
+  const { kind, path, content, answered } = step;
   const etag = kind === 'save' ? content : null;
   const ifMatch = world.etagAt(path);
-  const versionId = world.put(path, etag);
+  const versionId = (etag === null && step.pick % 2 === 0 && world.markerOf(path)) || world.put(path, etag);
   const outcome: Outcome = answered ? 'done' : 'unknown';
   const common = {
     path,
