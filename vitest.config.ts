@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { repeatedTests } from './test/support/repeated-tests.ts';
 import { isSlow, patience } from './test/support/server-set.ts';
 
 export default defineConfig({
@@ -9,8 +10,9 @@ export default defineConfig({
     globalSetup: 'test/support/shared-servers.ts',
     testTimeout: patience(30_000),
     hookTimeout: patience(30_000),
-    // Emulators on a busy machine answer late. The report names what needed a second try.
+    // Emulators on a busy machine answer late. What needed a second try is named at the end.
     retry: isSlow ? 1 : 0,
+    reporters: ['default', repeatedTests],
     // Half of the tests wait for a server in another process.
     maxWorkers: '100%',
   },
