@@ -112,15 +112,28 @@ const save = (pipeline: Pipeline, body: string) =>
   backend.bucket.put(`${keyPrefix(pipeline)}pipeline.sql`, body);
 
 async function prepared(operation: keyof typeof routes): Promise<Pipeline> {
+  if (LOOKING.includes(operation)) return muchEdited();
   const pipeline = newPipeline();
   await save(pipeline, 'select 1');
   if (operation === 'publishVersion' || operation === 'listVersions') return pipeline;
   await publish(pipeline);
-  if (LOOKING.includes(operation)) {
-    await Promise.all(Array.from({ length: 1_001 }, (_, n) => save(pipeline, `-- ${n}`)));
-  }
   await publish(pipeline);
   return pipeline;
+}
+
+let edited: Promise<Pipeline> | undefined;
+
+/** Version 1 pins what 1,001 newer objects hide. One pipeline for all routes: the saves take longer than the rest. */
+function muchEdited(): Promise<Pipeline> {
+  edited ??= (async () => {
+    const pipeline = newPipeline();
+    await save(pipeline, 'select 1');
+    await publish(pipeline);
+    await Promise.all(Array.from({ length: 1_001 }, (_, n) => save(pipeline, `-- ${n}`)));
+    await publish(pipeline);
+    return pipeline;
+  })();
+  return edited;
 }
 
 test.each(Object.keys(routes) as (keyof typeof routes)[])(
