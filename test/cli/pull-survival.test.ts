@@ -14,6 +14,7 @@ import { type Contents, shown, snapshotsOf } from './support/shown.ts';
 const KILL_AT_STEP = join(import.meta.dirname, 'support/kill-at-step.ts');
 const ENOUGH_STEPS = 100;
 const ROUNDS = 30;
+const READER_PAUSE_MS = 10;
 
 const { api, apiUrl, drafts } = await useServers();
 
@@ -89,7 +90,11 @@ test('killed at random moments, DIR is one whole snapshot for whoever reads it',
   const stop = new AbortController();
   const reading = (async () => {
     let reads = 0;
-    for (; !stop.signal.aborted; reads += 1) expect(await versionIn(out, contents)).not.toBe(0);
+    for (; !stop.signal.aborted; reads += 1) {
+      expect(await versionIn(out, contents)).not.toBe(0);
+      // Without a pause this would keep a core from the pulls.
+      await setTimeout(READER_PAUSE_MS);
+    }
     return reads;
   })();
   const outcomes: string[] = [];
