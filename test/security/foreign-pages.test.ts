@@ -194,6 +194,22 @@ describe('the embedded DynamoDB', () => {
     },
   );
 
+  test('refuses with 400 what its checks stumble over, and the operations that nobody here needs', async () => {
+    const values =
+      '{"TableName":"pipeline-versions","FilterExpression":"a","ExpressionAttributeValues":{":n":null}}';
+    const tags =
+      '{"ResourceArn":"arn:aws:dynamodb:us-east-1:000000000000:table/pipeline-versions","Tags":[{}]}';
+
+    const [stumbled, unknown] = [
+      await exchange(server.dynamodbUrl, dynamodb('Scan', values)),
+      await exchange(server.dynamodbUrl, dynamodb('TagResource', tags)),
+    ];
+
+    expect([stumbled.status, unknown.status]).toEqual([400, 400]);
+    expect(JSON.parse(stumbled.body).__type).toMatch(/#SerializationException$/);
+    expect(JSON.parse(unknown.body).__type).toMatch(/#UnknownOperationException$/);
+  });
+
   test('answers whoever asks without an operation that it is there', async () => {
     const reply = await exchange(server.dynamodbUrl, { target: '/' });
 

@@ -3,6 +3,7 @@
 import { mkdir } from 'node:fs/promises';
 import db from 'dynalite/db/index.js';
 import validations from 'dynalite/validations/index.js';
+import { isRefusal, UNREADABLE } from './refusals.ts';
 
 export interface Operations {
   has(name: string): boolean;
@@ -29,12 +30,9 @@ const NAMES = [
   'DescribeTimeToLive',
   'GetItem',
   'ListTables',
-  'ListTagsOfResource',
   'PutItem',
   'Query',
   'Scan',
-  'TagResource',
-  'UntagResource',
   'UpdateItem',
   'UpdateTable',
 ];
@@ -66,10 +64,19 @@ async function load(name: string): Promise<Operation> {
 }
 
 function perform(store: Store, { action, validation }: Operation, given: object): Promise<object> {
-  const { types, custom } = validation;
   const { promise, resolve, reject } = Promise.withResolvers<object>();
-  const input = validations.checkTypes(given, types);
-  validations.checkValidations(input, types, custom, store);
+  const input = checked(store, validation, given);
   action(store, input, (error, output) => (error ? reject(error) : resolve(output)));
   return promise;
+}
+
+/** Throws a `Refusal`, also where dynalite's own checks stumble, such as over a `null` among the values of a map. */
+function checked(store: Store, { types, custom }: Operation['validation'], given: object): object {
+  try {
+    const input = validations.checkTypes(given, types);
+    validations.checkValidations(input, types, custom, store);
+    return input;
+  } catch (error) {
+    throw isRefusal(error) ? error : UNREADABLE;
+  }
 }

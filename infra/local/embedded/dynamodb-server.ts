@@ -11,10 +11,10 @@ import {
   FAILED,
   FOREIGN,
   isRefusal,
-  NO_OBJECT,
   type Refusal,
   TOO_LARGE,
   UNKNOWN_OPERATION,
+  UNREADABLE,
   UNSIGNED,
 } from './refusals.ts';
 
@@ -67,7 +67,7 @@ async function answer(
   if (request.method === 'GET' || request.method === 'HEAD') return HEALTHY;
   if (request.isTooLarge) return refused(TOO_LARGE);
   const input = jsonObject(request.body);
-  if (input === undefined) return refused(NO_OBJECT);
+  if (input === undefined) return refused(UNREADABLE);
   const [, operation = ''] = TARGET.exec(String(request.headers['x-amz-target'])) ?? [];
   if (request.method !== 'POST' || !operations.has(operation)) return refused(UNKNOWN_OPERATION);
   if (!request.headers.authorization?.startsWith('AWS4-')) return refused(UNSIGNED);

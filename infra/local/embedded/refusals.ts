@@ -15,7 +15,7 @@ export function refusal(statusCode: number, type: string, message?: string): Ref
   return { statusCode, body: { __type: `com.amazon.coral.service#${type}`, ...(message && { message }) } };
 }
 
-export const NO_OBJECT = refusal(400, 'SerializationException');
+export const UNREADABLE = refusal(400, 'SerializationException');
 export const UNKNOWN_OPERATION = refusal(400, 'UnknownOperationException');
 export const UNSIGNED = refusal(
   400,
