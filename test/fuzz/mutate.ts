@@ -10,7 +10,7 @@ export interface Mutation {
   readonly value: Json;
 }
 
-const NASTY: readonly string[] = [
+export const NASTY: readonly string[] = [
   ...[
     '',
     '.',

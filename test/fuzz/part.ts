@@ -6,8 +6,10 @@ export interface FuzzOptions {
 }
 
 export interface FuzzPart {
-  /** How many runs count as thorough. --quick makes a tenth of them. */
+  /** How many runs count as thorough. */
   readonly runs: number;
+  /** With --quick. */
+  readonly quickRuns: number;
   /** One line of figures about what was done. Throws for what must not happen, with what reproduces it. */
   run(options: FuzzOptions): Promise<string>;
 }

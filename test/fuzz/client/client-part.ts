@@ -7,7 +7,7 @@ import { type Behaviours, behaviours, type HostileServer, startHostileServer } f
 import { type Finished, runCommand } from './run-command.ts';
 import { createSandbox, type Sandbox, SECRET } from './sandbox.ts';
 
-export const clientPart: FuzzPart = { runs: 10_000, run };
+export const clientPart: FuzzPart = { runs: 10_000, quickRuns: 1_000, run };
 
 const NAME = 'tests/silver/orders';
 

@@ -7,7 +7,7 @@ import { buffer } from 'node:stream/consumers';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { manifest, samples } from '../../client/support/samples.ts';
-import { type Json, type Mutation, mutated, mutations } from './mutate.ts';
+import { type Json, type Mutation, mutated, mutations } from '../mutate.ts';
 
 export const CONTENTS: Readonly<Record<string, string>> = {
   'pipeline.sql': 'SELECT 1',
