@@ -63,23 +63,8 @@ const Pipeline = v.object({
   published_at: v.nullable(value4),
   published_by: v.nullable(v.string()),
   draft: v.object({ fingerprint: value5, file_count: value6, observed_at: value4 }),
-  published_versions: v.exactOptional(v.record(v.string(), v.string())),
 });
-const PipelineSummary = v.object({
-  id: value2,
-  namespace: v.string(),
-  layer: v.picklist(['bronze', 'silver', 'gold']),
-  name: v.string(),
-  s3_path: v.string(),
-  type: v.nullable(v.picklist(['sql', 'python'])),
-  draft_dirty: v.nullable(v.boolean()),
-  latest_version: v.nullable(value3),
-  message: v.nullable(v.string()),
-  published_at: v.nullable(value4),
-  published_by: v.nullable(v.string()),
-  draft: v.object({ fingerprint: value5, file_count: value6, observed_at: value4 }),
-});
-const PipelineList = v.object({ pipelines: v.array(PipelineSummary), next_cursor: v.nullable(v.string()) });
+const PipelineList = v.object({ pipelines: v.array(Pipeline), next_cursor: v.nullable(v.string()) });
 const File = v.object({
   path: v.string(),
   key: v.string(),

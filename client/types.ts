@@ -292,40 +292,10 @@ export interface Pipeline {
     file_count: number;
     observed_at: string;
   };
-  /**
-   * S3 version ID of every file, by full key
-   */
-  published_versions?: {
-    [k: string]: string;
-  };
 }
 export interface PipelineList {
-  pipelines: PipelineSummary[];
+  pipelines: Pipeline[];
   next_cursor: string | null;
-}
-export interface PipelineSummary {
-  id: string;
-  namespace: string;
-  layer: 'bronze' | 'silver' | 'gold';
-  name: string;
-  s3_path: string;
-  type: ('sql' | 'python') | null;
-  /**
-   * null before the first publish
-   */
-  draft_dirty: boolean | null;
-  latest_version: number | null;
-  message: string | null;
-  published_at: string | null;
-  published_by: string | null;
-  draft: {
-    /**
-     * SHA-256 over the sorted (path, ETag, size): the same fingerprint, the same content
-     */
-    fingerprint: string;
-    file_count: number;
-    observed_at: string;
-  };
 }
 export interface RunManifest {
   pipeline_id: string;

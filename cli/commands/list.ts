@@ -1,5 +1,5 @@
 import { Command, Option } from 'commander';
-import type { PipelineSummary } from '../../client/types.ts';
+import type { Pipeline } from '../../client/types.ts';
 import type { Colors } from '../output/colors.ts';
 import { draftState } from '../output/draft-state.ts';
 import { oneLine } from '../output/printable.ts';
@@ -39,7 +39,7 @@ export const listCommand = (open: OpenSession) =>
       if (more !== null) out.note(`There are more; --limit ${limit * 2} shows more.`);
     });
 
-function renderList(pipelines: readonly PipelineSummary[], colors: Colors): string {
+function renderList(pipelines: readonly Pipeline[], colors: Colors): string {
   const rows = pipelines.map((pipeline) => [
     colors.bold(nameOf(pipeline)),
     pipeline.latest_version === null ? '-' : `v${pipeline.latest_version}`,

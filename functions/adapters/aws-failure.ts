@@ -18,15 +18,17 @@ type SdkError = Parameters<typeof isThrottlingError>[0];
 function translated(service: string, thrown: unknown): unknown {
   if (!(thrown instanceof Error)) return thrown;
   const failure = thrown as SdkError;
-  if (isThrottlingError(failure)) {
-    const message = `${service} is throttling requests; try again in a moment. If you sent an Idempotency-Key, repeat it.`;
-    return new DomainError('THROTTLED', message, undefined, failure);
-  }
+  if (isThrottlingError(failure)) return throttled(service, failure);
   if (isServerError(failure) || isTransientError(failure) || isUnreachable(failure)) {
     const message = `${service} does not answer right now; try again in a moment. If you sent an Idempotency-Key, repeat it.`;
     return new DomainError('UNAVAILABLE', message, undefined, failure);
   }
   return failure;
+}
+
+export function throttled(service: string, cause?: unknown): DomainError {
+  const message = `${service} is throttling requests; try again in a moment. If you sent an Idempotency-Key, repeat it.`;
+  return new DomainError('THROTTLED', message, undefined, cause);
 }
 
 function isUnreachable(failure: SdkError): boolean {

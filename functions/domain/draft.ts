@@ -6,7 +6,7 @@ import {
   type SourceType,
   sourceTypeOf,
 } from './snapshot.ts';
-import type { VersionSummary } from './version.ts';
+import type { VersionRecord } from './version.ts';
 
 export interface Draft {
   readonly fingerprint: Fingerprint;
@@ -26,6 +26,6 @@ export function draftOf(files: readonly DraftFile[], observedAt: Date): Draft {
 }
 
 /** Whether the draft differs from what runs use; `null` before the first publish, when nothing can run. */
-export function isDraftDirty(draft: Draft, current: VersionSummary | null): boolean | null {
+export function isDraftDirty(draft: Draft, current: VersionRecord | null): boolean | null {
   return current === null ? null : draft.fingerprint !== current.fingerprint;
 }

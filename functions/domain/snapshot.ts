@@ -4,6 +4,7 @@ import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 
 export type S3VersionId = string & { readonly brand: 'S3VersionId' };
 export type Fingerprint = string & { readonly brand: 'Fingerprint' };
+export type SnapshotId = string & { readonly brand: 'SnapshotId' };
 export type SourceType = 'sql' | 'python';
 
 /** One file's content as a list shows it. `path` is relative to the pipeline's prefix, `size` in bytes. */
@@ -36,8 +37,32 @@ export interface DeletedFile {
   readonly marker: S3VersionId | null;
 }
 
+/** The pins of a version, sorted by path, under the id that follows from them. */
+export interface Snapshot {
+  readonly id: SnapshotId;
+  readonly files: readonly PinnedFile[];
+}
+
+/** A snapshot that the store holds whole. Only the store makes one, so nothing can name what is not stored yet. */
+export interface StoredSnapshot {
+  readonly id: SnapshotId;
+  /** In how many parts. */
+  readonly parts: number;
+}
+
 /** The most files that a version may pin. */
-export const MAX_FILES = 2_000;
+export const MAX_FILES = 10_000;
+
+export function snapshotOf(pins: readonly PinnedFile[]): Snapshot {
+  const files = sortByPath(pins);
+  return { id: snapshotIdOf(files), files };
+}
+
+/** SHA-256 (hex) over (path, version ID, ETag, size) of files sorted by path: the same id, the same pins. */
+function snapshotIdOf(files: readonly PinnedFile[]): SnapshotId {
+  const lines = files.map(({ path, versionId, etag, size }) => JSON.stringify([path, versionId, etag, size]));
+  return sha256Hex(lines) as SnapshotId;
+}
 
 /**
  * SHA-256 (hex) over (path, ETag, size), sorted by path. It leaves version IDs out: saving the same bytes again
@@ -45,7 +70,11 @@ export const MAX_FILES = 2_000;
  */
 export function fingerprintOf(files: readonly DraftFile[]): Fingerprint {
   const lines = sortByPath(files).map(({ path, etag, size }) => JSON.stringify([path, etag, size]));
-  return bytesToHex(sha256(utf8ToBytes(lines.join('\n')))) as Fingerprint;
+  return sha256Hex(lines) as Fingerprint;
+}
+
+function sha256Hex(lines: readonly string[]): string {
+  return bytesToHex(sha256(utf8ToBytes(lines.join('\n'))));
 }
 
 /** By UTF-16 code units: the same order on every machine, whatever its locale. */

@@ -1,23 +1,18 @@
 // The one record of a pipeline that changes. A version is visible once it is `current` here.
 import type { Draft } from './draft.ts';
-import type { RememberedRequests } from './idempotency.ts';
 import type { Pipeline } from './pipeline.ts';
-import type { Version, VersionSummary } from './version.ts';
-
-export interface State {
-  readonly pipeline: Pipeline;
-  readonly current: Version | null;
-  readonly draft: Draft;
-  /** Counts the observations of the draft; 1 with the first. 0 stands for "there is no state yet". */
-  readonly revision: number;
-  readonly requests: RememberedRequests;
-}
+import type { VersionRecord } from './version.ts';
 
 /** What the pipeline list shows of a state. */
 export interface PipelineSummary {
   readonly pipeline: Pipeline;
-  readonly current: VersionSummary | null;
+  readonly current: VersionRecord | null;
   readonly draft: Draft;
+}
+
+export interface State extends PipelineSummary {
+  /** Counts the observations of the draft; 1 with the first. 0 stands for "there is no state yet". */
+  readonly revision: number;
 }
 
 /** The number of the current version, 0 before the first publish. */

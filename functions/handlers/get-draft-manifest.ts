@@ -1,5 +1,6 @@
 import { apiHandler } from '../http/api-handler.ts';
-import { manifestReply } from '../http/manifest-reply.ts';
+import { linkedManifestReply } from '../http/manifest-reply.ts';
+import { presentManifest } from '../http/present.ts';
 import { routes } from '../http/routes.ts';
 import { assertDraftRuns, pinDraft } from '../usecases/pin-draft.ts';
 import { bucketName, deps, draftRuns } from './service.ts';
@@ -7,5 +8,7 @@ import { bucketName, deps, draftRuns } from './service.ts';
 export const handler = apiHandler(routes.getDraftManifest, async ({ params: pipeline, query }) => {
   assertDraftRuns(pipeline, draftRuns);
   const draft = { ...(await pinDraft(deps, pipeline)), number: null };
-  return manifestReply(pipeline, draft, bucketName, query.presign ? deps.files.presign : null);
+  return query.presign
+    ? linkedManifestReply(pipeline, draft, bucketName, deps.files.presign)
+    : { status: 200, body: await presentManifest(pipeline, draft, bucketName) };
 });

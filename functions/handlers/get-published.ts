@@ -1,10 +1,14 @@
 import { apiHandler } from '../http/api-handler.ts';
-import { manifestReply } from '../http/manifest-reply.ts';
+import { linkedManifestReply, manifestReply } from '../http/manifest-reply.ts';
 import { routes } from '../http/routes.ts';
 import { readPublished } from '../usecases/read-published.ts';
+import { withFiles } from '../usecases/version-files.ts';
 import { bucketName, deps } from './service.ts';
 
-export const handler = apiHandler(routes.getPublished, async ({ params: pipeline, query }) => {
-  const version = await readPublished(deps, pipeline, query.version);
-  return manifestReply(pipeline, version, bucketName, query.presign ? deps.files.presign : null);
+export const handler = apiHandler(routes.getPublished, async ({ params: pipeline, query, event }) => {
+  const record = await readPublished(deps, pipeline, query.version);
+  const read = () => withFiles(deps, pipeline, record);
+  return query.presign
+    ? linkedManifestReply(pipeline, await read(), bucketName, deps.files.presign)
+    : manifestReply(event, pipeline, record, bucketName, read);
 });

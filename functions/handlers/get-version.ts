@@ -1,12 +1,15 @@
 import { apiHandler } from '../http/api-handler.ts';
-import { immutableReply } from '../http/immutable-reply.ts';
+import { immutableReply } from '../http/kept-reply.ts';
 import { presentVersion } from '../http/present.ts';
 import { routes } from '../http/routes.ts';
-import { readVersion } from '../usecases/read-versions.ts';
+import { readVersionRecord } from '../usecases/find-version.ts';
+import { withFiles } from '../usecases/version-files.ts';
 import { deps } from './service.ts';
 
 export const handler = apiHandler(routes.getVersion, async ({ params, event }) => {
   const { version_number, ...pipeline } = params;
-  const version = await readVersion(deps, pipeline, version_number);
-  return immutableReply(event, version.id, presentVersion(pipeline, version));
+  const record = await readVersionRecord(deps, pipeline, version_number);
+  return immutableReply(event, record.id, async () =>
+    presentVersion(pipeline, await withFiles(deps, pipeline, record)),
+  );
 });

@@ -2,14 +2,14 @@ import { apiHandler } from '../http/api-handler.ts';
 import { presentVersion, presentVersionSummary } from '../http/present.ts';
 import { routes } from '../http/routes.ts';
 import { versionListReply } from '../http/version-list-reply.ts';
-import { readVersionSummaries, readVersions } from '../usecases/read-versions.ts';
+import { readVersionRecords, readVersions } from '../usecases/read-versions.ts';
 import { deps } from './service.ts';
 
 export const handler = apiHandler(routes.listVersions, async ({ params: pipeline, query }) => {
   const { limit, cursor, fields } = query;
   const range = { below: cursor?.below, expected: limit };
   if (fields === 'summary') {
-    const history = await readVersionSummaries(deps, pipeline, range);
+    const history = await readVersionRecords(deps, pipeline, range);
     return versionListReply(history, limit, (version) => presentVersionSummary(pipeline, version));
   }
   const history = await readVersions(deps, pipeline, range);

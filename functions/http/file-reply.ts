@@ -5,7 +5,7 @@ import type { ReadFile } from '../usecases/read-file.ts';
 import type { Reply } from './api-handler.ts';
 import { contentTypeOf } from './content-type.ts';
 import { isKnown } from './if-none-match.ts';
-import { FOR_EVER } from './immutable-reply.ts';
+import { IMMUTABLE } from './kept-reply.ts';
 
 /** In base64 it is 6.27 MB: what Lambda carries (answer-limit.ts), but for 24 KB of headers. */
 export const MAX_FILE_BYTES = 4_700_000;
@@ -21,7 +21,7 @@ export function fileReply(event: APIGatewayProxyEvent, file: ReadFile, isPinned:
   const headers = {
     ETag: `"${file.etag}"`,
     ...(file.versionId !== null && { 'X-Version-Id': file.versionId }),
-    ...(isPinned && { 'Cache-Control': FOR_EVER }),
+    ...(isPinned && { 'Cache-Control': IMMUTABLE }),
   };
   if (isKnown(event, headers.ETag)) return { status: 304, headers };
   const type = { 'Content-Type': contentTypeOf(file.path), ...NEVER_A_PAGE };

@@ -1,27 +1,44 @@
 // The reply that says what a run uses, with links to the files if they are asked for.
-import type { Pipeline } from '../domain/pipeline.ts';
+import type { APIGatewayProxyEvent } from 'aws-lambda';
+import { type Pipeline, pipelineId } from '../domain/pipeline.ts';
 import type { PinnedFile } from '../domain/snapshot.ts';
+import type { VersionRecord } from '../domain/version.ts';
 import type { Reply } from './api-handler.ts';
 import { invalidRequest } from './invalid-request.ts';
+import { revalidatedReply } from './kept-reply.ts';
 import { fitsAnswer } from './page.ts';
 import { presentManifest, type Runnable } from './present.ts';
 
 const URL_SECONDS = 15 * 60;
 
+/** Raise it when a release changes the manifest's shape: else clients keep what an older release answered. */
+const SHAPE = 1;
+
 type Presign = (pipeline: Pipeline, file: PinnedFile, seconds: number) => Promise<string>;
 
-/** `presign` makes the links; without it there are none. */
-export async function manifestReply(
+/** With links, which `presign` makes. They expire, so this reply has no ETag and is kept by nobody. */
+export async function linkedManifestReply(
   pipeline: Pipeline,
   runnable: Runnable,
   bucketName: string,
-  presign: Presign | null,
+  presign: Presign,
 ): Promise<Reply> {
-  const urlOf = presign && ((file: PinnedFile) => presign(pipeline, file, URL_SECONDS));
-  const body = await presentManifest(pipeline, runnable, bucketName, urlOf ?? undefined);
-  // Without links the largest version fits easily, and measuring costs as much as writing.
-  if (presign && !fitsAnswer(body)) throw tooManyLinks(runnable.files.length);
+  const urlOf = (file: PinnedFile) => presign(pipeline, file, URL_SECONDS);
+  const body = await presentManifest(pipeline, runnable, bucketName, urlOf);
+  if (!fitsAnswer(body)) throw tooManyLinks(runnable.files.length);
   return { status: 200, body };
+}
+
+/** Without links. A version's snapshot never changes, so its files are read only for clients that do not have them. */
+export function manifestReply(
+  event: APIGatewayProxyEvent,
+  pipeline: Pipeline,
+  { id, snapshot }: VersionRecord,
+  bucketName: string,
+  read: () => Promise<Runnable>,
+): Promise<Reply> {
+  const dependsOn = [SHAPE, pipelineId(pipeline), id, snapshot.id, bucketName];
+  return revalidatedReply(event, dependsOn, async () => presentManifest(pipeline, await read(), bucketName));
 }
 
 function tooManyLinks(files: number) {

@@ -16,6 +16,8 @@ export interface Request<R extends Route> {
   readonly query: z.infer<R['query']>;
   /** `null` on routes that take none. */
   readonly body: BodyOf<R>;
+  /** The same before the schema has filled in its defaults; `null` where nothing was sent. */
+  readonly sentBody: object | null;
   /** Empty on routes that take no file. */
   readonly bytes: Uint8Array;
   readonly headers: R extends { readonly headers: infer H extends z.ZodType } ? z.infer<H> : null;
@@ -40,31 +42,25 @@ export function parseRequest<R extends Route>(route: R, event: APIGatewayProxyEv
     : null;
   const idempotencyKey = route.idempotent ? readKey(event, problems) : null;
   const bytes = route.file ? bodyBytes(event, route.file.maxBytes) : new Uint8Array();
-  const body = route.file ? null : readBody(route, event, check, problems);
+  const sentBody = route.file ? null : readBody(route, event, problems);
+  const isMissing = sentBody === null && (route.body?.required ?? true);
+  const body = route.body && !isMissing ? check('body', route.body.schema, sentBody ?? {}) : null;
   if (problems.length > 0) throw invalidRequest(problems);
-  return { params, query, headers, body, bytes, idempotencyKey, event } as Request<R>;
+  return { params, query, headers, body, sentBody, bytes, idempotencyKey, event } as Request<R>;
 }
 
-type Check = (place: Place, schema: z.ZodType, value: unknown) => unknown;
-
-function readBody(
-  route: Route,
-  event: APIGatewayProxyEvent,
-  check: Check,
-  problems: FieldProblem[],
-): unknown {
+/** The JSON object in the body; `null` if there is none, which is a problem where one is required. */
+function readBody(route: Route, event: APIGatewayProxyEvent, problems: FieldProblem[]): object | null {
   const text = bodyText(event);
   if (route.body === undefined) {
     if (text !== '') problems.push({ in: 'body', field: '', problem: 'is not taken by this route' });
     return null;
   }
   // A body may be absent, or be white space as some clients send it, where none is required.
-  if (text.trim() === '' && !route.body.required) return {};
-  if (text.trim() === '') {
+  if (text.trim() !== '') return parseJsonObject(text);
+  if (route.body.required)
     problems.push({ in: 'body', field: '', problem: 'is missing; send a JSON object' });
-    return null;
-  }
-  return check('body', route.body.schema, parseJsonObject(text));
+  return null;
 }
 
 /** Under the names of the schema, which are not in lower case as the event's are. */

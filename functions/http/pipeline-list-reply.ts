@@ -4,7 +4,7 @@ import type { Deps } from '../usecases/deps.ts';
 import { readPipelines } from '../usecases/read-pipelines.ts';
 import type { Reply } from './api-handler.ts';
 import { toCursor } from './cursor.ts';
-import { presentPipelineSummary } from './present.ts';
+import { presentPipeline } from './present.ts';
 import { filterOf, type pipelinesQuery } from './requests.ts';
 
 export async function pipelineListReply(deps: Deps, query: z.infer<typeof pipelinesQuery>): Promise<Reply> {
@@ -12,5 +12,5 @@ export async function pipelineListReply(deps: Deps, query: z.infer<typeof pipeli
   const filter = { ...range, draftDirty, ...(cursor && { after: cursor.after }) };
   const { pipelines, next } = await readPipelines(deps, filter, limit);
   const next_cursor = next && toCursor({ after: next, of: filterOf(query) });
-  return { status: 200, body: { pipelines: pipelines.map(presentPipelineSummary), next_cursor } };
+  return { status: 200, body: { pipelines: pipelines.map(presentPipeline), next_cursor } };
 }

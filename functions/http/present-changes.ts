@@ -4,13 +4,13 @@ import { isDraftDirty } from '../domain/draft.ts';
 import { keyPrefix, type Pipeline } from '../domain/pipeline.ts';
 import type { ListedFile } from '../domain/snapshot.ts';
 import type { Compared, Comparison } from '../usecases/compare-versions.ts';
-import type { LiveDraft } from '../usecases/read-draft.ts';
+import type { DraftBesideCurrent } from '../usecases/read-draft.ts';
 import type { Patched } from '../usecases/read-patches.ts';
 import { presentPatch } from './patches.ts';
 
-export function presentDraft(pipeline: Pipeline, { state, draft, files }: LiveDraft) {
+export function presentDraft(pipeline: Pipeline, { state, draft, files, pins }: DraftBesideCurrent) {
   const current = state?.current ?? null;
-  const changes = changesByPath<ListedFile>(current?.files ?? [], files);
+  const changes = changesByPath<ListedFile>(pins, files);
   return {
     fingerprint: draft.fingerprint,
     file_count: draft.fileCount,

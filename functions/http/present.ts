@@ -2,10 +2,10 @@
 import { isDraftDirty } from '../domain/draft.ts';
 import { keyPrefix, type Pipeline, pipelineId } from '../domain/pipeline.ts';
 import { configOf, type PinnedFile, qualityTestsOf, sourceOf } from '../domain/snapshot.ts';
-import type { PipelineSummary, State } from '../domain/state.ts';
-import type { Version, VersionSummary } from '../domain/version.ts';
+import type { PipelineSummary } from '../domain/state.ts';
+import type { Version, VersionRecord } from '../domain/version.ts';
 
-export function presentVersionSummary(pipeline: Pipeline, version: VersionSummary) {
+export function presentVersionSummary(pipeline: Pipeline, version: VersionRecord) {
   return {
     id: version.id,
     pipeline_id: pipelineId(pipeline),
@@ -26,7 +26,8 @@ export function presentVersion(pipeline: Pipeline, version: Version) {
   };
 }
 
-export function presentPipelineSummary({ pipeline, current, draft }: PipelineSummary) {
+/** For the list as for a single pipeline: what an answer depends on is in the state, and its files are not. */
+export function presentPipeline({ pipeline, current, draft }: PipelineSummary) {
   return {
     id: pipelineId(pipeline),
     ...pipeline,
@@ -42,14 +43,6 @@ export function presentPipelineSummary({ pipeline, current, draft }: PipelineSum
       file_count: draft.fileCount,
       observed_at: draft.observedAt.toISOString(),
     },
-  };
-}
-
-export function presentPipeline(state: State) {
-  const { pipeline, current } = state;
-  return {
-    ...presentPipelineSummary(state),
-    ...(current && { published_versions: presentPins(pipeline, current.files) }),
   };
 }
 

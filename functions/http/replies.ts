@@ -36,7 +36,7 @@ export const versionList = z
   })
   .meta({ id: 'PipelineVersionList' });
 
-export const pipelineSummary = z
+export const pipeline = z
   .strictObject({
     id: z.uuid({ version: 'v5' }),
     namespace: z.string(),
@@ -55,14 +55,10 @@ export const pipelineSummary = z
       observed_at: timeField,
     }),
   })
-  .meta({ id: 'PipelineSummary' });
-
-export const pipeline = pipelineSummary
-  .extend({ published_versions: pins.optional() })
   .meta({ id: 'Pipeline' });
 
 export const pipelineList = z
-  .strictObject({ pipelines: z.array(pipelineSummary), next_cursor: z.string().nullable() })
+  .strictObject({ pipelines: z.array(pipeline), next_cursor: z.string().nullable() })
   .meta({ id: 'PipelineList' });
 
 const file = z

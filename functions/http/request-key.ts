@@ -4,9 +4,17 @@ import type { RequestKey } from '../domain/version.ts';
 import type { Request } from './parse-request.ts';
 import type { Route } from './route.ts';
 
+/**
+ * The body counts as it was sent: without the defaults of its schema, so that a release that adds a field does not turn
+ * retries into other requests; in whatever order its fields came.
+ */
 export function requestKeyOf<R extends Route>(route: R, request: Request<R>): RequestKey | null {
   if (request.idempotencyKey === null) return null;
-  // Bodies come out of their schema with their fields in its order, however they were sent.
-  const input = JSON.stringify([route.operationId, request.params, request.body]);
+  const input = JSON.stringify([route.operationId, request.params, request.sentBody], inOrder);
   return { key: request.idempotencyKey, inputHash: createHash('sha256').update(input).digest('hex') };
+}
+
+function inOrder(_: string, value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)));
 }

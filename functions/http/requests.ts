@@ -114,7 +114,10 @@ export const restoreBody = z
 const ifMatch = etagField.optional().meta({ description: 'Only if the file still has this ETag' });
 
 export const readHeaders = z.strictObject({
-  'If-None-Match': z.string().optional().meta({ description: 'Answer 304 if the file still has this ETag' }),
+  'If-None-Match': z
+    .string()
+    .optional()
+    .meta({ description: 'Answer 304 if what is asked for still has this ETag' }),
 });
 
 export const saveHeaders = z

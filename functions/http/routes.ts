@@ -8,6 +8,7 @@ const PIPELINE = '/api/v1/pipelines/{namespace}/{layer}/{name}';
 const REPLAYED = {
   'Idempotent-Replayed': 'true if this is the answer to an earlier request with the same key',
 };
+const KEPT_HEADERS = { ETag: 'What If-None-Match takes' };
 const FILE_HEADERS = {
   ETag: 'What If-Match and If-None-Match take',
   'X-Version-Id': 'The S3 version ID; left out if the file was saved while the bucket was not versioned',
@@ -68,11 +69,12 @@ export const routes = {
     handler: 'get-version',
     params: requests.versionParams,
     query: requests.noQuery,
+    headers: requests.readHeaders,
     replies: {
       200: {
         description: 'The version, which never changes',
         schema: replies.pipelineVersion,
-        headers: { ETag: 'Stays the same for ever', 'Cache-Control': 'Lets it be kept' },
+        headers: { ETag: 'Never changes', 'Cache-Control': 'Lets it be kept' },
       },
       304: { description: 'The version that If-None-Match names; it has not changed' },
     },
@@ -107,7 +109,11 @@ export const routes = {
     handler: 'get-pipeline',
     params: requests.pipelineParams,
     query: requests.pipelineQuery,
-    replies: { 200: { description: 'The pipeline', schema: replies.pipeline } },
+    headers: requests.readHeaders,
+    replies: {
+      200: { description: 'The pipeline', schema: replies.pipeline, headers: KEPT_HEADERS },
+      304: { description: 'The pipeline that If-None-Match names; it has not changed' },
+    },
     errors: ['PIPELINE_NOT_FOUND'],
     needs: { table: ['read', 'observe'], bucket: ['list'] },
   },
@@ -133,11 +139,14 @@ export const routes = {
     handler: 'get-published',
     params: requests.pipelineParams,
     query: requests.publishedQuery,
+    headers: requests.readHeaders,
     replies: {
       200: {
         description: 'The manifest of the current version, or of the one asked for',
         schema: replies.runManifest,
+        headers: { ETag: `${KEPT_HEADERS.ETag}; left out with presign=true, since links expire` },
       },
+      304: { description: 'The manifest that If-None-Match names; it has not changed' },
     },
     errors: ['NOT_PUBLISHED', 'VERSION_NOT_FOUND'],
     needs: { table: ['read'], bucket: ['read'] },

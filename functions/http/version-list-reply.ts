@@ -1,11 +1,11 @@
 // A page of the history. Numbers have no gaps, so the last row says by itself whether there is more.
-import type { VersionSummary } from '../domain/version.ts';
+import type { VersionRecord } from '../domain/version.ts';
 import type { History } from '../usecases/read-versions.ts';
 import type { Reply } from './api-handler.ts';
 import { toCursor } from './cursor.ts';
 import { takePage } from './page.ts';
 
-export async function versionListReply<V extends VersionSummary>(
+export async function versionListReply<V extends VersionRecord>(
   history: History<V>,
   limit: number,
   present: (version: V) => unknown,

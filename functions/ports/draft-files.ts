@@ -84,8 +84,14 @@ export interface DraftFiles {
   /** The current objects without version IDs: one request per 1,000 files, whatever their history. */
   listContent(pipeline: Pipeline): Promise<readonly DraftFile[]>;
 
-  /** The pinned objects that were deleted for good. An object behind a delete marker still exists. */
-  findMissing(pipeline: Pipeline, files: readonly PinnedFile[]): Promise<readonly PinnedFile[]>;
+  /**
+   * The pinned objects that were deleted for good. An object behind a delete marker still exists. The pins may still be
+   * on their way: the adapter lists meanwhile.
+   */
+  findMissing(
+    pipeline: Pipeline,
+    pins: readonly PinnedFile[] | Promise<readonly PinnedFile[]>,
+  ): Promise<readonly PinnedFile[]>;
 
   /**
    * The stored bytes, in one request. `null` if there is no such object or version, or if it is a delete marker. The

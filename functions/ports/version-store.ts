@@ -1,18 +1,17 @@
-// Where states and versions are kept. Implemented by adapters/dynamodb and adapters/memory; one contract suite
-// (test/contract/version-store.test.ts) runs against both.
+// Where states, versions, snapshots and idempotency keys are kept. Implemented by adapters/dynamodb and adapters/memory;
+// one contract suite (test/contract/version-store.test.ts) runs against both.
 import type { Draft } from '../domain/draft.ts';
-import type { RememberedRequest } from '../domain/idempotency.ts';
+import type { RememberedKey } from '../domain/idempotency.ts';
 import type { Layer, Pipeline } from '../domain/pipeline.ts';
+import type { PinnedFile, Snapshot, SnapshotId, StoredSnapshot } from '../domain/snapshot.ts';
 import type { PipelineSummary, State } from '../domain/state.ts';
-import type { Version, VersionSummary } from '../domain/version.ts';
+import type { ClaimedKey, VersionNumber, VersionRecord } from '../domain/version.ts';
 
 /** What one update of the state changes; everything that is left out stays as it is. */
 export interface StateChange {
-  readonly current?: Version;
+  readonly current?: VersionRecord;
   /** Recording a draft also raises the revision by one. Required when the state does not exist yet. */
   readonly draft?: Draft;
-  readonly remember?: { readonly key: string; readonly request: RememberedRequest };
-  readonly forget?: readonly string[];
 }
 
 /** What must still hold when the update happens. */
@@ -21,8 +20,6 @@ export interface Expected {
   readonly number?: number;
   /** Revision of the draft; 0: there is no state yet. */
   readonly revision?: number;
-  /** An idempotency key that must not be remembered yet. */
-  readonly unknownKey?: string;
 }
 
 /** `state` is what stood there instead, as it was when the condition failed or later. */
@@ -65,16 +62,37 @@ export interface VersionStore {
   update(pipeline: Pipeline, change: StateChange, expected: Expected): Promise<UpdateResult>;
 
   /** Copies a version into history unless its number is there already. Idempotent, never overwrites. */
-  archive(pipeline: Pipeline, version: Version): Promise<void>;
+  archive(pipeline: Pipeline, version: VersionRecord): Promise<void>;
 
   /** One archived version, `null` if there is none with this number. */
-  readArchived(pipeline: Pipeline, number: number): Promise<Version | null>;
+  readArchived(pipeline: Pipeline, number: number): Promise<VersionRecord | null>;
 
   /** Archived versions, newest first, read from the store as the caller takes them. */
-  history(pipeline: Pipeline, range: HistoryRange): AsyncIterable<Version>;
+  history(pipeline: Pipeline, range: HistoryRange): AsyncIterable<VersionRecord>;
 
-  /** The same without files, which a store need not transfer. */
-  historySummaries(pipeline: Pipeline, range: HistoryRange): AsyncIterable<VersionSummary>;
+  /**
+   * Resolves when the snapshot is there whole, in parts that are written side by side. Idempotent, never overwrites. A
+   * call that fails may leave some parts behind; another call completes them.
+   */
+  storeSnapshot(pipeline: Pipeline, snapshot: Snapshot): Promise<StoredSnapshot>;
+
+  /** The pins of each snapshot, sorted by path. Throws if one of them is not there whole. */
+  readSnapshots(
+    pipeline: Pipeline,
+    snapshots: readonly StoredSnapshot[],
+  ): Promise<ReadonlyMap<SnapshotId, readonly PinnedFile[]>>;
+
+  /**
+   * Remembers the claim, without a number, unless a claim of the same key is there that has not expired. Returns what is
+   * remembered then: of several requests that claim a key at once, all get the same claim. One atomic step.
+   */
+  claimKey(pipeline: Pipeline, claim: ClaimedKey, now: Date): Promise<RememberedKey>;
+
+  /** What is remembered of a key; `null` if nothing is, or its claim has expired. */
+  readKey(pipeline: Pipeline, key: string, now: Date): Promise<RememberedKey | null>;
+
+  /** Records the version that a claim made. Does nothing if the key has been forgotten or claimed anew since. */
+  recordNumber(pipeline: Pipeline, claim: ClaimedKey, number: VersionNumber): Promise<void>;
 
   /**
    * All pipelines that have a state, each once, read as the caller takes them; sorted by layer and name within a

@@ -7,13 +7,19 @@ import {
   withRenames,
 } from '../domain/comparison.ts';
 import type { Pipeline } from '../domain/pipeline.ts';
-import { type Fingerprint, fingerprintOf, inReadingOrder, type ListedFile } from '../domain/snapshot.ts';
-import type { State } from '../domain/state.ts';
-import type { VersionNumber } from '../domain/version.ts';
+import {
+  type Fingerprint,
+  fingerprintOf,
+  inReadingOrder,
+  type ListedFile,
+  type StoredSnapshot,
+} from '../domain/snapshot.ts';
+import type { VersionNumber, VersionRecord } from '../domain/version.ts';
 import type { Deps } from './deps.ts';
-import { findVersion } from './find-version.ts';
-import { readDraft } from './read-draft.ts';
+import { findVersion, readVersionRecord } from './find-version.ts';
+import { type LiveDraft, readDraft } from './read-draft.ts';
 import { notPublished } from './read-published.ts';
+import { filesIn } from './version-files.ts';
 
 /** A version by its number, the current version, or the draft. */
 export type Comparable = number | 'current' | 'draft';
@@ -34,9 +40,17 @@ export interface Comparison {
   readonly summary: Summary;
 }
 
+/** One side before its files are read; `listed` are those of the draft, or none. */
+type Side = Omit<Compared, 'files'> &
+  (
+    | { readonly snapshot: StoredSnapshot }
+    | { readonly snapshot: null; readonly listed: readonly ListedFile[] }
+  );
+
 /**
- * One read of the state, one of each version that is in history, and a list of the draft only if it is asked for.
- * Throws `VERSION_NOT_FOUND`, `NOT_PUBLISHED`, and the errors of readDraft.
+ * One read for each version that is in history, one of the state if it is needed, a list of the draft only if that is
+ * asked for; then one for the files of both sides. Throws `VERSION_NOT_FOUND`, `NOT_PUBLISHED`, and the errors of
+ * readDraft.
  */
 export async function compareVersions(
   deps: Deps,
@@ -44,42 +58,54 @@ export async function compareVersions(
   { from, to }: { readonly from: Comparable; readonly to: Comparable },
 ): Promise<Comparison> {
   const withDraft = from === 'draft' || to === 'draft';
-  const { state, files: draft } = withDraft
-    ? await readDraft(deps, pipeline)
-    : { state: await deps.versions.readState(pipeline), files: null };
-  const find = (wanted: Comparable) => findCompared(deps, pipeline, { state, draft }, wanted);
-  const [before, after] = await Promise.all([find(from), find(to)]);
+  const live = withDraft ? await readDraft(deps, pipeline) : null;
+  const find = (wanted: Comparable) => findSide(deps, pipeline, live, wanted);
+  const sides = await Promise.all([find(from), find(to)]);
+  const [before, after] = await readBothSides(deps, pipeline, sides);
   const all = inReadingOrder(withRenames(changesByPath(before.files, after.files)));
   const changes = all.filter(({ change }) => change !== 'unchanged');
   return { from: before, to: after, changes, summary: summaryOf(all) };
 }
 
-interface Read {
-  readonly state: State | null;
-  readonly draft: readonly ListedFile[] | null;
-}
-
-async function findCompared(
+async function findSide(
   deps: Deps,
   pipeline: Pipeline,
-  { state, draft }: Read,
+  live: LiveDraft | null,
   wanted: Comparable,
-): Promise<Compared> {
-  if (wanted === 'draft' && draft) return compared('draft', null, draft);
+): Promise<Side> {
+  if (wanted === 'draft' && live) return sideOfFiles('draft', live.files);
   if (typeof wanted === 'number') {
-    const { number, files } = await findVersion(deps, pipeline, state, wanted);
-    return compared('version', number, files);
+    const found = live
+      ? await findVersion(deps, pipeline, live.state, wanted)
+      : await readVersionRecord(deps, pipeline, wanted);
+    return sideOfVersion('version', found);
   }
-  if (state?.current) return compared('current', state.current.number, state.current.files);
+  const state = live ? live.state : await deps.versions.readState(pipeline);
+  if (state?.current) return sideOfVersion('current', state.current);
   // Before the first publish runs use nothing, so every file of the draft is new.
-  if (draft) return compared('current', null, []);
+  if (live) return sideOfFiles('current', []);
   throw notPublished(pipeline);
 }
 
-function compared(
-  kind: Compared['kind'],
-  number: VersionNumber | null,
-  files: readonly ListedFile[],
-): Compared {
-  return { kind, number, fingerprint: fingerprintOf(files), files };
+function sideOfVersion(kind: Compared['kind'], { number, fingerprint, snapshot }: VersionRecord): Side {
+  return { kind, number, fingerprint, snapshot };
+}
+
+function sideOfFiles(kind: Compared['kind'], listed: readonly ListedFile[]): Side {
+  return { kind, number: null, fingerprint: fingerprintOf(listed), snapshot: null, listed };
+}
+
+async function readBothSides(
+  deps: Deps,
+  pipeline: Pipeline,
+  [from, to]: readonly [Side, Side],
+): Promise<readonly [Compared, Compared]> {
+  const snapshots = [from, to].flatMap(({ snapshot }) => snapshot ?? []);
+  const read = await deps.versions.readSnapshots(pipeline, snapshots);
+  const compared = (side: Side): Compared => {
+    const { kind, number, fingerprint } = side;
+    const files = side.snapshot === null ? side.listed : filesIn(read, side.snapshot);
+    return { kind, number, fingerprint, files };
+  };
+  return [compared(from), compared(to)];
 }

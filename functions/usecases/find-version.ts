@@ -1,8 +1,8 @@
-// One version by its number, wherever it is kept.
+// One version's record by its number, wherever it is kept.
 import { DomainError } from '../domain/errors.ts';
 import { displayName, type Pipeline } from '../domain/pipeline.ts';
 import { currentNumber, type State } from '../domain/state.ts';
-import type { Version } from '../domain/version.ts';
+import type { VersionRecord } from '../domain/version.ts';
 import type { Deps } from './deps.ts';
 
 /** Throws `VERSION_NOT_FOUND`. A `state` read just before keeps this to one request, none for the current version. */
@@ -11,7 +11,7 @@ export async function findVersion(
   pipeline: Pipeline,
   state: State | null,
   number: number,
-): Promise<Version> {
+): Promise<VersionRecord> {
   if (state?.current?.number === number) return state.current;
   if (number < 1 || number > currentNumber(state))
     throw versionNotFound(pipeline, number, currentNumber(state));
@@ -20,6 +20,16 @@ export async function findVersion(
   if (archived === null)
     throw new Error(`version ${number} of ${displayName(pipeline)} is missing from history`);
   return archived;
+}
+
+/** The same without a state: one request for a superseded version, two for the current one. */
+export async function readVersionRecord(
+  deps: Deps,
+  pipeline: Pipeline,
+  number: number,
+): Promise<VersionRecord> {
+  const archived = await deps.versions.readArchived(pipeline, number);
+  return archived ?? findVersion(deps, pipeline, await deps.versions.readState(pipeline), number);
 }
 
 function versionNotFound(pipeline: Pipeline, number: number, current: number): DomainError {

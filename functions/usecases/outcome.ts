@@ -1,11 +1,8 @@
-// What publish and rollback answer, and the checks that both make of the state they read.
+// What publish and rollback answer, and the check that both make of the state they read.
 import { DomainError } from '../domain/errors.ts';
-import { recall } from '../domain/idempotency.ts';
 import { displayName, type Pipeline } from '../domain/pipeline.ts';
 import { currentNumber, type State } from '../domain/state.ts';
-import type { RequestKey, Version } from '../domain/version.ts';
-import type { Deps } from './deps.ts';
-import { findVersion } from './find-version.ts';
+import type { Version } from '../domain/version.ts';
 
 export interface Outcome {
   readonly version: Version;
@@ -13,38 +10,6 @@ export interface Outcome {
   readonly outcome: 'created' | 'unchanged';
   /** The answer to an earlier request with the same idempotency key. */
   readonly replayed: boolean;
-}
-
-/** The answer that this request already got, or `null` if it is new. */
-export async function replay(
-  deps: Deps,
-  request: RequestKey | null,
-  state: State | null,
-): Promise<Outcome | null> {
-  if (state === null) return null;
-  const remembered = recall(state.requests, request, deps.runtime.now());
-  if (remembered === null) return null;
-  const version = await findVersion(deps, state.pipeline, state, remembered.number);
-  return { version, outcome: remembered.outcome, replayed: true };
-}
-
-/**
- * The outcome of `attempt`, unless it was refused and a twin with the same key has meanwhile succeeded: then the twin's.
- * A client that repeats a request which still runs must not be told that nothing was stored.
- */
-export async function outcomeOf(
-  deps: Deps,
-  { pipeline, request }: { readonly pipeline: Pipeline; readonly request: RequestKey | null },
-  attempt: () => Promise<Outcome>,
-): Promise<Outcome> {
-  try {
-    return await attempt();
-  } catch (refusal) {
-    if (request === null || !(refusal instanceof DomainError)) throw refusal;
-    const answered = await replay(deps, request, await deps.versions.readState(pipeline));
-    if (answered === null) throw refusal;
-    return answered;
-  }
 }
 
 /** Throws `PRECONDITION_FAILED` unless the caller's `expected_version` is the current one (0: never published). */

@@ -5,6 +5,7 @@ import { type Fingerprint, fingerprintOf, type PinnedFile } from '../domain/snap
 import type { Deps } from './deps.ts';
 import { assertPublishable } from './publishable.ts';
 import { settleDraft } from './settle-draft.ts';
+import { filesOfCurrent } from './version-files.ts';
 
 export interface PinnedDraft {
   /** Sorted by path. */
@@ -15,7 +16,7 @@ export interface PinnedDraft {
 /** Throws the errors of a publish of this draft, without the table's limits. 2 lists and 1 read of the state. */
 export async function pinDraft(deps: Deps, pipeline: Pipeline): Promise<PinnedDraft> {
   const reading = deps.versions.readState(pipeline);
-  const known = async () => (await reading)?.current?.files ?? [];
+  const known = filesOfCurrent(deps, pipeline, reading);
   const [state, first] = await Promise.all([reading, deps.files.listDraft(pipeline, { known })]);
   const settled = await settleDraft(deps, pipeline, known, first);
   const files = assertPublishable(pipeline, state, settled.files);

@@ -2,18 +2,25 @@
 import { DomainError } from '../domain/errors.ts';
 import { displayName, keyPrefix, type Pipeline } from '../domain/pipeline.ts';
 import type { PinnedFile } from '../domain/snapshot.ts';
-import type { Version } from '../domain/version.ts';
+import type { VersionRecord } from '../domain/version.ts';
 import type { Deps } from './deps.ts';
+import { readFiles } from './version-files.ts';
 
-/** Throws `PINNED_FILES_MISSING`. */
-export async function assertAllThere(deps: Deps, pipeline: Pipeline, version: Version): Promise<void> {
-  const missing = await deps.files.findMissing(pipeline, version.files);
+/** The files of a version, read while the bucket is listed. Throws `PINNED_FILES_MISSING` unless all are there. */
+export async function readFilesThatAreThere(
+  deps: Deps,
+  pipeline: Pipeline,
+  version: VersionRecord,
+): Promise<readonly PinnedFile[]> {
+  const reading = readFiles(deps, pipeline, version);
+  const [files, missing] = await Promise.all([reading, deps.files.findMissing(pipeline, reading)]);
   if (missing.length > 0) throw pinnedFilesMissing(pipeline, version, missing);
+  return files;
 }
 
 export function pinnedFilesMissing(
   pipeline: Pipeline,
-  version: Version,
+  version: VersionRecord,
   missing: readonly PinnedFile[],
 ): DomainError {
   const message = `Version ${version.number} of ${displayName(pipeline)} is not whole any more: ${missing.length} of its files were deleted for good. Choose another version.`;

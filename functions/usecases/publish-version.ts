@@ -1,17 +1,25 @@
 // Publish: pin the draft as it stood at one instant under the next version number. The protocol is in docs/design.md,
 // "Publish".
-import { type Draft, draftOf } from '../domain/draft.ts';
-import { remembering, stillUnknown } from '../domain/idempotency.ts';
+import { draftOf } from '../domain/draft.ts';
 import type { Pipeline } from '../domain/pipeline.ts';
-import { type PinnedFile, samePins } from '../domain/snapshot.ts';
+import {
+  fingerprintOf,
+  type PinnedFile,
+  type Snapshot,
+  type StoredSnapshot,
+  snapshotOf,
+} from '../domain/snapshot.ts';
 import { currentNumber, type State } from '../domain/state.ts';
-import type { RequestKey, VersionId } from '../domain/version.ts';
+import { type RequestKey, summaryOfFiles, type VersionId, type VersionRecord } from '../domain/version.ts';
+import type { Listing } from '../ports/draft-files.ts';
 import { type Attempts, startAttempts, versionConflict } from './attempts.ts';
 import type { Deps } from './deps.ts';
-import { archiveCurrent, makeVisible } from './make-visible.ts';
-import { assertExpectedVersion, type Outcome, outcomeOf, replay } from './outcome.ts';
-import { assertExpectedDraft, assertPublishable } from './publishable.ts';
+import { makeVisible, supersede } from './make-visible.ts';
+import { assertExpectedVersion, type Outcome } from './outcome.ts';
+import { assertExpectedDraft, assertPublishable, publishablePins } from './publishable.ts';
+import { claimKey, outcomeOf, replayCurrent, replaySuperseded } from './replay.ts';
 import { settleDraft } from './settle-draft.ts';
+import { filesOfCurrent } from './version-files.ts';
 
 export interface PublishInput {
   readonly pipeline: Pipeline;
@@ -27,8 +35,9 @@ export interface PublishInput {
 }
 
 /**
- * 2 S3 and 3 DynamoDB requests in 3 rounds when nothing disturbs it. Throws what docs/api.md lists for
- * `publishVersion`; a refusal made no version. Repeating a request that was cut off is safe with the same `request`.
+ * 3 rounds when nothing disturbs it: 2 S3 requests, and 4 DynamoDB requests, one more if this publish has a key, and
+ * one more if the version that it supersedes had one. Throws what docs/api.md lists for `publishVersion`; a refusal made
+ * no version. Repeating a request that was cut off is safe with the same `request`.
  */
 export function publishVersion(deps: Deps, input: PublishInput): Promise<Outcome> {
   return outcomeOf(deps, input, () => publishUntilDecided(deps, input));
@@ -50,69 +59,82 @@ async function publishOnce(
   input: PublishInput,
   id: VersionId,
 ): Promise<Outcome | null> {
-  const { pipeline, message, createdBy, request, expectedVersion } = input;
+  const { pipeline, message, createdBy, request, expectedVersion, skipUnchanged = false } = input;
   const reading = deps.versions.readState(pipeline);
-  const known = async () => (await reading)?.current?.files ?? [];
+  const known = filesOfCurrent(deps, pipeline, reading);
   const [state, first] = await Promise.all([reading, deps.files.listDraft(pipeline, { known })]);
 
-  const answered = await replay(deps, request, state);
-  if (answered !== null) return answered;
+  const current = await replayCurrent(deps, pipeline, request, state);
+  if (current !== null) return current;
   assertExpectedVersion(pipeline, expectedVersion, state);
 
-  const [settled] = await Promise.all([
+  const [settled, stored, remembered] = await Promise.all([
     settleDraft(deps, pipeline, known, first),
-    archiveCurrent(deps, state),
+    storeFirst(deps, input, state, first),
+    claimKey(deps, pipeline, request),
+    supersede(deps, state),
   ]);
+  const superseded = await replaySuperseded(deps, pipeline, request, remembered);
+  if (superseded !== null) return superseded;
+
   const files = assertPublishable(pipeline, state, settled.files);
   const draft = draftOf(files, settled.at);
   assertExpectedDraft(pipeline, input.expectedDraft, draft);
-  if (input.skipUnchanged && state?.current?.fingerprint === draft.fingerprint) {
-    return answerUnchanged(deps, input, state, draft);
+  if (skipUnchanged && state?.current?.fingerprint === draft.fingerprint) {
+    return answerUnchanged(deps, pipeline, state.current, known);
   }
 
-  const content = { id, message, createdBy, request, files, rollbackOf: null };
-  const mayFollow = (since: readonly Pinning[]) =>
-    since.every((other) => pinsTheSame(other, files)) && !(input.skipUnchanged && since.length > 0);
-  return makeVisible(deps, attempts, { pipeline, content, draft, expectedVersion, mayFollow }, state);
+  const snapshot = await ensureStored(deps, pipeline, snapshotOf(files), stored);
+  const content = {
+    id,
+    message,
+    createdBy,
+    request: remembered?.claim ?? null,
+    rollbackOf: null,
+    snapshot,
+    ...summaryOfFiles(files),
+  };
+  // A rollback in between may not be followed: this publish saw the draft before it, and would undo it with older files.
+  const mayFollow = (newest: VersionRecord) =>
+    newest.rollbackOf === null && newest.snapshot.id === snapshot.id && !skipUnchanged;
+  return makeVisible(deps, attempts, { pipeline, content, files, draft, expectedVersion, mayFollow }, state);
 }
 
-interface Pinning {
-  readonly rollbackOf: number | null;
-  readonly files: readonly PinnedFile[];
+/** Stores what was listed first, which the second list nearly always confirms; `null` if it will not be published. */
+async function storeFirst(
+  deps: Deps,
+  { pipeline, skipUnchanged, expectedDraft }: PublishInput,
+  state: State | null,
+  first: Listing | null,
+): Promise<StoredSnapshot | null> {
+  const files = publishablePins(pipeline, first);
+  if (files === null) return null;
+  const current = state?.current ?? null;
+  if (expectedDraft !== undefined && fingerprintOf(files) !== expectedDraft) return null;
+  if (skipUnchanged && fingerprintOf(files) === current?.fingerprint) return null;
+  return ensureStored(deps, pipeline, snapshotOf(files), current?.snapshot ?? null);
 }
 
-// Versions with the very same pins may come in any order. A rollback between them may not: this publish saw the draft
-// before it, and would undo it with older files.
-function pinsTheSame(other: Pinning, files: readonly PinnedFile[]): boolean {
-  return other.rollbackOf === null && samePins(other.files, files);
+async function ensureStored(
+  deps: Deps,
+  pipeline: Pipeline,
+  snapshot: Snapshot,
+  stored: StoredSnapshot | null,
+): Promise<StoredSnapshot> {
+  return stored?.id === snapshot.id ? stored : deps.versions.storeSnapshot(pipeline, snapshot);
 }
 
 /**
  * The draft is version n, but is n still the current one? The number never goes back, so a second reading of n, made
- * after the lists, settles it. With a key, the update that remembers the answer has that as its condition; it records
- * the draft, too, unless others have looked at it since.
+ * after the lists, settles it. Nothing is remembered: a repetition with the same key looks again.
  */
 async function answerUnchanged(
   deps: Deps,
-  { pipeline, request }: PublishInput,
-  state: State,
-  draft: Draft,
+  pipeline: Pipeline,
+  current: VersionRecord,
+  readFiles: () => Promise<readonly PinnedFile[]>,
 ): Promise<Outcome | null> {
-  const version = state.current;
-  if (version === null) return null;
-  const unchanged: Outcome = { version, outcome: 'unchanged', replayed: false };
-  if (request === null) {
-    const now = await deps.versions.readState(pipeline);
-    return currentNumber(now) === version.number ? unchanged : null;
-  }
-  const answer = { number: version.number, outcome: 'unchanged', at: deps.runtime.now() } as const;
-  const change = remembering(state.requests, request, answer);
-  const { revision } = state;
-  const expected = { number: version.number, ...stillUnknown(state.requests, request) };
-  const observed = await deps.versions.update(pipeline, { draft, ...change }, { ...expected, revision });
-  if (observed.updated) return unchanged;
-  const now = observed.state;
-  if (currentNumber(now) !== version.number || now?.requests.has(request.key)) return null;
-  // Others have looked at the draft meanwhile, and it stays as they left it.
-  return (await deps.versions.update(pipeline, change, expected)).updated ? unchanged : null;
+  const [now, files] = await Promise.all([deps.versions.readState(pipeline), readFiles()]);
+  if (currentNumber(now) !== current.number) return null;
+  return { version: { ...current, files }, outcome: 'unchanged', replayed: false };
 }

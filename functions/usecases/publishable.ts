@@ -1,12 +1,16 @@
 // Which drafts can become a version.
 import type { Draft } from '../domain/draft.ts';
 import { DomainError } from '../domain/errors.ts';
+import { MAX_MANIFEST_BYTES, manifestBytes } from '../domain/manifest-size.ts';
 import { displayName, keyPrefix, type Pipeline } from '../domain/pipeline.ts';
 import { isPinned, type ListedFile, MAX_FILES, type PinnedFile, sourceOf } from '../domain/snapshot.ts';
 import type { State } from '../domain/state.ts';
 import type { Listing } from '../ports/draft-files.ts';
 
-/** The files as pins. Throws `PIPELINE_NOT_FOUND`, `EMPTY_DRAFT`, `MISSING_SOURCE` or `UNVERSIONED_FILES`. */
+/**
+ * The files as pins. Throws `PIPELINE_NOT_FOUND`, `EMPTY_DRAFT`, `MISSING_SOURCE`, `UNVERSIONED_FILES`, and
+ * `DRAFT_TOO_LARGE` if their names are so long that no answer could list them.
+ */
 export function assertPublishable(
   pipeline: Pipeline,
   state: State | null,
@@ -16,6 +20,8 @@ export function assertPublishable(
   if (sourceOf(files) === null) throw missingSource(pipeline, files.length);
   const pinned = files.filter(isPinned);
   if (pinned.length < files.length) throw unversionedFiles(pipeline, files);
+  const bytes = manifestBytes(pipeline, pinned);
+  if (bytes > MAX_MANIFEST_BYTES) throw namesTooLong(pipeline, pinned.length, bytes);
   return pinned;
 }
 
@@ -27,6 +33,13 @@ export function assertNotTooMany(pipeline: Pipeline, listing: Listing | null): v
     `The draft of ${displayName(pipeline)} has more than ${MAX_FILES} files; remove what is not part of the pipeline.`,
     { max_files: MAX_FILES },
   );
+}
+
+/** The pins of a listing that could become a version; `null` if it could not. */
+export function publishablePins(pipeline: Pipeline, listing: Listing | null): readonly PinnedFile[] | null {
+  const files = listing?.files ?? [];
+  if (files.length > MAX_FILES || sourceOf(files) === null || !files.every(isPinned)) return null;
+  return manifestBytes(pipeline, files) > MAX_MANIFEST_BYTES ? null : files;
 }
 
 /** Throws `PRECONDITION_FAILED` unless the draft is the one that the caller has seen. */
@@ -45,6 +58,14 @@ export function pipelineNotFound(pipeline: Pipeline): DomainError {
     'PIPELINE_NOT_FOUND',
     `There is no pipeline ${displayName(pipeline)}: it has no versions and no files under ${prefix}; save a file there first.`,
     { prefix },
+  );
+}
+
+function namesTooLong(pipeline: Pipeline, fileCount: number, bytes: number): DomainError {
+  return new DomainError(
+    'DRAFT_TOO_LARGE',
+    `The names of the ${fileCount} files of ${displayName(pipeline)} are too long together: a list of them would take ${bytes} bytes, more than ${MAX_MANIFEST_BYTES}; use fewer files or shorter names.`,
+    { file_count: fileCount, manifest_bytes: bytes, max_manifest_bytes: MAX_MANIFEST_BYTES },
   );
 }
 

@@ -6,6 +6,7 @@ import type { State } from '../domain/state.ts';
 import type { Deps } from './deps.ts';
 import { assertNotTooMany, pipelineNotFound } from './publishable.ts';
 import { draftChanging, MOST_LISTS } from './settle-draft.ts';
+import { filesOfCurrent } from './version-files.ts';
 
 export interface LiveDraft {
   readonly state: State | null;
@@ -14,14 +15,35 @@ export interface LiveDraft {
   readonly files: readonly ListedFile[];
 }
 
+/** The draft, and the pins of the current version that it is compared with; none without one. */
+export interface DraftBesideCurrent extends LiveDraft {
+  readonly pins: readonly PinnedFile[];
+}
+
 /**
  * One read of the state and one list, side by side; each file is as it was at some moment of the list. Throws
  * `PIPELINE_NOT_FOUND` if there is neither a file nor a version, `DRAFT_TOO_LARGE` and `DRAFT_CHANGING`.
  */
-export async function readDraft(deps: Deps, pipeline: Pipeline): Promise<LiveDraft> {
+export function readDraft(deps: Deps, pipeline: Pipeline): Promise<LiveDraft> {
   const reading = deps.versions.readState(pipeline);
+  return listBeside(deps, pipeline, reading, filesOfCurrent(deps, pipeline, reading));
+}
+
+/** The same with the files of the current version, which are read while the draft is listed. */
+export async function readDraftBesideCurrent(deps: Deps, pipeline: Pipeline): Promise<DraftBesideCurrent> {
+  const reading = deps.versions.readState(pipeline);
+  const known = filesOfCurrent(deps, pipeline, reading);
+  const [live, pins] = await Promise.all([listBeside(deps, pipeline, reading, known), known()]);
+  return { ...live, pins };
+}
+
+async function listBeside(
+  deps: Deps,
+  pipeline: Pipeline,
+  reading: Promise<State | null>,
+  known: () => Promise<readonly PinnedFile[]>,
+): Promise<LiveDraft> {
   const at = deps.runtime.now();
-  const known = async () => (await reading)?.current?.files ?? [];
   const [state, files] = await Promise.all([reading, listNow(deps, pipeline, known)]);
   if (files.length === 0 && !state?.current) throw pipelineNotFound(pipeline);
   return { state, draft: draftOf(files, at), files };

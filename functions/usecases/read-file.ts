@@ -3,8 +3,9 @@ import { DomainError } from '../domain/errors.ts';
 import { displayName, keyPrefix, type Pipeline } from '../domain/pipeline.ts';
 import type { ListedFile } from '../domain/snapshot.ts';
 import type { Deps } from './deps.ts';
+import { readVersionRecord } from './find-version.ts';
 import { pinnedFilesMissing } from './pinned-files.ts';
-import { readVersion } from './read-versions.ts';
+import { readFiles } from './version-files.ts';
 
 export interface FileInput {
   readonly pipeline: Pipeline;
@@ -34,8 +35,8 @@ export async function readFile(deps: Deps, input: FileInput, maxBytes: number): 
 }
 
 async function readPinned(deps: Deps, pipeline: Pipeline, path: string, number: number, maxBytes: number) {
-  const version = await readVersion(deps, pipeline, number);
-  const pin = version.files.find((file) => file.path === path);
+  const version = await readVersionRecord(deps, pipeline, number);
+  const pin = (await readFiles(deps, pipeline, version)).find((file) => file.path === path);
   if (pin === undefined) throw fileNotFound(pipeline, path, number);
   const file = await deps.files.read(pipeline, pin, maxBytes);
   if (file === null) throw pinnedFilesMissing(pipeline, version, [pin]);

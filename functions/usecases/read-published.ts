@@ -1,12 +1,17 @@
 // What runs use: the files of one version, from nowhere else (docs/design.md, "What runs use").
 import { DomainError } from '../domain/errors.ts';
 import { displayName, type Pipeline } from '../domain/pipeline.ts';
-import type { Version } from '../domain/version.ts';
+import type { VersionRecord } from '../domain/version.ts';
 import type { Deps } from './deps.ts';
 import { findVersion } from './find-version.ts';
 
-/** The current version, or version `number`. Throws `NOT_PUBLISHED` or `VERSION_NOT_FOUND`. One or two requests. */
-export async function readPublished(deps: Deps, pipeline: Pipeline, number?: number): Promise<Version> {
+/**
+ * The record of the current version, or of version `number`; withFiles reads its files. One request, two for a number
+ * that is current or not there. Throws `NOT_PUBLISHED` or `VERSION_NOT_FOUND`.
+ */
+export async function readPublished(deps: Deps, pipeline: Pipeline, number?: number): Promise<VersionRecord> {
+  const archived = number === undefined ? null : await deps.versions.readArchived(pipeline, number);
+  if (archived !== null) return archived;
   const state = await deps.versions.readState(pipeline);
   if (!state?.current) throw notPublished(pipeline);
   return findVersion(deps, pipeline, state, number ?? state.current.number);

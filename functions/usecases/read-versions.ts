@@ -1,15 +1,10 @@
-// Reading versions: one, or the history.
+// Reading the history, with or without the files of its versions.
 import type { Pipeline } from '../domain/pipeline.ts';
 import { currentNumber, type State } from '../domain/state.ts';
-import type { Version, VersionSummary } from '../domain/version.ts';
+import type { Version, VersionRecord } from '../domain/version.ts';
 import type { Deps } from './deps.ts';
-import { findVersion } from './find-version.ts';
 import { readPipeline } from './read-pipelines.ts';
-
-/** Throws `VERSION_NOT_FOUND`. */
-export async function readVersion(deps: Deps, pipeline: Pipeline, number: number): Promise<Version> {
-  return findVersion(deps, pipeline, await deps.versions.readState(pipeline), number);
-}
+import { withAllFiles } from './version-files.ts';
 
 export interface VersionRange {
   /** Only versions with a smaller number; all of them if left out. */
@@ -25,36 +20,32 @@ export interface History<V> {
 }
 
 /** The whole history, the current version included. Throws `PIPELINE_NOT_FOUND`. */
+export async function readVersionRecords(
+  deps: Deps,
+  pipeline: Pipeline,
+  range: VersionRange,
+): Promise<History<VersionRecord>> {
+  const state = await readPipeline(deps, pipeline);
+  return { total: currentNumber(state), versions: records(deps, state, range) };
+}
+
+/** The same with the files. */
 export async function readVersions(
   deps: Deps,
   pipeline: Pipeline,
   range: VersionRange,
 ): Promise<History<Version>> {
-  const state = await readPipeline(deps, pipeline);
-  return withCurrent(state, range, (rest) => deps.versions.history(pipeline, rest));
-}
-
-/** The same without the files. */
-export async function readVersionSummaries(
-  deps: Deps,
-  pipeline: Pipeline,
-  range: VersionRange,
-): Promise<History<VersionSummary>> {
-  const state = await readPipeline(deps, pipeline);
-  return withCurrent<VersionSummary>(state, range, (rest) => deps.versions.historySummaries(pipeline, rest));
+  const { total, versions } = await readVersionRecords(deps, pipeline, range);
+  return { total, versions: withAllFiles(deps, pipeline, versions, range.expected) };
 }
 
 // The state was read first: every version below its current one is in history by now, so nothing is missing.
-function withCurrent<V extends VersionSummary>(
-  state: State & { readonly current: V | null },
+async function* records(
+  deps: Deps,
+  { pipeline, current }: State,
   { below = Number.POSITIVE_INFINITY, expected }: VersionRange,
-  archived: (range: { below: number; expected: number }) => AsyncIterable<V>,
-): History<V> {
-  async function* versions(): AsyncGenerator<V> {
-    const { current } = state;
-    if (current !== null && current.number < below) yield current;
-    const rest = Math.min(below, currentNumber(state));
-    if (rest > 1) yield* archived({ below: rest, expected });
-  }
-  return { total: currentNumber(state), versions: versions() };
+): AsyncGenerator<VersionRecord> {
+  if (current !== null && current.number < below) yield current;
+  const rest = Math.min(below, currentNumber({ current }));
+  if (rest > 1) yield* deps.versions.history(pipeline, { below: rest, expected });
 }

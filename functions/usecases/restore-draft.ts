@@ -9,7 +9,7 @@ import type { Version } from '../domain/version.ts';
 import type { Deps } from './deps.ts';
 import { findVersion } from './find-version.ts';
 import { observeDraft } from './observe-draft.ts';
-import { assertAllThere, pinnedFilesMissing } from './pinned-files.ts';
+import { pinnedFilesMissing, readFilesThatAreThere } from './pinned-files.ts';
 import { assertExpectedDraft } from './publishable.ts';
 import { readDraft } from './read-draft.ts';
 
@@ -41,9 +41,9 @@ export async function restoreDraft(deps: Deps, input: RestoreInput): Promise<Res
   const { pipeline, target } = input;
   const at = deps.runtime.now();
   const { state, files } = await readDraft(deps, pipeline);
-  const version = await findVersion(deps, pipeline, state, target);
+  const record = await findVersion(deps, pipeline, state, target);
   assertExpectedDraft(pipeline, input.expectedDraft, draftOf(files, at));
-  await assertAllThere(deps, pipeline, version);
+  const version = { ...record, files: await readFilesThatAreThere(deps, pipeline, record) };
 
   // Copies first: at no time is a file gone that the version has.
   const written = await copyWhatDiffers(deps, pipeline, version, files);

@@ -1,14 +1,16 @@
 // Rollback: publish an old snapshot again as a new version. The draft is not touched. The protocol is in
 // docs/design.md, "Rollback".
 import { displayName, type Pipeline } from '../domain/pipeline.ts';
+import type { PinnedFile } from '../domain/snapshot.ts';
 import type { State } from '../domain/state.ts';
-import type { RequestKey, Version } from '../domain/version.ts';
+import type { ClaimedKey, RequestKey, VersionRecord } from '../domain/version.ts';
 import { type Attempts, startAttempts, versionConflict } from './attempts.ts';
 import type { Deps } from './deps.ts';
 import { findVersion } from './find-version.ts';
-import { archiveCurrent, makeVisible } from './make-visible.ts';
-import { assertExpectedVersion, type Outcome, outcomeOf, replay } from './outcome.ts';
-import { assertAllThere } from './pinned-files.ts';
+import { makeVisible, supersede } from './make-visible.ts';
+import { assertExpectedVersion, type Outcome } from './outcome.ts';
+import { readFilesThatAreThere } from './pinned-files.ts';
+import { claimKey, outcomeOf, replayCurrent, replaySuperseded } from './replay.ts';
 
 export interface RollbackInput {
   readonly pipeline: Pipeline;
@@ -21,43 +23,71 @@ export interface RollbackInput {
   readonly request: RequestKey | null;
 }
 
-/** Throws what docs/api.md lists for `rollbackVersion`; a refusal made no version. */
+/**
+ * 3 rounds when nothing disturbs it: 1 S3 request while a list page holds the pipeline's object versions, and 5 DynamoDB
+ * requests, plus those that a key takes as in a publish. Throws what docs/api.md lists for `rollbackVersion`; a refusal
+ * made no version.
+ */
 export function rollbackVersion(deps: Deps, input: RollbackInput): Promise<Outcome> {
   return outcomeOf(deps, input, () => rollbackUntilDecided(deps, input));
 }
 
 async function rollbackUntilDecided(deps: Deps, input: RollbackInput): Promise<Outcome> {
-  const { pipeline } = input;
+  const { pipeline, request } = input;
   const attempts = startAttempts(deps.runtime, () => versionConflict(pipeline));
-  const state = await deps.versions.readState(pipeline);
-  const answered = await replay(deps, input.request, state);
-  if (answered !== null) return answered;
+  const [state, archived] = await Promise.all([
+    deps.versions.readState(pipeline),
+    deps.versions.readArchived(pipeline, input.target),
+  ]);
+  const current = await replayCurrent(deps, pipeline, request, state);
+  if (current !== null) return current;
   assertExpectedVersion(pipeline, input.expectedVersion, state);
 
-  const target = await findVersion(deps, pipeline, state, input.target);
-  await Promise.all([assertAllThere(deps, pipeline, target), archiveCurrent(deps, state)]);
-  return rollBack(deps, attempts, input, target, state);
+  const target = archived ?? (await findVersion(deps, pipeline, state, input.target));
+  const [files, remembered] = await Promise.all([
+    readFilesThatAreThere(deps, pipeline, target),
+    claimKey(deps, pipeline, request),
+    supersede(deps, state),
+  ]);
+  const superseded = await replaySuperseded(deps, pipeline, request, remembered);
+  return (
+    superseded ??
+    rollBack(deps, attempts, input, {
+      state,
+      target,
+      files,
+      claim: remembered?.claim ?? null,
+    })
+  );
+}
+
+interface Prepared {
+  readonly state: State | null;
+  readonly target: VersionRecord;
+  readonly files: readonly PinnedFile[];
+  readonly claim: ClaimedKey | null;
 }
 
 async function rollBack(
   deps: Deps,
   attempts: Attempts,
   input: RollbackInput,
-  target: Version,
-  state: State | null,
+  { state, target, files, claim }: Prepared,
 ): Promise<Outcome> {
-  const { pipeline, createdBy, request, expectedVersion } = input;
+  const { pipeline, createdBy, expectedVersion } = input;
+  const { snapshot, fingerprint, fileCount, sourceType } = target;
   const content = {
     id: deps.runtime.newVersionId(),
     message: input.message ?? `Rollback to version ${target.number}`,
     createdBy,
-    request,
-    files: target.files,
+    request: claim,
     rollbackOf: target.number,
+    ...{ snapshot, fingerprint, fileCount, sourceType },
   };
   // An old snapshot stays the same old snapshot: a rollback may follow whatever came in between.
   const mayFollow = () => true;
-  const outcome = await makeVisible(deps, attempts, { pipeline, content, expectedVersion, mayFollow }, state);
+  const publication = { pipeline, content, files, expectedVersion, mayFollow };
+  const outcome = await makeVisible(deps, attempts, publication, state);
   if (outcome === null) throw new Error(`the state of ${displayName(pipeline)} vanished during a rollback`);
   return outcome;
 }

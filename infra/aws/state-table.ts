@@ -9,7 +9,7 @@ import {
   TableV2,
 } from 'aws-cdk-lib/aws-dynamodb';
 import type { Construct } from 'constructs';
-import { TABLE_SCHEMA } from '../../functions/adapters/dynamodb/table.ts';
+import { TABLE_SCHEMA, TTL_ATTRIBUTE } from '../../functions/adapters/dynamodb/table.ts';
 import type { Settings } from '../settings.ts';
 import { removalOf } from './removal.ts';
 
@@ -24,6 +24,7 @@ export function stateTable(scope: Construct, id: string, settings: Settings): IT
         nonKeyAttributes: [...Projection.NonKeyAttributes],
       }),
     ),
+    timeToLiveAttribute: TTL_ATTRIBUTE,
     billing: Billing.onDemand(),
     // Encrypted with a key of DynamoDB's own: no requests to KMS that cost and can be throttled.
     encryption: TableEncryptionV2.dynamoOwnedKey(),

@@ -5,10 +5,11 @@ import type { Needs } from '../../functions/http/route.ts';
 
 export type TableNeed = Needs['table'][number];
 
-/** The attributes of the state item that each kind of writer may name, in an update or in its condition. */
+/** The attributes that each kind of writer may name, in an update or in its condition. */
 export const WRITABLE = {
-  observe: ['draft', 'revision', 'namespace', 'layer_name', 'requests'],
-  publish: ['current', 'current_files', 'requests'],
+  observe: ['draft', 'revision', 'namespace', 'layer_name'],
+  // Of the state item, and of what is remembered of a key.
+  publish: ['current', 'number', 'expires'],
 } as const satisfies Partial<Record<TableNeed, readonly string[]>>;
 
 const KEY = ['pk', 'sk'];
@@ -16,7 +17,7 @@ const KEY = ['pk', 'sk'];
 export function tableStatements(tableArn: string, needs: readonly TableNeed[]): PolicyStatement[] {
   const writes = (['observe', 'publish'] as const).filter((need) => needs.includes(need));
   return [
-    ...(needs.includes('read') ? [allow(['GetItem', 'Query'], tableArn)] : []),
+    ...(needs.includes('read') ? [allow(['GetItem', 'BatchGetItem', 'Query'], tableArn)] : []),
     ...(needs.includes('list') ? [allow(['Query', 'Scan'], `${tableArn}/index/${PIPELINE_INDEX}`)] : []),
     ...(writes.length > 0
       ? [
@@ -26,13 +27,13 @@ export function tableStatements(tableArn: string, needs: readonly TableNeed[]): 
           ),
         ]
       : []),
-    // History: a put replaces a whole item, so a limit to attributes would be none.
+    // History, snapshots and keys: a put replaces a whole item, so a limit to attributes would be none.
     ...(needs.includes('publish') ? [allow(['PutItem'], tableArn)] : []),
   ];
 }
 
 // One statement for all attributes: an update must be allowed by one statement as a whole. AWS leaves open whether
-// `requests.#key` counts as `requests` or as a path, so both pass. `ReturnValuesOnConditionCheckFailure` has no
+// `current.number` counts as `current` or as a path, so both pass. `ReturnValuesOnConditionCheckFailure` has no
 // condition key, and shows nothing that GetItem would not.
 // https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/specifying-conditions.html
 function update(tableArn: string, attributes: readonly string[]): PolicyStatement {

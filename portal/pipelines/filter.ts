@@ -1,5 +1,5 @@
 // Which pipelines are looked for. It lives in the address, so that back, forward and reload keep it.
-import type { PipelineSummary } from '../../client/types.ts';
+import type { Pipeline } from '../../client/types.ts';
 import { pathOf } from '../service/pipeline-id.ts';
 
 export interface Filter {
@@ -33,7 +33,7 @@ export function addressOfFilter({ text, namespace, layer, onlyUnpublished }: Fil
 /** Makes the test of one pipeline. Draft dirty is what the badge calls unpublished changes. */
 export function matching({ text, namespace, layer, onlyUnpublished }: Filter) {
   const words = text.toLowerCase().split(/\s+/);
-  return (pipeline: PipelineSummary): boolean => {
+  return (pipeline: Pipeline): boolean => {
     if (namespace !== '' && pipeline.namespace !== namespace) return false;
     if (layer !== '' && pipeline.layer !== layer) return false;
     if (onlyUnpublished && pipeline.draft_dirty !== true) return false;
@@ -43,6 +43,6 @@ export function matching({ text, namespace, layer, onlyUnpublished }: Filter) {
 }
 
 /** A line for each, so that no word spans two of them. */
-function searchedText(pipeline: PipelineSummary): string {
+function searchedText(pipeline: Pipeline): string {
   return [pathOf(pipeline), pipeline.message, pipeline.published_by].join('\n').toLowerCase();
 }

@@ -1,8 +1,8 @@
 // Pipelines in their order, with a heading above those of each layer of a namespace.
-import type { PipelineSummary } from '../../client/types.ts';
+import type { Pipeline } from '../../client/types.ts';
 import { pathOf } from '../service/pipeline-id.ts';
 
-export const LAYERS: readonly string[] = ['bronze', 'silver', 'gold'] satisfies PipelineSummary['layer'][];
+export const LAYERS: readonly string[] = ['bronze', 'silver', 'gold'] satisfies Pipeline['layer'][];
 
 export interface GroupRow {
   readonly kind: 'group';
@@ -13,13 +13,13 @@ export interface GroupRow {
 export interface PipelineRow {
   readonly kind: 'pipeline';
   readonly key: string;
-  readonly pipeline: PipelineSummary;
+  readonly pipeline: Pipeline;
 }
 
 export type Row = GroupRow | PipelineRow;
 
 /** By namespace, layer and name; each once, though it may move from page to page while these are read. */
-export function inOrder(pipelines: readonly PipelineSummary[]): readonly PipelineSummary[] {
+export function inOrder(pipelines: readonly Pipeline[]): readonly Pipeline[] {
   const byPath = new Map(pipelines.map((pipeline) => [pathOf(pipeline), pipeline]));
   return [...byPath.values()].sort(
     (a, b) =>
@@ -30,7 +30,7 @@ export function inOrder(pipelines: readonly PipelineSummary[]): readonly Pipelin
 }
 
 /** Takes them in order. */
-export function grouped(pipelines: readonly PipelineSummary[]): readonly Row[] {
+export function grouped(pipelines: readonly Pipeline[]): readonly Row[] {
   const groups = Map.groupBy(pipelines, ({ namespace, layer }) => `${namespace} / ${layer}`);
   return [...groups].flatMap(([key, members]): readonly Row[] => [
     { kind: 'group', key, count: members.length },

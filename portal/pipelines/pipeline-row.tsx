@@ -1,6 +1,6 @@
 // One pipeline in the list.
 import { Link } from 'wouter-preact';
-import type { PipelineSummary } from '../../client/types.ts';
+import type { Pipeline } from '../../client/types.ts';
 import { addressOf } from '../service/addresses.ts';
 import { pathOf } from '../service/pipeline-id.ts';
 import { PipelineBadge } from '../ui/pipeline-badge.tsx';
@@ -9,7 +9,7 @@ import { type Place, rowIndex } from './group-row.tsx';
 import { keepPlace } from './use-kept-place.ts';
 
 interface Props {
-  readonly pipeline: PipelineSummary;
+  readonly pipeline: Pipeline;
   readonly place: Place;
   readonly onFocus: () => void;
   readonly onMove: (step: 1 | -1) => void;
@@ -52,7 +52,7 @@ export function PipelineRow({ pipeline, place, onFocus, onMove }: Props) {
 }
 
 /** Where the badge does not tell. */
-function VersionInUse({ draft_dirty, latest_version }: PipelineSummary) {
+function VersionInUse({ draft_dirty, latest_version }: Pipeline) {
   if (!draft_dirty || latest_version === null) return null;
   return (
     <span class="faint" title={`Runs use version ${latest_version}`}>

@@ -1,7 +1,7 @@
 // How a pipeline stands, in one word or two.
-import type { PipelineSummary } from '../../client/types.ts';
+import type { Pipeline } from '../../client/types.ts';
 
-type State = Pick<PipelineSummary, 'draft_dirty' | 'latest_version'>;
+type State = Pick<Pipeline, 'draft_dirty' | 'latest_version'>;
 
 export function PipelineBadge({ draft_dirty, latest_version }: State) {
   if (latest_version === null) return <span class="badge none">Never published</span>;

@@ -174,7 +174,8 @@ async function publish(model: Model, { keyed, skip_unchanged }: Step & { do: 'pu
   const isSkipped = skip_unchanged && current !== undefined && sameContent(current.files, draft);
   if (!isSkipped) versions.push({ files: draft, rollback_of: null });
   expect([answer.status, answer.body.version_number]).toEqual([isSkipped ? 200 : 201, versions.length]);
-  if (keyed) model.lastKeyed = { key, body, answer: answer.body };
+  // "Unchanged" is not remembered: a repetition would look again.
+  if (keyed && !isSkipped) model.lastKeyed = { key, body, answer: answer.body };
 }
 
 function refusalOf({ draft, versions }: Model): string | null {

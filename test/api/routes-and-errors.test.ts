@@ -300,20 +300,20 @@ test('a refused publish or rollback stores nothing', async () => {
   expect(body).toEqual({ versions: [], total: 0, next_cursor: null });
 });
 
-test('a draft whose record would be too large is refused, however few files it has', async () => {
+test('a draft whose names no answer could list is refused, however few files it has', async () => {
   const pipeline = uniquePipeline();
   await save(pipeline);
-  // A record holds such a character in six bytes, a key of 1,024 bytes in one.
-  const paths = numbersTo(70).map((number) => `${`${'\u0001'.repeat(224)}/`.repeat(4)}${number}.sql`);
+  // An answer says such a character in seven bytes, a key of 1,024 bytes in one.
+  const paths = numbersTo(499).map((number) => `${`${'\u0001'.repeat(224)}/`.repeat(4)}${number}.sql`);
   await drafts.saveFiles(pipeline, Object.fromEntries(paths.map((path) => [path, '-'])));
 
   const { error } = await refusedPublish(pipeline);
 
   expect(error).toMatchObject({
     code: 'DRAFT_TOO_LARGE',
-    details: { file_count: 71, max_files: 2_000, max_record_bytes: 358_400 },
+    details: { file_count: 500, max_manifest_bytes: 6_000_000 },
   });
-  expect(error.message).toMatch(/use fewer files or shorter paths/);
+  expect(error.message).toMatch(/use fewer files or shorter names/);
 });
 
 test.each([

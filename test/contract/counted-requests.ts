@@ -33,6 +33,6 @@ export function countRequests(
     requests = {};
     finishedRounds = 0;
     await action();
-    return { requests, rounds: finishedRounds };
+    return { requests: { ...requests }, rounds: finishedRounds };
   };
 }

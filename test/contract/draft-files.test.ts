@@ -11,7 +11,7 @@ import {
 } from '../../functions/domain/snapshot.ts';
 import type { DraftFiles, Listing, StoredFile } from '../../functions/ports/draft-files.ts';
 import { isRefused } from '../support/refused-paths.ts';
-import { s3Server } from '../support/server-set.ts';
+import { patience, s3Server } from '../support/server-set.ts';
 import { type Backend, backends, type EditableBucket } from './backends.ts';
 import { newPipeline } from './samples.ts';
 
@@ -187,7 +187,7 @@ describe.each(backends)('draft files on $name', ({ name, start }) => {
     expect(recent?.versionId).toEqual(expect.any(String));
   });
 
-  test('a draft with too many files is cut, and still too long', async () => {
+  test('a draft with too many files is cut, and still too long', { timeout: patience(120_000) }, async () => {
     const pipeline = newPipeline();
     const paths = Array.from({ length: MAX_FILES + 5 }, (_, index) => `part_${index}.sql`);
     await Promise.all(paths.map((path) => bucket.put(keyPrefix(pipeline) + path, 'x')));

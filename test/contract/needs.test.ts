@@ -6,6 +6,7 @@ import { routes } from '../../functions/http/routes.ts';
 import { checkHealth } from '../../functions/usecases/check-health.ts';
 import { compareVersions } from '../../functions/usecases/compare-versions.ts';
 import { deleteFile, saveFile } from '../../functions/usecases/edit-draft.ts';
+import { readVersionRecord } from '../../functions/usecases/find-version.ts';
 import { pinDraft } from '../../functions/usecases/pin-draft.ts';
 import { publishVersion } from '../../functions/usecases/publish-version.ts';
 import { readDraft } from '../../functions/usecases/read-draft.ts';
@@ -13,9 +14,10 @@ import { readFile } from '../../functions/usecases/read-file.ts';
 import { readPatches } from '../../functions/usecases/read-patches.ts';
 import { readPipeline, readPipelines } from '../../functions/usecases/read-pipelines.ts';
 import { readPublished } from '../../functions/usecases/read-published.ts';
-import { readVersion, readVersions } from '../../functions/usecases/read-versions.ts';
+import { readVersions } from '../../functions/usecases/read-versions.ts';
 import { restoreDraft } from '../../functions/usecases/restore-draft.ts';
 import { rollbackVersion } from '../../functions/usecases/rollback-version.ts';
+import { withFiles } from '../../functions/usecases/version-files.ts';
 import { type AwsBackend, startAws } from './backends.ts';
 import { type Counted, countRequests } from './counted-requests.ts';
 import { newPipeline } from './samples.ts';
@@ -23,7 +25,7 @@ import { newPipeline } from './samples.ts';
 const GRANTS: Readonly<
   Record<Needs['table'][number] | `bucket ${Needs['bucket'][number]}`, readonly string[]>
 > = {
-  read: ['GetItem', 'Query'],
+  read: ['GetItem', 'Query', 'BatchGetItem'],
   list: ['Scan'],
   observe: ['UpdateItem'],
   publish: ['UpdateItem', 'PutItem'],
@@ -62,9 +64,9 @@ const operations: Readonly<Record<keyof typeof routes, (pipeline: Pipeline) => P
   },
   listVersions: async (pipeline) =>
     Array.fromAsync((await readVersions(backend, pipeline, { expected: 50 })).versions),
-  getVersion: (pipeline) => readVersion(backend, pipeline, 1),
+  getVersion: async (pipeline) => withFiles(backend, pipeline, await readVersionRecord(backend, pipeline, 1)),
   getPipeline: (pipeline) => readPipeline(backend, pipeline, true),
-  getPublished: (pipeline) => readPublished(backend, pipeline, 1),
+  getPublished: async (pipeline) => withFiles(backend, pipeline, await readPublished(backend, pipeline, 1)),
   listPipelines: () => readPipelines(backend, {}, 50),
   getHealth: () => checkHealth(backend),
   getOpenApi: async () => {},

@@ -4,12 +4,15 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { keyPrefix, type Pipeline } from '../../functions/domain/pipeline.ts';
 import { observeDrafts } from '../../functions/events/observe-drafts.ts';
 import { type Comparable, compareVersions } from '../../functions/usecases/compare-versions.ts';
+import { readVersionRecord } from '../../functions/usecases/find-version.ts';
 import { publishVersion } from '../../functions/usecases/publish-version.ts';
-import { readDraft } from '../../functions/usecases/read-draft.ts';
+import { readDraft, readDraftBesideCurrent } from '../../functions/usecases/read-draft.ts';
 import { readPatches } from '../../functions/usecases/read-patches.ts';
 import { readPipeline, readPipelines } from '../../functions/usecases/read-pipelines.ts';
 import { readPublished } from '../../functions/usecases/read-published.ts';
+import { readVersionRecords, readVersions } from '../../functions/usecases/read-versions.ts';
 import { rollbackVersion } from '../../functions/usecases/rollback-version.ts';
+import { withFiles as withItsFiles } from '../../functions/usecases/version-files.ts';
 import { REGION } from '../../infra/local/defaults.ts';
 import { createBucket, setVersioning } from '../../infra/s3-server/store/buckets.ts';
 import type { Store } from '../../infra/s3-server/store/store.ts';
@@ -29,8 +32,13 @@ beforeAll(async () => {
 });
 afterAll(() => backend.close());
 
-const publish = (pipeline: Pipeline) =>
-  publishVersion(backend, { pipeline, message: 'count me', createdBy: null, request: null });
+const publish = (pipeline: Pipeline, key?: string) =>
+  publishVersion(backend, {
+    pipeline,
+    message: 'count me',
+    createdBy: null,
+    request: key === undefined ? null : { key, inputHash: key },
+  });
 
 async function withFiles(count: number): Promise<Pipeline> {
   const pipeline = newPipeline();
@@ -46,27 +54,46 @@ async function save(pipeline: Pipeline, paths: readonly string[], body = 'select
 }
 
 test.each([1, 10, 999])(
-  'publishing %i files takes 2 S3 and 3 DynamoDB requests in 3 rounds',
+  'publishing %i files takes 2 S3 and at most 4 DynamoDB requests in 3 rounds',
   async (count) => {
     const pipeline = await withFiles(count);
 
     const first = await counted(() => publish(pipeline));
+    await save(pipeline, ['pipeline.sql'], 'select 2');
     const second = await counted(() => publish(pipeline));
+    const unchanged = await counted(() => publish(pipeline));
 
-    expect(first).toEqual({ requests: { ListObjectVersions: 2, GetItem: 1, UpdateItem: 1 }, rounds: 3 });
-    expect(second).toEqual({
-      requests: { ListObjectVersions: 2, GetItem: 1, PutItem: 1, UpdateItem: 1 },
-      rounds: 3,
-    });
+    const common = { ListObjectVersions: 2, GetItem: 1, UpdateItem: 1 };
+    expect(first).toEqual({ requests: { ...common, PutItem: 1 }, rounds: 3 });
+    expect(second).toEqual({ requests: { ...common, PutItem: 2 }, rounds: 3 });
+    expect(unchanged).toEqual({ requests: { ...common, PutItem: 1 }, rounds: 3 });
   },
 );
+
+test('a key takes 1 DynamoDB request more when it comes, and 1 when its version is superseded', async () => {
+  const pipeline = await withFiles(3);
+  const change = (text: string) => save(pipeline, ['pipeline.sql'], text);
+  await publish(pipeline);
+
+  await change('select 2');
+  const keyed = await counted(() => publish(pipeline, 'a'));
+  await change('select 3');
+  const both = await counted(() => publish(pipeline, 'b'));
+  await change('select 4');
+  const after = await counted(() => publish(pipeline));
+
+  const common = { ListObjectVersions: 2, GetItem: 1 };
+  expect(keyed).toEqual({ requests: { ...common, PutItem: 3, UpdateItem: 1 }, rounds: 3 });
+  expect(both).toEqual({ requests: { ...common, PutItem: 3, UpdateItem: 2 }, rounds: 3 });
+  expect(after).toEqual({ requests: { ...common, PutItem: 2, UpdateItem: 2 }, rounds: 3 });
+});
 
 test('a first publish of 1,500 files takes 4 lists and no head', async () => {
   const pipeline = await withFiles(1_500);
 
   const { requests } = await counted(() => publish(pipeline));
 
-  expect(requests).toEqual({ ListObjectVersions: 4, GetItem: 1, UpdateItem: 1 });
+  expect(requests).toEqual({ ListObjectVersions: 4, GetItem: 1, PutItem: 1, UpdateItem: 1 });
 });
 
 const MANY_EDITS: Pipeline = { namespace: 'default', layer: 'gold', name: 'edited_for_years' };
@@ -120,17 +147,55 @@ test(`publishing 10 files with ${EDITS} old versions takes 3 lists and a head pe
     ListObjectsV2: 2,
     HeadObject: 2,
     GetItem: 1,
-    PutItem: 1,
+    BatchGetItem: 1,
+    PutItem: 2,
     UpdateItem: 1,
   });
 });
 
-test('reading a pipeline takes 1 request, and so does its manifest', async () => {
+test('reading a pipeline takes 1 request; what runs use takes 1 to see whether it is new, and 1 for its files', async () => {
   const pipeline = await withFiles(3);
   await publish(pipeline);
+  await publish(pipeline);
+  const filesOf = async (number?: number) =>
+    withItsFiles(backend, pipeline, await readPublished(backend, pipeline, number));
 
   expect((await counted(() => readPipeline(backend, pipeline))).requests).toEqual({ GetItem: 1 });
   expect((await counted(() => readPublished(backend, pipeline))).requests).toEqual({ GetItem: 1 });
+  expect((await counted(() => filesOf())).requests).toEqual({ GetItem: 1, BatchGetItem: 1 });
+  expect((await counted(() => filesOf(1))).requests).toEqual({ GetItem: 1, BatchGetItem: 1 });
+});
+
+test('a superseded version takes 1 read of its record, the current one 2', async () => {
+  const pipeline = await withFiles(3);
+  await publish(pipeline);
+  await publish(pipeline);
+
+  const read = (number: number) => counted(() => readVersionRecord(backend, pipeline, number));
+
+  expect((await read(1)).requests).toEqual({ GetItem: 1 });
+  expect((await read(2)).requests).toEqual({ GetItem: 2 });
+});
+
+test('a page of 50 versions takes 2 requests, and 1 more for all of their files', async () => {
+  const pipeline = await withFiles(3);
+  for (let n = 0; n < 60; n++) {
+    if (n % 2 === 0) await save(pipeline, ['pipeline.sql'], `select ${n}`);
+    await publish(pipeline);
+  }
+  const take = async (history: { readonly versions: AsyncIterable<unknown> }) => {
+    let taken = 0;
+    for await (const _ of history.versions) if (++taken === 50) break;
+    return taken;
+  };
+
+  const records = await counted(async () =>
+    take(await readVersionRecords(backend, pipeline, { expected: 50 })),
+  );
+  const whole = await counted(async () => take(await readVersions(backend, pipeline, { expected: 50 })));
+
+  expect(records).toEqual({ requests: { GetItem: 1, Query: 1 }, rounds: 2 });
+  expect(whole).toEqual({ requests: { GetItem: 1, Query: 1, BatchGetItem: 1 }, rounds: 3 });
 });
 
 test('looking at the draft again takes 1 list, 1 read and 1 write, and 2 lists while others look too', async () => {
@@ -147,14 +212,14 @@ test('looking at the draft again takes 1 list, 1 read and 1 write, and 2 lists w
   expect(requests.ListObjectsV2).toBeLessThanOrEqual(32);
 });
 
-test('the draft takes 1 list that brings the pins along, and 1 read of the state beside it', async () => {
+test('the draft takes 1 list beside 1 read of the state and 1 of the files it is compared with', async () => {
   const pipeline = await withFiles(990);
   await publish(pipeline);
   await save(pipeline, ['pipeline.sql'], 'select 2');
 
-  const first = await counted(() => readDraft(backend, pipeline));
+  const first = await counted(() => readDraftBesideCurrent(backend, pipeline));
 
-  expect(first).toEqual({ requests: { ListObjectVersions: 1, GetItem: 1 }, rounds: 1 });
+  expect(first.requests).toEqual({ ListObjectVersions: 1, GetItem: 1, BatchGetItem: 1 });
 });
 
 test(`the draft of 10 files with ${EDITS} old versions takes a head per file that is not pinned`, async () => {
@@ -163,7 +228,13 @@ test(`the draft of 10 files with ${EDITS} old versions takes a head per file tha
 
   const { requests } = await counted(() => readDraft(backend, MANY_EDITS));
 
-  expect(requests).toEqual({ ListObjectVersions: 1, ListObjectsV2: 1, HeadObject: 1, GetItem: 1 });
+  expect(requests).toEqual({
+    ListObjectVersions: 1,
+    ListObjectsV2: 1,
+    HeadObject: 1,
+    GetItem: 1,
+    BatchGetItem: 1,
+  });
 });
 
 // LocalStack asks for a second page when the first is exactly full.
@@ -179,10 +250,15 @@ test('comparing two versions of 990 files takes no S3 request, and with the draf
   const compare = (from: Comparable, to: Comparable) =>
     counted(() => compareVersions(backend, pipeline, { from, to }));
 
-  expect((await compare(2, 'current')).requests).toEqual({ GetItem: 2 });
-  expect((await compare(1, 2)).requests).toEqual({ GetItem: 3 });
-  expect((await compare('current', 'draft')).requests).toEqual({ GetItem: 1, ListObjectVersions: 1 });
-  expect((await compare(1, 'draft')).requests).toEqual({ GetItem: 2, ListObjectVersions: 1 });
+  const read = { BatchGetItem: 1 };
+  expect((await compare(2, 'current')).requests).toEqual({ ...read, GetItem: 2 });
+  expect((await compare(1, 2)).requests).toEqual({ ...read, GetItem: 2 });
+  expect((await compare('current', 'draft')).requests).toEqual({
+    ...read,
+    GetItem: 1,
+    ListObjectVersions: 1,
+  });
+  expect((await compare(1, 'draft')).requests).toEqual({ ...read, GetItem: 2, ListObjectVersions: 1 });
 });
 
 test('a draft of 1,500 files is compared with as many lists as it has pages', async () => {
@@ -225,15 +301,16 @@ test('finding the few pipelines with unpublished changes among many takes 1 requ
   expect(requests).toEqual({ Query: 1 });
 });
 
-test('a rollback takes 1 S3 and 4 DynamoDB requests', async () => {
+test('a rollback takes 1 S3 and 5 DynamoDB requests in 3 rounds', async () => {
   const pipeline = await withFiles(3);
   await publish(pipeline);
   await publish(pipeline);
 
   const rollback = () => rollbackVersion(backend, { pipeline, target: 1, createdBy: null, request: null });
-  const { requests } = await counted(rollback);
+  const { requests, rounds } = await counted(rollback);
 
-  expect(requests).toEqual({ ListObjectVersions: 1, GetItem: 2, PutItem: 1, UpdateItem: 1 });
+  expect(requests).toEqual({ ListObjectVersions: 1, GetItem: 2, BatchGetItem: 1, PutItem: 1, UpdateItem: 1 });
+  expect(rounds).toBe(3);
 });
 
 test.each([

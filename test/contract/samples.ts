@@ -1,11 +1,13 @@
 // Records for the contract suites.
 import { type Draft, draftOf } from '../../functions/domain/draft.ts';
 import type { Pipeline } from '../../functions/domain/pipeline.ts';
-import type { PinnedFile, S3VersionId } from '../../functions/domain/snapshot.ts';
+import { type PinnedFile, type S3VersionId, snapshotOf } from '../../functions/domain/snapshot.ts';
 import {
+  summaryOfFiles,
   type Version,
   type VersionContent,
   type VersionId,
+  type VersionRecord,
   versionAfter,
 } from '../../functions/domain/version.ts';
 
@@ -28,17 +30,29 @@ export function pinnedFile(path: string, content = 'x'): PinnedFile {
   };
 }
 
-export function versionWith(previous: Version | null, content: Partial<VersionContent> = {}): Version {
+const FILES = [pinnedFile('pipeline.sql'), pinnedFile('tests/quality/a b+c%.sql')];
+
+export function versionWith(
+  previous: VersionRecord | null,
+  content: Partial<VersionContent> = {},
+): VersionRecord {
   const whole: VersionContent = {
     id: `id-${made}-${(previous?.number ?? 0) + 1}` as VersionId,
     message: 'Ünïcode “message” 🚀\nwith a second line',
     createdBy: 'arn:aws:iam::123456789012:user/ada',
     rollbackOf: null,
     request: null,
-    files: [pinnedFile('pipeline.sql'), pinnedFile('tests/quality/a b+c%.sql')],
+    snapshot: { id: snapshotOf(FILES).id, parts: 1 },
+    ...summaryOfFiles(FILES),
     ...content,
   };
   return versionAfter(previous, whole, new Date('2026-01-02T03:04:05.678Z'));
+}
+
+/** With these files, of which nothing is stored. */
+export function versionOf(files: readonly PinnedFile[]): Version {
+  const content = { snapshot: { id: snapshotOf(files).id, parts: 1 }, ...summaryOfFiles(files) };
+  return { ...versionWith(null, content), files };
 }
 
 export function draftWith(content: string): Draft {

@@ -66,6 +66,11 @@ function portsFor(stage: Stage, updateDelay = 0): Deps {
       },
       archive: travelling(store.archive),
       readArchived: travelling(store.readArchived),
+      storeSnapshot: travelling(store.storeSnapshot),
+      readSnapshots: travelling(store.readSnapshots),
+      claimKey: travelling(store.claimKey),
+      readKey: travelling(store.readKey),
+      recordNumber: travelling(store.recordNumber),
       async *history(pipeline, range) {
         await steps(stage, 1);
         yield* store.history(pipeline, range);
@@ -102,6 +107,7 @@ async function act(stage: Stage, command: Command): Promise<void> {
   if (command.kind === 'save') return edit(stage, command.path, command.content, command.deliveries);
   if (command.kind === 'delete') return edit(stage, command.path, null, command.deliveries);
   if (command.kind === 'read') return read(stage);
+  if (command.kind === 'day') return stage.world.pass(86_400_000);
   return request(stage, command);
 }
 

@@ -14,7 +14,7 @@ export function checkPromises(protocol: Protocol, parameters: fc.Parameters<unkn
     fates,
     async (schedule, script, plannedFates) => {
       const stage: Stage = {
-        world: await createWorld(),
+        world: await createWorld(() => schedule.schedule(Promise.resolve())),
         schedule,
         protocol,
         fates: [...plannedFates],

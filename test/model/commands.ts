@@ -27,6 +27,7 @@ export type Command = Start &
     | (Request & { readonly kind: 'publish'; readonly skipUnchanged: boolean })
     | (Request & { readonly kind: 'rollback'; readonly target: number })
     | { readonly kind: 'read' }
+    | { readonly kind: 'day' }
   );
 
 const delay = fc.oneof({ weight: 4, arbitrary: fc.nat(4) }, { weight: 1, arbitrary: fc.nat(60) });
@@ -65,6 +66,8 @@ const command: fc.Arbitrary<Command> = fc.oneof(
     arbitrary: fc.record({ kind: is('rollback'), ...requested, target: fc.integer({ min: 1, max: 3 }) }),
   },
   { weight: 1, arbitrary: fc.record({ kind: is('read'), ...started }) },
+  // After a day, keys are free again.
+  { weight: 1, arbitrary: fc.record({ kind: is('day'), ...started }) },
 );
 
 /** What becomes of one request. */

@@ -21,14 +21,20 @@ export const mistakes: readonly Mistake[] = [
   {
     name: 'the revision condition is dropped',
     file: 'usecases/make-visible.ts',
-    from: '...(draft && { revision: state?.revision ?? 0 }),',
-    to: '...(state === null && { revision: 0 }),',
+    from: '...(draft && { revision: state?.revision ?? 0 })',
+    to: '...(state === null && { revision: 0 })',
+  },
+  {
+    name: 'the update does not ask for the number that was read',
+    file: 'usecases/make-visible.ts',
+    from: 'return { number: number - 1, ',
+    to: 'return { ',
   },
   {
     name: 'a failed condition is a lost race, without looking for the own id',
     file: 'usecases/make-visible.ts',
-    from: "if (version.id === id) return { version, outcome: 'created', replayed: false };",
-    to: '',
+    from: 'if (there?.id === tried.id)',
+    to: "if (there?.id === 'nobody')",
   },
   {
     name: 'the retry with equal pins sets the draft too',
@@ -37,16 +43,47 @@ export const mistakes: readonly Mistake[] = [
     to: '',
   },
   {
-    name: 'the retry with equal pins looks at the current version only, not at those between',
+    name: 'a publish follows a rollback to equal pins',
     file: 'usecases/publish-version.ts',
-    from: 'since.every((other) => pinsTheSame(other, files))',
-    to: 'since.slice(0, 1).every((other) => samePins(other.files, files))',
+    from: 'newest.rollbackOf === null && ',
+    to: '',
   },
   {
-    name: 'the update does not ask whether a twin has remembered the key',
+    name: 'equal pins are judged by content instead of by snapshot',
+    file: 'usecases/publish-version.ts',
+    from: 'newest.snapshot.id === snapshot.id',
+    to: 'newest.fingerprint === draft.fingerprint',
+  },
+  {
+    name: 'a version names a snapshot before all of its parts are stored',
+    file: 'usecases/publish-version.ts',
+    from: 'return stored?.id === snapshot.id ? stored : deps.versions.storeSnapshot(pipeline, snapshot);',
+    to: 'deps.versions.storeSnapshot(pipeline, snapshot).catch(() => {}); return { id: snapshot.id, parts: snapshot.files.length };',
+  },
+  {
+    name: "a key's number is recorded after its version is superseded",
     file: 'usecases/make-visible.ts',
-    from: '...(request !== null && stillUnknown(state?.requests, request)),',
-    to: '',
+    from: 'current.request && deps.versions.recordNumber(pipeline, current.request, current.number),',
+    to: 'current.request && void deps.runtime.pause(0).then(() => deps.versions.recordNumber(pipeline, current.request, current.number)).catch(() => {}),',
+  },
+  {
+    name: 'the key is not read again after a lost race',
+    file: 'usecases/make-visible.ts',
+    from: 'readKey(deps, pipeline, content.request),',
+    to: 'null,',
+  },
+  {
+    name: 'after a refusal the key is looked up before the state instead of after it',
+    file: 'usecases/replay.ts',
+    from: `const state = await deps.versions.readState(pipeline);
+    const current = await replayCurrent(deps, pipeline, request, state);
+    if (current !== null) return current;
+    return await replaySuperseded(deps, pipeline, request, await readKey(deps, pipeline, request));`,
+    to: `const early = await readKey(deps, pipeline, request);
+    const state = await deps.versions.readState(pipeline);
+    const current = await replayCurrent(deps, pipeline, request, state);
+    if (current !== null) return current;
+    return await replaySuperseded(deps, pipeline, request, early);`,
   },
   {
     name: 'the deadline ends a request before it has looked for its own version',
@@ -69,8 +106,8 @@ export const mistakes: readonly Mistake[] = [
   {
     name: 'the current version is not copied into history',
     file: 'usecases/make-visible.ts',
-    from: 'if (state?.current) await',
-    to: 'if (state === undefined) await',
+    from: 'deps.versions.archive(pipeline, current),',
+    to: '',
   },
 ];
 

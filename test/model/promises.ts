@@ -2,9 +2,10 @@
 // found broken.
 import { isDraftDirty } from '../../functions/domain/draft.ts';
 import { DomainError } from '../../functions/domain/errors.ts';
+import { REMEMBERED_HOURS } from '../../functions/domain/idempotency.ts';
 import { samePins } from '../../functions/domain/snapshot.ts';
 import type { State } from '../../functions/domain/state.ts';
-import type { Version } from '../../functions/domain/version.ts';
+import type { ClaimedKey, Version } from '../../functions/domain/version.ts';
 import type { Outcome } from '../../functions/usecases/outcome.ts';
 import type { Attempt, Stage } from './actors.ts';
 import { contentOf, PIPELINE } from './world.ts';
@@ -15,6 +16,7 @@ export async function brokenPromises(stage: Stage): Promise<readonly string[]> {
     ...stage.troubles,
     ...numbers(stage),
     ...wholeAndOrdered(stage),
+    ...wholeWhenVisible(stage),
     ...(await immutable(stage, state)),
     ...allOrNothing(stage),
     ...exactlyOnce(stage),
@@ -44,13 +46,21 @@ function wholeAndOrdered({ world, attempts }: Stage): string[] {
   return [];
 }
 
+function wholeWhenVisible({ world }: Stage): string[] {
+  return world.torn.map(
+    (number) => `2 whole snapshots: version ${number} was visible before all of its parts`,
+  );
+}
+
 async function immutable({ world }: Stage, state: State | null): Promise<string[]> {
-  const archived = await Array.fromAsync(
-    world.store.history(PIPELINE, { below: state?.current?.number ?? 0 }),
+  const { store } = world;
+  const archived = await Array.fromAsync(store.history(PIPELINE, { below: state?.current?.number ?? 0 }));
+  const records = [...(state?.current ? [state.current] : []), ...archived];
+  const read = await store.readSnapshots(
+    PIPELINE,
+    records.map(({ snapshot }) => snapshot),
   );
-  const now = [...(state?.current ? [state.current] : []), ...archived].map((version) =>
-    JSON.stringify(version),
-  );
+  const now = records.map((record) => JSON.stringify({ ...record, files: read.get(record.snapshot.id) }));
   const then = world.visible.map(({ frozen }) => frozen).toReversed();
   return now.join() === then.join() ? [] : ['4 immutability: a version was changed or lost'];
 }
@@ -67,20 +77,38 @@ function allOrNothing({ world, attempts }: Stage): string[] {
 function exactlyOnce({ world, attempts }: Stage): string[] {
   const made = world.visible.map(({ version }) => version);
   const perAttempt = attempts.filter(({ message }) => made.filter((v) => v.message === message).length > 1);
-  const keys = new Set(attempts.flatMap(({ key }) => key ?? []));
-  const perKey = [...keys].filter((key) => made.filter(({ request }) => request?.key === key).length > 1);
-  const answers = (key: string) =>
-    new Set(
-      attempts
-        .filter((a) => a.key === key && isOutcome(a.result))
-        .map((a) => (a.result as Outcome).version.number),
-    );
-  const disagreeing = [...keys].filter((key) => answers(key).size > 1);
+  const claims = made.flatMap(({ request }) => (request ? [claimName(request)] : []));
+  const perClaim = claims.filter((claim, index) => claims.indexOf(claim) !== index);
   return [
     ...perAttempt.map(({ message }) => `6 exactly once: ${message} made two versions`),
-    ...perKey.map((key) => `6 exactly once: ${key} made two versions`),
-    ...disagreeing.map((key) => `6 exactly once: ${key} was answered with two versions`),
+    ...perClaim.map((claim) => `6 exactly once: ${claim} made two versions`),
+    ...claimsTooClose(world).map((claim) => `6 exactly once: ${claim} came within 24 hours of another`),
+    ...attempts
+      .filter(isAnsweredByAnother)
+      .map(
+        ({ message, key }) => `6 exactly once: ${message} with ${key} was answered with another's version`,
+      ),
   ];
+}
+
+const claimName = ({ key, expiresAt }: ClaimedKey) => `${key} until ${expiresAt.toISOString()}`;
+
+/** Claims of one key that made versions although the earlier one had not expired when the later one came. */
+function claimsTooClose({ visible }: Stage['world']): string[] {
+  const claims = visible.flatMap(({ version }) => version.request ?? []);
+  return claims
+    .filter(({ key, expiresAt }) =>
+      claims.some((other) => {
+        const later = expiresAt.getTime() - other.expiresAt.getTime();
+        return other.key === key && later > 0 && later < REMEMBERED_HOURS * 3_600_000;
+      }),
+    )
+    .map(claimName);
+}
+
+/** What a version was made with is the key of every request that it answers. */
+function isAnsweredByAnother({ key, result }: Attempt): boolean {
+  return isOutcome(result) && result.outcome === 'created' && (result.version.request?.key ?? null) !== key;
 }
 
 /** A success names a version that is there; "unchanged" was true at some instant of the request. */

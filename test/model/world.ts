@@ -4,14 +4,14 @@ import { createMemoryBucket, createMemoryDraftFiles } from '../../functions/adap
 import { createMemoryVersionStore } from '../../functions/adapters/memory/version-store.ts';
 import { keyPrefix, type Pipeline } from '../../functions/domain/pipeline.ts';
 import { fingerprintOf, type ListedFile } from '../../functions/domain/snapshot.ts';
-import type { Version } from '../../functions/domain/version.ts';
+import type { Version, VersionRecord } from '../../functions/domain/version.ts';
 import type { VersionStore } from '../../functions/ports/version-store.ts';
 
 export const PIPELINE: Pipeline = { namespace: 'default', layer: 'silver', name: 'orders' };
 
 export interface Moment {
   readonly draft: readonly ListedFile[];
-  readonly current: Version | null;
+  readonly current: VersionRecord | null;
 }
 
 export interface World {
@@ -21,6 +21,8 @@ export interface World {
   readonly moments: readonly Moment[];
   /** Versions in the order in which they became visible, as they were then, and when. */
   readonly visible: readonly { readonly version: Version; readonly frozen: string; readonly tick: number }[];
+  /** Numbers of versions that became visible before all parts of their snapshots were stored. */
+  readonly torn: readonly number[];
   now(): Date;
   /** Lets time pass in which nothing happens. */
   pass(milliseconds: number): void;
@@ -28,30 +30,37 @@ export interface World {
   edit(path: string, content: string | null): Promise<void>;
 }
 
-export async function createWorld(): Promise<World> {
+/** `betweenParts` is awaited before each part of a snapshot is written. */
+export async function createWorld(betweenParts: () => Promise<void>): Promise<World> {
   let milliseconds = Date.UTC(2026, 0, 1);
   const now = () => new Date(milliseconds++);
   const bucket = createMemoryBucket(now);
   const draftNow = createMemoryDraftFiles(bucket);
   const moments: Moment[] = [];
+  const torn: number[] = [];
   const visible: { version: Version; frozen: string; tick: number }[] = [];
 
-  const note = async (current: Version | null) => {
+  const note = async (current: VersionRecord | null) => {
     const listing = await draftNow.listDraft(PIPELINE, { known: async () => [] });
     moments.push({ draft: listing?.files ?? [], current });
   };
 
-  const table = createMemoryVersionStore();
+  const table = createMemoryVersionStore(betweenParts);
+  // At this very moment a reader may ask for them.
+  const withFiles = async (pipeline: Pipeline, record: VersionRecord): Promise<Version> => {
+    const read = await table.readSnapshots(pipeline, [record.snapshot]).catch(() => null);
+    if (read === null) torn.push(record.number);
+    return { ...record, files: read?.get(record.snapshot.id) ?? [] };
+  };
+
   const store: VersionStore = {
     ...table,
     async update(pipeline, change, expected) {
       const result = await table.update(pipeline, change, expected);
       if (result.updated && change.current) {
-        visible.push({
-          version: change.current,
-          frozen: JSON.stringify(change.current),
-          tick: moments.length,
-        });
+        const tick = moments.length;
+        const version = await withFiles(pipeline, change.current);
+        visible.push({ version, frozen: JSON.stringify(version), tick });
         await note(change.current);
       }
       return result;
@@ -64,6 +73,7 @@ export async function createWorld(): Promise<World> {
     bucket,
     moments,
     visible,
+    torn,
     now,
     pass(time) {
       milliseconds += time;

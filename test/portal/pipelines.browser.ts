@@ -1,7 +1,7 @@
 // The list of all pipelines: how each stands, how to find one, how to walk through it by keyboard.
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { PipelineSummary } from '../../client/types.ts';
+import type { Pipeline as ShownPipeline } from '../../client/types.ts';
 import type { Pipeline } from '../../functions/domain/pipeline.ts';
 import { eventually } from '../support/eventually.ts';
 import { lookAt } from './support/look-at.ts';
@@ -217,7 +217,7 @@ describe('with pipelines', () => {
     await page.route(/\/api\/v1\/pipelines\?/, async (route) => {
       const response = await route.fetch();
       const { pipelines, next_cursor } = await response.json();
-      const signed = pipelines.map((pipeline: PipelineSummary) => ({
+      const signed = pipelines.map((pipeline: ShownPipeline) => ({
         ...pipeline,
         published_by: pipeline.name === orders.name ? 'Ada@example.com' : null,
       }));

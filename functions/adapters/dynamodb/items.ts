@@ -1,13 +1,10 @@
-// States and versions as items, and back. The files stand beside `current`, not inside it, so that the index can
-// project `current`. They are one JSON text: for 1,000 files 0.8 ms there and back and 133 KB on the wire, as nested
-// attributes 4.6 ms and 215 KB.
+// States and version records as items, and back.
 import type { NativeAttributeValue } from '@aws-sdk/lib-dynamodb';
 import type { Draft } from '../../domain/draft.ts';
-import type { RememberedRequest } from '../../domain/idempotency.ts';
 import { displayName, type Layer, type Pipeline } from '../../domain/pipeline.ts';
-import type { Fingerprint, PinnedFile, S3VersionId, SourceType } from '../../domain/snapshot.ts';
+import type { Fingerprint, SnapshotId, SourceType } from '../../domain/snapshot.ts';
 import type { PipelineSummary, State } from '../../domain/state.ts';
-import type { RequestKey, Version, VersionId, VersionNumber, VersionSummary } from '../../domain/version.ts';
+import type { ClaimedKey, VersionId, VersionNumber, VersionRecord } from '../../domain/version.ts';
 
 export type Item = Readonly<Record<string, NativeAttributeValue>>;
 
@@ -28,15 +25,11 @@ export const indexKey = ({ namespace, layer, name }: Pipeline) => ({
   layer_name: `${layer}/${name}`,
 });
 
-export function toVersionItem(pipeline: Pipeline, version: Version): Item {
-  return {
-    ...versionKey(pipeline, version.number),
-    version: toSummaryMap(version),
-    files: toFilesText(version.files),
-  };
+export function toVersionItem(pipeline: Pipeline, version: VersionRecord): Item {
+  return { ...versionKey(pipeline, version.number), version: toVersionMap(version) };
 }
 
-export function toSummaryMap(version: VersionSummary): Item {
+export function toVersionMap(version: VersionRecord): Item {
   return {
     id: version.id,
     number: version.number,
@@ -47,10 +40,19 @@ export function toSummaryMap(version: VersionSummary): Item {
     fingerprint: version.fingerprint,
     file_count: version.fileCount,
     source_type: version.sourceType,
-    request_key: version.request?.key ?? null,
-    input_hash: version.request?.inputHash ?? null,
+    snapshot: version.snapshot.id,
+    snapshot_parts: version.snapshot.parts,
+    request: version.request && toRequestMap(version.request),
   };
 }
+
+function toRequestMap({ key, inputHash, expiresAt }: ClaimedKey): Item {
+  return { key, input_hash: inputHash, expires: toSeconds(expiresAt) };
+}
+
+/** As the table's TTL attribute has it. */
+export const toSeconds = (time: Date) => time.getTime() / 1000;
+export const fromSeconds = (seconds: number) => new Date(seconds * 1000);
 
 export function toDraftMap(draft: Draft): Item {
   return {
@@ -61,49 +63,24 @@ export function toDraftMap(draft: Draft): Item {
   };
 }
 
-export function toRequestMap({ inputHash, number, outcome, at }: RememberedRequest): Item {
-  return { input_hash: inputHash, number, outcome, at: at.toISOString() };
-}
-
-type FileRow = [path: string, versionId: S3VersionId, etag: string, size: number, lastModified: number];
-
-export function toFilesText(files: readonly PinnedFile[]): string {
-  return JSON.stringify(
-    files.map((file): FileRow => [file.path, file.versionId, file.etag, file.size, file.lastModified]),
-  );
-}
-
-/** The attribute name of a remembered key. The prefix keeps names like `__proto__` from meaning anything on the way. */
-export const requestName = (key: string) => `key ${key}`;
-
 export function fromStateItem(item: Item): State {
-  const requests = Object.entries<Item>(item.requests).map(
-    ([name, map]) => [name.slice(requestName('').length), fromRequestMap(map)] as const,
-  );
-  return {
-    ...fromIndexItem(item),
-    current: item.current
-      ? { ...fromSummaryMap(item.current), files: fromFilesText(item.current_files) }
-      : null,
-    revision: item.revision,
-    requests: new Map(requests),
-  };
+  return { ...fromIndexItem(item), revision: item.revision };
 }
 
 export function fromIndexItem(item: Item): PipelineSummary {
   const [layer, name] = (item.layer_name as string).split('/') as [Layer, string];
   return {
     pipeline: { namespace: item.namespace, layer, name },
-    current: item.current ? fromSummaryMap(item.current) : null,
+    current: item.current ? fromVersionMap(item.current) : null,
     draft: fromDraftMap(item.draft),
   };
 }
 
-export function fromVersionItem(item: Item): Version {
-  return { ...fromSummaryMap(item.version), files: fromFilesText(item.files) };
+export function fromVersionItem({ version: map }: Item): VersionRecord {
+  return fromVersionMap(map);
 }
 
-export function fromSummaryMap(map: Item): VersionSummary {
+function fromVersionMap(map: Item): VersionRecord {
   return {
     id: map.id as VersionId,
     number: map.number as VersionNumber,
@@ -114,12 +91,13 @@ export function fromSummaryMap(map: Item): VersionSummary {
     fingerprint: map.fingerprint as Fingerprint,
     fileCount: map.file_count,
     sourceType: map.source_type as SourceType | null,
-    request: fromRequestKey(map),
+    snapshot: { id: map.snapshot as SnapshotId, parts: map.snapshot_parts },
+    request: map.request && fromRequestMap(map.request),
   };
 }
 
-function fromRequestKey({ request_key: key, input_hash: inputHash }: Item): RequestKey | null {
-  return key === null ? null : { key, inputHash };
+function fromRequestMap({ key, input_hash: inputHash, expires }: Item): ClaimedKey {
+  return { key, inputHash, expiresAt: fromSeconds(expires) };
 }
 
 function fromDraftMap(map: Item): Draft {
@@ -129,18 +107,4 @@ function fromDraftMap(map: Item): Draft {
     sourceType: map.source_type as SourceType | null,
     observedAt: new Date(map.observed_at),
   };
-}
-
-function fromRequestMap({ input_hash: inputHash, number, outcome, at }: Item): RememberedRequest {
-  return { inputHash, number, outcome, at: new Date(at) };
-}
-
-function fromFilesText(text: string): PinnedFile[] {
-  return (JSON.parse(text) as FileRow[]).map(([path, versionId, etag, size, lastModified]) => ({
-    path,
-    versionId,
-    etag,
-    size,
-    lastModified,
-  }));
 }

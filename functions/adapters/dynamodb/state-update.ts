@@ -2,23 +2,12 @@
 import type { UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
 import type { Pipeline } from '../../domain/pipeline.ts';
 import type { Expected, StateChange } from '../../ports/version-store.ts';
-import {
-  indexKey,
-  requestName,
-  stateKey,
-  toDraftMap,
-  toFilesText,
-  toRequestMap,
-  toSummaryMap,
-} from './items.ts';
-
-type Values = Record<string, unknown>;
+import { indexKey, stateKey, toDraftMap, toVersionMap } from './items.ts';
 
 interface Clauses {
   readonly set: string[];
-  readonly remove: string[];
   readonly names: Record<string, string>;
-  readonly values: Values;
+  readonly values: Record<string, unknown>;
 }
 
 export function stateUpdate(
@@ -27,18 +16,14 @@ export function stateUpdate(
   change: StateChange,
   expected: Expected,
 ): UpdateCommandInput {
-  const clauses: Clauses = { set: [], remove: [], names: {}, values: {} };
+  const clauses: Clauses = { set: [], names: {}, values: {} };
   if (change.draft) setDraft(clauses, pipeline, change.draft, expected.revision);
-  if (change.current) {
-    assign(clauses, 'current', toSummaryMap(change.current));
-    assign(clauses, 'current_files', toFilesText(change.current.files));
-  }
-  setRequests(clauses, change, expected.revision === 0);
+  if (change.current) assign(clauses, 'current', toVersionMap(change.current));
   const condition = conditions(clauses, expected);
   return {
     TableName: tableName,
     Key: stateKey(pipeline),
-    UpdateExpression: `SET ${clauses.set.join(', ')}${clauses.remove.length ? ` REMOVE ${clauses.remove.join(', ')}` : ''}`,
+    UpdateExpression: `SET ${clauses.set.join(', ')}`,
     ConditionExpression: condition,
     ExpressionAttributeNames: clauses.names,
     ...(Object.keys(clauses.values).length > 0 && { ExpressionAttributeValues: clauses.values }),
@@ -59,29 +44,7 @@ function setDraft(
   for (const [name, value] of Object.entries(indexKey(pipeline))) assign(clauses, name, value);
 }
 
-// Each key is an entry of its own in the map, so that two requests that remember different keys do not erase each other.
-function setRequests({ set, remove, names, values }: Clauses, change: StateChange, creating: boolean): void {
-  const { remember, forget = [] } = change;
-  if (creating) {
-    values[':requests'] = remember ? { [requestName(remember.key)]: toRequestMap(remember.request) } : {};
-    names['#requests'] = 'requests';
-    set.push('#requests = :requests');
-    return;
-  }
-  if (remember === undefined) return;
-  names['#requests'] = 'requests';
-  names['#key'] = requestName(remember.key);
-  values[':request'] = toRequestMap(remember.request);
-  set.push('#requests.#key = :request');
-  forget
-    .filter((key) => key !== remember.key)
-    .forEach((key, index) => {
-      names[`#forget${index}`] = requestName(key);
-      remove.push(`#requests.#forget${index}`);
-    });
-}
-
-function conditions({ names, values }: Clauses, { number, revision, unknownKey }: Expected): string {
+function conditions({ names, values }: Clauses, { number, revision }: Expected): string {
   const all: string[] = [];
   if (revision === 0) all.push('attribute_not_exists(pk)');
   else if (revision === undefined) all.push('attribute_exists(pk)');
@@ -96,11 +59,6 @@ function conditions({ names, values }: Clauses, { number, revision, unknownKey }
     names['#number'] = 'number';
     values[':expected_number'] = number;
     all.push('#current.#number = :expected_number');
-  }
-  if (unknownKey !== undefined && revision !== 0) {
-    names['#requests'] = 'requests';
-    names['#unknown_key'] = requestName(unknownKey);
-    all.push('attribute_not_exists(#requests.#unknown_key)');
   }
   return all.join(' AND ');
 }

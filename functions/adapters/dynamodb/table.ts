@@ -26,3 +26,6 @@ export const TABLE_SCHEMA = {
 } as const;
 
 export const PIPELINE_INDEX = 'pipelines';
+
+/** In seconds since 1970: when DynamoDB may delete an item. Only what is remembered of idempotency keys has it. */
+export const TTL_ATTRIBUTE = 'expires';

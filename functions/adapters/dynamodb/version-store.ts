@@ -1,5 +1,5 @@
 // VersionStore on one DynamoDB table. Every read of a pipeline is strongly consistent; every write has a condition.
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import type { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import {
   type DynamoDBDocumentClient,
   GetCommand,
@@ -9,36 +9,28 @@ import {
   type QueryCommandInput,
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
-import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { Pipeline } from '../../domain/pipeline.ts';
 import type { State } from '../../domain/state.ts';
 import type { HistoryRange, PipelineRange, UpdateResult, VersionStore } from '../../ports/version-store.ts';
-import { reporting } from '../aws-failure.ts';
 import * as items from './items.ts';
+import { createKeys } from './keys.ts';
+import { ask, itemOf, unlessConditionFails } from './request.ts';
+import { createSnapshots } from './snapshots.ts';
 import { stateUpdate } from './state-update.ts';
 import { PIPELINE_INDEX } from './table.ts';
 
-const SERVICE = 'DynamoDB';
-
 export function createDynamoVersionStore(client: DynamoDBDocumentClient, tableName: string): VersionStore {
   const get = (key: items.Item) =>
-    reporting(SERVICE, () =>
-      client.send(new GetCommand({ TableName: tableName, Key: key, ConsistentRead: true })),
-    );
+    ask(() => client.send(new GetCommand({ TableName: tableName, Key: key, ConsistentRead: true })));
 
   async function readState(pipeline: Pipeline): Promise<State | null> {
     const { Item } = await get(items.stateKey(pipeline));
     return Item ? items.fromStateItem(Item) : null;
   }
 
-  async function failed(
-    pipeline: Pipeline,
-    { Item }: ConditionalCheckFailedException,
-  ): Promise<UpdateResult> {
-    // Some servers send no item with the failure; one read tells the same. The document client leaves the item of
-    // an exception as it came: https://github.com/aws/aws-sdk-js-v3/issues/6723
-    const state = Item ? items.fromStateItem(unmarshall(Item)) : await readState(pipeline);
-    return { updated: false, state };
+  async function failed(pipeline: Pipeline, failure: ConditionalCheckFailedException): Promise<UpdateResult> {
+    const item = itemOf(failure);
+    return { updated: false, state: item ? items.fromStateItem(item) : await readState(pipeline) };
   }
 
   return {
@@ -73,17 +65,8 @@ export function createDynamoVersionStore(client: DynamoDBDocumentClient, tableNa
       }
     },
 
-    async *historySummaries(pipeline, range) {
-      if (isEmpty(range)) return;
-      const query = {
-        ...historyQuery(tableName, pipeline, range),
-        ProjectionExpression: '#version',
-        ExpressionAttributeNames: { '#version': 'version' },
-      };
-      for await (const item of pages(paginateQuery({ client, ...sizeOf(range) }, query))) {
-        yield items.fromSummaryMap(item.version);
-      }
-    },
+    ...createSnapshots(client, tableName),
+    ...createKeys(client, tableName),
 
     async *pipelines(range) {
       for await (const item of pages(pipelinePages(client, tableName, range)))
@@ -94,18 +77,6 @@ export function createDynamoVersionStore(client: DynamoDBDocumentClient, tableNa
       await get({ pk: 'HEALTH', sk: 'HEALTH' });
     },
   };
-}
-
-async function unlessConditionFails(
-  request: () => Promise<unknown>,
-): Promise<ConditionalCheckFailedException | null> {
-  try {
-    await reporting(SERVICE, request);
-    return null;
-  } catch (failure) {
-    if (failure instanceof ConditionalCheckFailedException) return failure;
-    throw failure;
-  }
 }
 
 // DynamoDB refuses a BETWEEN whose ends are the wrong way round.
@@ -155,7 +126,7 @@ async function* pages(
 ): AsyncGenerator<items.Item> {
   const next = paginator[Symbol.asyncIterator]();
   for (;;) {
-    const page = await reporting(SERVICE, () => next.next());
+    const page = await ask(() => next.next());
     if (page.done) return;
     yield* page.value.Items ?? [];
   }

@@ -86,8 +86,9 @@ export function createMemoryDraftFiles(bucket: MemoryBucket, betweenReads = asyn
   return {
     listDraft: list,
     listContent: async (pipeline) => (await list(pipeline)).files,
-    async findMissing(pipeline, files) {
+    async findMissing(pipeline, pins) {
       await betweenReads();
+      const files = await pins;
       const versions = (path: string) => bucket.versions(keyPrefix(pipeline) + path);
       return files.filter(({ path, versionId }) => !versions(path).some((v) => v.versionId === versionId));
     },

@@ -1,24 +1,23 @@
-// VersionStore in memory, for tests of rules and protocols. Every method is one atomic step, as in DynamoDB.
-import type { Pipeline } from '../../domain/pipeline.ts';
-import { displayName } from '../../domain/pipeline.ts';
+// VersionStore in memory, for tests of rules and protocols. Every method is one atomic step, as in DynamoDB, but for
+// storeSnapshot, which writes a part for each pin: `betweenParts` is awaited before each, so that a test can let others
+// act in between.
+import { isExpired, type RememberedKey } from '../../domain/idempotency.ts';
+import { displayName, type Pipeline } from '../../domain/pipeline.ts';
 import { currentNumber, type State } from '../../domain/state.ts';
-import type { Version } from '../../domain/version.ts';
-import type {
-  Expected,
-  HistoryRange,
-  PipelineRange,
-  StateChange,
-  VersionStore,
-} from '../../ports/version-store.ts';
+import type { ClaimedKey, VersionRecord } from '../../domain/version.ts';
+import type { Expected, PipelineRange, StateChange, VersionStore } from '../../ports/version-store.ts';
+import { createMemorySnapshots } from './snapshots.ts';
 
-export function createMemoryVersionStore(): VersionStore {
+export function createMemoryVersionStore(betweenParts = async () => {}): VersionStore {
   const states = new Map<string, State>();
-  const archived = new Map<string, Map<number, Version>>();
+  const archived = new Map<string, Map<number, VersionRecord>>();
+  const keys = new Map<string, RememberedKey>();
 
-  async function* history(pipeline: Pipeline, { below, above = 0 }: HistoryRange) {
-    const versions = archived.get(displayName(pipeline)) ?? new Map<number, Version>();
-    const numbers = [...versions.keys()].filter((number) => number > above && number < below);
-    for (const number of numbers.toSorted((a, b) => b - a)) yield versions.get(number) as Version;
+  const keyName = (pipeline: Pipeline, key: string) => `${displayName(pipeline)} ${key}`;
+
+  function remembered(pipeline: Pipeline, key: string, now: Date): RememberedKey | null {
+    const there = keys.get(keyName(pipeline, key));
+    return there === undefined || isExpired(there.claim, now) ? null : there;
   }
 
   return {
@@ -34,7 +33,7 @@ export function createMemoryVersionStore(): VersionStore {
     },
 
     async archive(pipeline, version) {
-      const versions = archived.get(displayName(pipeline)) ?? new Map<number, Version>();
+      const versions = archived.get(displayName(pipeline)) ?? new Map<number, VersionRecord>();
       archived.set(displayName(pipeline), versions);
       if (!versions.has(version.number)) versions.set(version.number, version);
     },
@@ -43,9 +42,28 @@ export function createMemoryVersionStore(): VersionStore {
       return archived.get(displayName(pipeline))?.get(number) ?? null;
     },
 
-    history,
-    async *historySummaries(pipeline, range) {
-      for await (const { files: _, ...summary } of history(pipeline, range)) yield summary;
+    async *history(pipeline, { below, above = 0 }) {
+      const versions = archived.get(displayName(pipeline)) ?? new Map<number, VersionRecord>();
+      const numbers = [...versions.keys()].filter((number) => number > above && number < below);
+      for (const number of numbers.toSorted((a, b) => b - a)) yield versions.get(number) as VersionRecord;
+    },
+
+    ...createMemorySnapshots(betweenParts),
+
+    async claimKey(pipeline, claim, now) {
+      const there = remembered(pipeline, claim.key, now);
+      if (there !== null) return there;
+      const made: RememberedKey = { claim, number: null };
+      keys.set(keyName(pipeline, claim.key), made);
+      return made;
+    },
+
+    readKey: async (pipeline, key, now) => remembered(pipeline, key, now),
+
+    async recordNumber(pipeline, claim, number) {
+      const there = keys.get(keyName(pipeline, claim.key));
+      if (there === undefined || !isSameClaim(there.claim, claim)) return;
+      keys.set(keyName(pipeline, claim.key), { ...there, number });
     },
 
     async *pipelines(range) {
@@ -60,8 +78,11 @@ export function createMemoryVersionStore(): VersionStore {
   };
 }
 
-function holds(state: State | null, { number, revision, unknownKey }: Expected): boolean {
-  if (unknownKey !== undefined && state?.requests.has(unknownKey)) return false;
+function isSameClaim(one: ClaimedKey, other: ClaimedKey): boolean {
+  return one.expiresAt.getTime() === other.expiresAt.getTime();
+}
+
+function holds(state: State | null, { number, revision }: Expected): boolean {
   if (revision !== undefined && revision !== (state?.revision ?? 0)) return false;
   if (revision === undefined && state === null) return false;
   return number === undefined || number === currentNumber(state);
@@ -70,11 +91,8 @@ function holds(state: State | null, { number, revision, unknownKey }: Expected):
 function applied(pipeline: Pipeline, state: State | null, change: StateChange): State {
   const draft = change.draft ?? state?.draft;
   if (draft === undefined) throw new Error('a state is created with its first observation');
-  const requests = new Map(state?.requests ?? []);
-  for (const key of change.forget ?? []) requests.delete(key);
-  if (change.remember) requests.set(change.remember.key, change.remember.request);
   const revision = (state?.revision ?? 0) + (change.draft ? 1 : 0);
-  return { pipeline, current: change.current ?? state?.current ?? null, draft, revision, requests };
+  return { pipeline, current: change.current ?? state?.current ?? null, draft, revision };
 }
 
 function inRange(pipeline: Pipeline, { namespace, layer, after }: PipelineRange): boolean {

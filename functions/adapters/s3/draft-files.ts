@@ -24,7 +24,7 @@ export function createS3DraftFiles(client: S3Client, bucket: string): DraftFiles
 
     listContent: async (pipeline) => (await listObjects(placeOf(pipeline))).files,
 
-    findMissing: (pipeline, files) => findMissing(placeOf(pipeline), files),
+    findMissing: (pipeline, pins) => findMissing(placeOf(pipeline), pins),
 
     async read(pipeline, { path, versionId }, maxBytes) {
       const object = { Bucket: bucket, Key: keyPrefix(pipeline) + path };

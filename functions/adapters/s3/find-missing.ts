@@ -8,9 +8,10 @@ import { PARALLEL_HEADS } from './resolve-pins.ts';
 
 export async function findMissing(
   { client, bucket, prefix }: Place,
-  files: readonly PinnedFile[],
+  pins: readonly PinnedFile[] | Promise<readonly PinnedFile[]>,
 ): Promise<readonly PinnedFile[]> {
-  const { value: page } = await versionPages(client, bucket, prefix).next();
+  const listing = versionPages(client, bucket, prefix).next();
+  const [files, { value: page }] = await Promise.all([pins, listing]);
   const there = new Set(page?.versions.map(identity));
   // Not even the whole list proves that a version is gone: MinIO's can lack some while others write their objects.
   const unseen = files.filter((file) => !there.has(identity(file)));

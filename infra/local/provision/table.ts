@@ -1,4 +1,4 @@
-// The table with its index: made if they are missing.
+// The table with its index and its time to live: made if they are missing.
 import { setTimeout } from 'node:timers/promises';
 import {
   CreateTableCommand,
@@ -13,6 +13,7 @@ import {
 import { TABLE_SCHEMA } from '../../../functions/adapters/dynamodb/table.ts';
 import { StartError } from '../start-error.ts';
 import { indexProblem, keyProblem } from './table-problem.ts';
+import { provideTimeToLive } from './time-to-live.ts';
 
 const FIRST_POLL_MS = 5;
 const SLOWEST_POLL_MS = 1_000;
@@ -34,6 +35,7 @@ export async function provideTable(dynamodb: DynamoDBClient, name: string): Prom
     await addIndex(dynamodb, name);
     await whenActive(dynamodb, name);
   }
+  await provideTimeToLive(dynamodb, name);
 }
 
 async function describe(dynamodb: DynamoDBClient, TableName: string): Promise<TableDescription | undefined> {

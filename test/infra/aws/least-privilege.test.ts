@@ -1,8 +1,12 @@
 // Every function may do what its row of the route table needs, and nothing else: read from the template.
+
+import type { UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, test } from 'vitest';
+import { numberUpdate } from '../../../functions/adapters/dynamodb/keys.ts';
 import { stateUpdate } from '../../../functions/adapters/dynamodb/state-update.ts';
+import type { VersionNumber } from '../../../functions/domain/version.ts';
 import { routeTable } from '../../../functions/http/routes.ts';
-import type { StateChange } from '../../../functions/ports/version-store.ts';
+import type { Expected, StateChange } from '../../../functions/ports/version-store.ts';
 import { linesOf, type Statement, statementsOf } from './granted.ts';
 import { resourcesOf, synthesized, VARIANTS } from './synthesized.ts';
 
@@ -10,7 +14,7 @@ const { template } = synthesized();
 
 const LOG = ['logs:CreateLogStream log', 'logs:PutLogEvents log'];
 const RIGHTS: Readonly<Record<string, readonly string[]>> = {
-  'table read': ['dynamodb:GetItem table', 'dynamodb:Query table'],
+  'table read': ['dynamodb:BatchGetItem table', 'dynamodb:GetItem table', 'dynamodb:Query table'],
   'table list': ['dynamodb:Query table/index/pipelines', 'dynamodb:Scan table/index/pipelines'],
   'table observe': ['dynamodb:UpdateItem table'],
   'table publish': ['dynamodb:PutItem table', 'dynamodb:UpdateItem table'],
@@ -111,15 +115,12 @@ test.each([
 
 const pipeline = { namespace: 'default', layer: 'silver', name: 'orders' } as const;
 const draft = { fingerprint: 'f', fileCount: 1, sourceType: 'sql', observedAt: new Date(0) };
-const current = { id: 'v', number: 2, createdAt: new Date(0), request: null, files: [] };
-const remember = {
-  key: 'a key',
-  request: { inputHash: 'h', number: 2, outcome: 'created', at: new Date(0) },
-};
+const request = { key: 'a key', inputHash: 'h', expiresAt: new Date(0) };
+const snapshot = { id: 's', parts: 1 };
+const current = { id: 'v', number: 2, createdAt: new Date(0), request, snapshot };
 
-/** The attributes that a request names, as paths: `requests.key a key`. */
-function namedBy(change: object, expected: Parameters<typeof stateUpdate>[3]): readonly string[] {
-  const request = stateUpdate('table', pipeline, change as StateChange, expected);
+/** The attributes that a request names, as paths: `current.number`. */
+function namedBy(request: UpdateCommandInput): readonly string[] {
   const { UpdateExpression = '', ConditionExpression = '', ExpressionAttributeNames: names = {} } = request;
   const paths = `${UpdateExpression} ${ConditionExpression}`.match(/#\w+(\.#\w+)*/g) ?? [];
   const named = paths.map((path) =>
@@ -131,16 +132,18 @@ function namedBy(change: object, expected: Parameters<typeof stateUpdate>[3]): r
   return [...Object.keys(request.Key ?? {}), ...named];
 }
 
-const observations = [namedBy({ draft }, { revision: 0 }), namedBy({ draft }, { revision: 3 })];
+const namedByChange = (change: object, expected: Expected) =>
+  namedBy(stateUpdate('table', pipeline, change as StateChange, expected));
+
+const observations = [namedByChange({ draft }, { revision: 0 }), namedByChange({ draft }, { revision: 3 })];
 const rollbacks = [
-  namedBy({ current }, { number: 1 }),
-  namedBy({ current, remember, forget: ['old'] }, { number: 1, unknownKey: 'a key' }),
+  namedByChange({ current }, { number: 1 }),
+  namedBy(numberUpdate('table', pipeline, request, 2 as VersionNumber)),
 ];
 const publications = [
   ...rollbacks,
-  namedBy({ current, draft, remember }, { number: 0, revision: 0 }),
-  namedBy({ current, draft, remember }, { number: 1, revision: 3, unknownKey: 'a key' }),
-  namedBy({ draft, remember }, { number: 1, revision: 3 }),
+  namedByChange({ current, draft }, { number: 0, revision: 0 }),
+  namedByChange({ current, draft }, { number: 1, revision: 3 }),
 ];
 
 // AWS does not say whether a path counts by its first name or as a whole, so either must do.

@@ -1,6 +1,6 @@
 // Bucket and table keep what is in them: nobody may overlook a change of these properties.
 import { expect, test } from 'vitest';
-import { TABLE_SCHEMA } from '../../../functions/adapters/dynamodb/table.ts';
+import { TABLE_SCHEMA, TTL_ATTRIBUTE } from '../../../functions/adapters/dynamodb/table.ts';
 import { resource, resourcesOf, synthesized, VARIANTS } from './synthesized.ts';
 
 const { template } = synthesized();
@@ -45,6 +45,12 @@ test('the table is what the adapter relies on', () => {
   const [, { Properties }] = resource(template, ...TABLE);
 
   expect(Properties).toMatchObject(TABLE_SCHEMA);
+});
+
+test('DynamoDB deletes the keys that have expired, so that no function needs the right to', () => {
+  const [, { Properties }] = resource(template, ...TABLE);
+
+  expect(Properties.TimeToLiveSpecification).toEqual({ AttributeName: TTL_ATTRIBUTE, Enabled: true });
 });
 
 test('the table can be set back to any second and cannot be deleted by mistake', () => {

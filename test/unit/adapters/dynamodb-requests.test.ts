@@ -1,6 +1,8 @@
 // The exact requests to DynamoDB where they matter, and what its failures become.
+import { inflateRawSync } from 'node:zlib';
 import { ConditionalCheckFailedException, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import {
+  BatchGetCommand,
   DynamoDBDocumentClient,
   GetCommand,
   PutCommand,
@@ -10,9 +12,12 @@ import {
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, expect, test } from 'vitest';
+import { partsOf, toSnapshotItem } from '../../../functions/adapters/dynamodb/snapshot-items.ts';
 import { createDynamoVersionStore } from '../../../functions/adapters/dynamodb/version-store.ts';
+import { claimOf } from '../../../functions/domain/idempotency.ts';
+import { type PinnedFile, type S3VersionId, snapshotOf } from '../../../functions/domain/snapshot.ts';
 import type { VersionNumber } from '../../../functions/domain/version.ts';
-import { draftWith, newPipeline, versionWith } from '../../contract/samples.ts';
+import { draftWith, newPipeline, pinnedFile, versionWith } from '../../contract/samples.ts';
 import { refusal } from '../usecases/desk.ts';
 
 const dynamodb = mockClient(DynamoDBDocumentClient);
@@ -64,7 +69,6 @@ test('the first publish creates the item only if it is not there', async () => {
   expect(updateSent()).toMatchObject({
     ConditionExpression: 'attribute_not_exists(pk) AND attribute_not_exists(#current)',
     ExpressionAttributeValues: {
-      ':requests': {},
       ':revision': 1,
       ':namespace': 'default',
       ':layer_name': 'silver/orders',
@@ -79,7 +83,7 @@ test('an update on the number alone touches neither draft nor revision, and only
 
   const { ConditionExpression, UpdateExpression } = updateSent();
   expect(ConditionExpression).toBe('attribute_exists(pk) AND attribute_not_exists(#current)');
-  expect(UpdateExpression).toBe('SET #current = :current, #current_files = :current_files');
+  expect(UpdateExpression).toBe('SET #current = :current');
 });
 
 test('an observation never touches the current version', async () => {
@@ -92,23 +96,152 @@ test('an observation never touches the current version', async () => {
   );
 });
 
-test('a key is remembered beside the others, on the condition that it is not there, while old ones go', async () => {
-  dynamodb.on(UpdateCommand).resolves({});
-  const request = {
-    inputHash: 'h',
-    number: 2 as VersionNumber,
-    outcome: 'created',
-    at: new Date(0),
-  } as const;
-  const change = { current: versionWith(null), remember: { key: 'k.1', request }, forget: ['old', 'k.1'] };
+const NOW = new Date('2026-05-05T12:00:00.250Z');
+const claim = claimOf({ key: 'k', inputHash: 'h' }, NOW);
+const EXPIRES = Date.UTC(2026, 4, 6, 12, 0, 1) / 1000;
 
-  await store.update(pipeline, change, { number: 1, unknownKey: 'k.1' });
+test('a key is claimed on the condition that nobody has, or that the claim has expired', async () => {
+  dynamodb.on(PutCommand).resolves({});
+
+  await store.claimKey(pipeline, claim, NOW);
+
+  expect(dynamodb.commandCalls(PutCommand)[0]?.args[0].input).toEqual({
+    TableName: 'table',
+    Item: { pk: 'PIPELINE#default/silver/orders', sk: 'REQUEST#k', input_hash: 'h', expires: EXPIRES },
+    ConditionExpression: 'attribute_not_exists(pk) OR #expires <= :now',
+    ExpressionAttributeNames: { '#expires': 'expires' },
+    ExpressionAttributeValues: { ':now': NOW.getTime() / 1000 },
+    ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+  });
+});
+
+test('the claim that comes with a failed condition is used without another request', async () => {
+  dynamodb
+    .on(PutCommand)
+    .rejects(conditionFailed({ pk: 'p', sk: 'REQUEST#k', input_hash: 'other', expires: EXPIRES, number: 7 }));
+
+  const remembered = await store.claimKey(pipeline, claim, NOW);
+
+  expect(remembered).toEqual({ claim: { ...claim, inputHash: 'other' }, number: 7 });
+  expect(dynamodb.commandCalls(GetCommand)).toHaveLength(0);
+});
+
+test('a key that is forgotten just after its claim was refused is claimed again', async () => {
+  dynamodb.on(PutCommand).rejectsOnce(conditionFailed()).resolves({}).on(GetCommand).resolves({});
+
+  expect(await store.claimKey(pipeline, claim, NOW)).toEqual({ claim, number: null });
+
+  expect(dynamodb.commandCalls(PutCommand)).toHaveLength(2);
+});
+
+test('a number is recorded with the claim that made it, and with no other', async () => {
+  dynamodb.on(UpdateCommand).resolves({});
+
+  await store.recordNumber(pipeline, claim, 3 as VersionNumber);
 
   expect(updateSent()).toMatchObject({
-    UpdateExpression: expect.stringMatching(/#requests\.#key = :request REMOVE #requests\.#forget0$/),
-    ConditionExpression: expect.stringContaining('attribute_not_exists(#requests.#unknown_key)'),
-    ExpressionAttributeNames: { '#key': 'key k.1', '#forget0': 'key old', '#unknown_key': 'key k.1' },
+    Key: { sk: 'REQUEST#k' },
+    UpdateExpression: 'SET #number = :number',
+    ConditionExpression: '#expires = :expires',
+    ExpressionAttributeValues: { ':number': 3, ':expires': EXPIRES },
   });
+});
+
+const manyFiles = (count: number): readonly PinnedFile[] =>
+  Array.from({ length: count }, (_, index) => ({
+    ...pinnedFile(`models/staging_${index}.sql`, `${index}`),
+    versionId: crypto.randomUUID() as S3VersionId,
+  }));
+
+test('a snapshot is stored when all of its parts are, and not before', async () => {
+  let answer = () => {};
+  const last = new Promise<void>((resolve) => {
+    answer = resolve;
+  });
+  dynamodb.on(PutCommand).callsFake(async ({ Item }) => Item.sk.endsWith('#1') && last);
+  let isStored = false;
+  const storing = store.storeSnapshot(pipeline, snapshotOf(manyFiles(5_000))).then((stored) => {
+    isStored = true;
+    return stored;
+  });
+
+  await new Promise((resolve) => setImmediate(resolve));
+  const before = isStored;
+  answer();
+
+  expect(before).toBe(false);
+  expect((await storing).parts).toBe(2);
+});
+
+test('a snapshot of which a part cannot be stored is not stored', async () => {
+  dynamodb.on(PutCommand).callsFake(async ({ Item }) => {
+    if (Item.sk.endsWith('#1')) throw Object.assign(new Error('busy'), { name: 'ThrottlingException' });
+  });
+
+  const storing = store.storeSnapshot(pipeline, snapshotOf(manyFiles(5_000)));
+
+  await expect(storing).rejects.toMatchObject(refusal('THROTTLED'));
+});
+
+test('a part is put where there is none, and holds 350 KB at most before it is compressed', async () => {
+  dynamodb.on(PutCommand).resolves({});
+  const snapshot = snapshotOf(manyFiles(10_000));
+
+  const { parts } = await store.storeSnapshot(pipeline, snapshot);
+
+  const puts = dynamodb.commandCalls(PutCommand).map(({ args }) => args[0].input);
+  const sizes = puts.map(({ Item }) => inflateRawSync(Item?.pins).length);
+  expect(puts.map(({ Item }) => Item?.sk)).toEqual(
+    Array.from({ length: parts }, (_, part) => `SNAPSHOT#${snapshot.id}#${part}`),
+  );
+  expect(puts.every((put) => put.ConditionExpression === 'attribute_not_exists(pk)')).toBe(true);
+  expect(Math.max(...sizes)).toBeLessThanOrEqual(350 * 1024);
+  expect(sizes[0]).toBeGreaterThan(300 * 1024);
+});
+
+// Parts of one snapshot may come from two releases: where one ends is a part of the format.
+test('where the parts of a snapshot end stays the same from release to release', async () => {
+  const files = Array.from({ length: 9_000 }, (_, n) => pinnedFile(`tests/quality/is_unique_${n}.sql`));
+
+  expect(partsOf(files).map(({ length }) => length)).toEqual([3_219, 3_200, 2_581]);
+});
+
+test('keys that a batch left out are asked for again, until all are there', async () => {
+  const files = manyFiles(1);
+  const { id } = snapshotOf(files);
+  const item = toSnapshotItem(pipeline, id, 0, files);
+  const left = { table: { Keys: [{ pk: item.pk, sk: item.sk }] } };
+  dynamodb
+    .on(BatchGetCommand)
+    .resolvesOnce({ Responses: { table: [] }, UnprocessedKeys: left })
+    .resolvesOnce({ UnprocessedKeys: left })
+    .resolves({ Responses: { table: [item] }, UnprocessedKeys: {} });
+
+  const read = await store.readSnapshots(pipeline, [{ id, parts: 1 }]);
+
+  expect(read.get(id)).toEqual(files);
+  const asked = dynamodb.commandCalls(BatchGetCommand).map(({ args }) => args[0].input.RequestItems);
+  expect(asked).toEqual(Array(3).fill({ table: { ...left.table, ConsistentRead: true } }));
+});
+
+test('a batch that keeps coming back empty ends as throttled', async () => {
+  dynamodb.on(BatchGetCommand).callsFake(async ({ RequestItems }) => ({ UnprocessedKeys: RequestItems }));
+
+  const reading = store.readSnapshots(pipeline, [{ id: snapshotOf([]).id, parts: 1 }]);
+
+  await expect(reading).rejects.toMatchObject(refusal('THROTTLED'));
+});
+
+test('no batch asks for more than 100 keys', async () => {
+  dynamodb.on(BatchGetCommand).resolves({});
+
+  const reading = store.readSnapshots(pipeline, [{ id: snapshotOf([]).id, parts: 250 }]);
+
+  await expect(reading).rejects.toThrow('is missing');
+  const batches = dynamodb
+    .commandCalls(BatchGetCommand)
+    .map(({ args }) => args[0].input.RequestItems?.table?.Keys);
+  expect(batches.map((keys) => keys?.length)).toEqual([100, 100, 50]);
 });
 
 test('the state that comes with a failed condition is used without another request', async () => {
@@ -117,7 +250,6 @@ test('the state that comes with a failed condition is used without another reque
       namespace: 'default',
       layer_name: 'silver/orders',
       revision: 4,
-      requests: {},
       draft: { fingerprint: 'f', file_count: 1, source_type: 'sql', observed_at: '2026-01-01T00:00:00.000Z' },
     }),
   );
@@ -145,7 +277,7 @@ test('every read of a pipeline is strongly consistent', async () => {
   await store.readState(pipeline);
   await store.readArchived(pipeline, 3);
   await Array.fromAsync(store.history(pipeline, { below: 9 }));
-  await Array.fromAsync(store.historySummaries(pipeline, { below: 9 }));
+  await store.readKey(pipeline, 'k', NOW);
 
   const inputs = [...dynamodb.commandCalls(GetCommand), ...dynamodb.commandCalls(QueryCommand)].map(
     ({ args }) => args[0].input,
@@ -183,6 +315,11 @@ test.each([
     () => store.readState(newPipeline()),
     () => store.update(pipeline, { draft: draftWith('x') }, { revision: 1 }),
     () => store.archive(pipeline, versionWith(null)),
+    () => store.storeSnapshot(pipeline, snapshotOf([pinnedFile('a')])),
+    () => store.readSnapshots(pipeline, [versionWith(null).snapshot]),
+    () => store.claimKey(pipeline, claim, NOW),
+    () => store.readKey(pipeline, 'k', NOW),
+    () => store.recordNumber(pipeline, claim, 1 as VersionNumber),
     () => Array.fromAsync(store.history(pipeline, { below: 5 })),
     () => Array.fromAsync(store.pipelines({})),
   ];

@@ -4,15 +4,21 @@ import {
   configOf,
   type DraftFile,
   fingerprintOf,
-  type ListedFile,
+  type PinnedFile,
   qualityTestsOf,
   type S3VersionId,
   samePins,
+  snapshotOf,
   sourceOf,
   sourceTypeOf,
 } from '../../../functions/domain/snapshot.ts';
 
 const file = (path: string, etag = 'e', size = 1): DraftFile => ({ path, etag, size });
+const pin = (path: string, versionId: string): PinnedFile => ({
+  ...file(path),
+  versionId: versionId as S3VersionId,
+  lastModified: 0,
+});
 const anyFile = fc.record({ path: fc.string(), etag: fc.string(), size: fc.nat() });
 const anyFiles = fc.uniqueArray(anyFile, { selector: ({ path }) => path });
 
@@ -47,16 +53,31 @@ test('different files have different fingerprints, whatever characters their nam
 });
 
 test('the same content under other version IDs has the same fingerprint and other pins', () => {
-  const pin = (versionId: string): ListedFile => ({
-    ...file('pipeline.sql'),
-    versionId: versionId as S3VersionId,
-    lastModified: 0,
-  });
+  const [one, two] = [pin('pipeline.sql', '1'), pin('pipeline.sql', '2')];
 
-  expect(fingerprintOf([pin('1')])).toBe(fingerprintOf([pin('2')]));
-  expect(samePins([pin('1')], [pin('2')])).toBe(false);
-  expect(samePins([pin('1')], [pin('1')])).toBe(true);
-  expect(samePins([pin('1')], [])).toBe(false);
+  expect(fingerprintOf([one])).toBe(fingerprintOf([two]));
+  expect(samePins([one], [two])).toBe(false);
+  expect(samePins([one], [one])).toBe(true);
+  expect(samePins([one], [])).toBe(false);
+});
+
+test('the id of a snapshot stays the same from release to release, in whatever order its files come', () => {
+  const pins = ['pipeline.sql', 'config.yaml'].map((path) => pin(path, `version of ${path}`));
+
+  const { id, files } = snapshotOf(pins);
+
+  expect(id).toBe('66cc2cf9cff0c3dedcdc991559962b1670556014ba93bdeaa748280257ec2424');
+  expect(snapshotOf(pins.toReversed())).toEqual({ id, files });
+  expect(files.map(({ path }) => path)).toEqual(['config.yaml', 'pipeline.sql']);
+});
+
+test('snapshots have the same id if and only if they pin the same, whenever it was modified', () => {
+  const { id } = snapshotOf([pin('a.sql', '1')]);
+
+  expect(snapshotOf([{ ...pin('a.sql', '1'), lastModified: 7 }]).id).toBe(id);
+  for (const other of [pin('a.sql', '2'), pin('b.sql', '1'), { ...pin('a.sql', '1'), size: 2 }])
+    expect(snapshotOf([other]).id).not.toBe(id);
+  expect(snapshotOf([]).id).not.toBe(id);
 });
 
 test('the source is pipeline.py where there is one, else pipeline.sql, at the top only', () => {

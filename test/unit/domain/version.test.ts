@@ -1,8 +1,7 @@
 import { expect, test } from 'vitest';
-import { toSummaryMap, toVersionItem } from '../../../functions/adapters/dynamodb/items.ts';
 import { draftOf, isDraftDirty } from '../../../functions/domain/draft.ts';
-import { recordBytes, versionAfter } from '../../../functions/domain/version.ts';
-import { newPipeline, pinnedFile, versionWith } from '../../contract/samples.ts';
+import { summaryOfFiles, versionAfter } from '../../../functions/domain/version.ts';
+import { pinnedFile, versionOf, versionWith } from '../../contract/samples.ts';
 
 const NOW = new Date('2026-03-03T00:00:00Z');
 
@@ -20,27 +19,15 @@ test('a version is never older than the one before it, whatever the clock says',
   expect(versionAfter(null, { ...previous }, NOW).createdAt).toEqual(NOW);
 });
 
-test('files are sorted by path, as code units, and counted', () => {
-  const version = versionWith(null, { files: ['b', 'a', 'B', 'ä'].map((path) => pinnedFile(path)) });
+test('a record says how many files there are, and which kind of source', () => {
+  const files = ['pipeline.py', 'pipeline.sql', 'b'].map((path) => pinnedFile(path));
 
-  expect(version.files.map(({ path }) => path)).toEqual(['B', 'a', 'b', 'ä']);
-  expect(version).toMatchObject({ fileCount: 4, sourceType: null });
-});
-
-test('a version item is never larger than the size that is held against the limit', () => {
-  const files = Array.from({ length: 1_000 }, (_, index) =>
-    pinnedFile(`tests/quality/ünïcode “${index}”.sql`),
-  );
-  const version = versionWith(null, { files, request: { key: 'k'.repeat(128), inputHash: 'h'.repeat(64) } });
-
-  const { files: stored } = toVersionItem(newPipeline(), version) as { files: string };
-  const rest = JSON.stringify(toSummaryMap(version));
-
-  expect(Buffer.byteLength(stored + rest)).toBeLessThanOrEqual(recordBytes(version) + 200);
+  expect(summaryOfFiles(files)).toMatchObject({ fileCount: 3, sourceType: 'python' });
+  expect(summaryOfFiles([pinnedFile('b')])).toMatchObject({ fileCount: 1, sourceType: null });
 });
 
 test('the draft is dirty if and only if its content is not that of the current version', () => {
-  const current = versionWith(null);
+  const current = versionOf([pinnedFile('pipeline.sql')]);
 
   expect(isDraftDirty(draftOf(current.files, NOW), current)).toBe(false);
   expect(isDraftDirty(draftOf([], NOW), current)).toBe(true);

@@ -8,7 +8,7 @@ import { apiHandler } from '../../../functions/http/api-handler.ts';
 import { pipelineListReply } from '../../../functions/http/pipeline-list-reply.ts';
 import { routes } from '../../../functions/http/routes.ts';
 import type { Deps } from '../../../functions/usecases/deps.ts';
-import { draftWith, pinnedFile, versionWith } from '../../contract/samples.ts';
+import { draftWith, pinnedFile, versionOf } from '../../contract/samples.ts';
 
 const COUNT = 12_000;
 const NAMESPACES = ['default', 'sales', 'web'];
@@ -65,7 +65,7 @@ async function walk(
 }
 
 beforeAll(async () => {
-  const version = versionWith(null, { files: [pinnedFile('pipeline.sql', 'published')] });
+  const version = versionOf([pinnedFile('pipeline.sql', 'published')]);
   for (let n = 0; n < COUNT; n++) {
     const pipeline: Pipeline = {
       namespace: NAMESPACES[n % 3] as string,

@@ -1,6 +1,6 @@
 // Which pipelines are listed, in which order, and where their rows begin.
 import { expect, test } from 'vitest';
-import type { PipelineSummary } from '../../../client/types.ts';
+import type { Pipeline } from '../../../client/types.ts';
 import {
   addressOfFilter,
   type Filter,
@@ -12,8 +12,8 @@ import { grouped, inOrder, neighbour, type Row } from '../../../portal/pipelines
 import { countOf } from '../../../portal/pipelines/list-head.tsx';
 import { rowStarts, shiftOf } from '../../../portal/pipelines/row-starts.ts';
 
-function pipeline(path: string, given: Partial<PipelineSummary> = {}): PipelineSummary {
-  const [namespace, layer, name] = path.split('/') as [string, PipelineSummary['layer'], string];
+function pipeline(path: string, given: Partial<Pipeline> = {}): Pipeline {
+  const [namespace, layer, name] = path.split('/') as [string, Pipeline['layer'], string];
   return {
     ...{ id: path, namespace, layer, name, s3_path: '', type: 'sql', draft_dirty: false, latest_version: 1 },
     ...{ message: 'Drop orders\nwithout a customer', published_at: null, published_by: 'Ada' },

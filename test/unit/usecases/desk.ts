@@ -8,6 +8,7 @@ import { createMemoryVersionStore } from '../../../functions/adapters/memory/ver
 import type { ErrorCode } from '../../../functions/domain/errors.ts';
 import { keyPrefix, type Pipeline } from '../../../functions/domain/pipeline.ts';
 import type { RequestKey, VersionId } from '../../../functions/domain/version.ts';
+import type { VersionStore } from '../../../functions/ports/version-store.ts';
 import type { Deps } from '../../../functions/usecases/deps.ts';
 import { type PublishInput, publishVersion } from '../../../functions/usecases/publish-version.ts';
 import { type RollbackInput, rollbackVersion } from '../../../functions/usecases/rollback-version.ts';
@@ -23,6 +24,9 @@ export interface Desk {
     listContent?: (() => unknown) | undefined;
     update?: (() => unknown) | undefined;
     read?: (() => unknown) | undefined;
+    record?: (() => unknown) | undefined;
+    /** Before each request to the store, with the name of its method. */
+    any?: ((method: string) => unknown) | undefined;
   };
   save(path: string, body?: string): void;
   saveAll(paths: readonly string[]): void;
@@ -48,13 +52,31 @@ export function setUpDesk(): Desk {
   let ids = 0;
   /** `request` as it is, with what others do put before it. */
   const after =
-    <A extends unknown[], T>(others: keyof Desk['meanwhile'], request: (...args: A) => Promise<T>) =>
+    <A extends unknown[], T>(
+      others: 'list' | 'listContent' | 'update' | 'read' | 'record',
+      request: (...args: A) => Promise<T>,
+    ) =>
     async (...args: A) => {
       await meanwhile[others]?.();
       return request(...args);
     };
+  const asked = (versions: VersionStore): VersionStore => {
+    const methods = Object.entries(versions).map(([name, method]) => [
+      name,
+      (...args: unknown[]) => {
+        meanwhile.any?.(name);
+        return method(...args);
+      },
+    ]);
+    return Object.fromEntries(methods);
+  };
   const deps: Deps = {
-    versions: { ...store, readState: after('read', store.readState), update: after('update', store.update) },
+    versions: asked({
+      ...store,
+      readState: after('read', store.readState),
+      update: after('update', store.update),
+      recordNumber: after('record', store.recordNumber),
+    }),
     files: {
       ...files,
       listDraft: after('list', files.listDraft),

@@ -1,13 +1,11 @@
 import { expect, test } from 'vitest';
 import { draftOf, isDraftDirty } from '../../../functions/domain/draft.ts';
+import { readVersionRecord } from '../../../functions/usecases/find-version.ts';
 import { observeDraft } from '../../../functions/usecases/observe-draft.ts';
 import { readPipeline, readPipelines } from '../../../functions/usecases/read-pipelines.ts';
 import { readPublished } from '../../../functions/usecases/read-published.ts';
-import {
-  readVersion,
-  readVersionSummaries,
-  readVersions,
-} from '../../../functions/usecases/read-versions.ts';
+import { readVersionRecords, readVersions } from '../../../functions/usecases/read-versions.ts';
+import { withFiles } from '../../../functions/usecases/version-files.ts';
 import { once, PIPELINE, refusal, setUpDesk } from './desk.ts';
 
 async function isDirty(desk: ReturnType<typeof setUpDesk>) {
@@ -176,7 +174,7 @@ test('history has every version, newest first, with and without files', async ()
   for (let n = 0; n < 5; n++) await desk.publish();
 
   const all = await readVersions(desk.deps, PIPELINE, { expected: 50 });
-  const below = await readVersionSummaries(desk.deps, PIPELINE, { below: 3, expected: 50 });
+  const below = await readVersionRecords(desk.deps, PIPELINE, { below: 3, expected: 50 });
 
   expect(all.total).toBe(5);
   expect((await Array.fromAsync(all.versions)).map(({ number }) => number)).toEqual([5, 4, 3, 2, 1]);
@@ -191,7 +189,7 @@ test('a pipeline that was never published has no versions, and nothing that runs
 
   expect({ total, versions: await Array.fromAsync(versions) }).toEqual({ total: 0, versions: [] });
   await expect(readPublished(desk.deps, PIPELINE)).rejects.toMatchObject(refusal('NOT_PUBLISHED'));
-  await expect(readVersion(desk.deps, PIPELINE, 1)).rejects.toMatchObject(refusal('VERSION_NOT_FOUND'));
+  await expect(readVersionRecord(desk.deps, PIPELINE, 1)).rejects.toMatchObject(refusal('VERSION_NOT_FOUND'));
 });
 
 test('runs use the current version, or the one that is asked for, and never the draft', async () => {
@@ -203,6 +201,7 @@ test('runs use the current version, or the one that is asked for, and never the 
   desk.save('pipeline.sql', 'C');
 
   expect((await readPublished(desk.deps, PIPELINE)).number).toBe(2);
-  expect(await readPublished(desk.deps, PIPELINE, 1)).toEqual(version);
+  const first = await readPublished(desk.deps, PIPELINE, 1);
+  expect(await withFiles(desk.deps, PIPELINE, first)).toEqual(version);
   await expect(readPublished(desk.deps, PIPELINE, 3)).rejects.toMatchObject(refusal('VERSION_NOT_FOUND'));
 });

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { createMemoryDraftFiles } from '../../../functions/adapters/memory/draft-files.ts';
 import { isDraftDirty } from '../../../functions/domain/draft.ts';
+import { DomainError } from '../../../functions/domain/errors.ts';
 import { keyPrefix } from '../../../functions/domain/pipeline.ts';
 import { MAX_FILES } from '../../../functions/domain/snapshot.ts';
 import type { VersionStore } from '../../../functions/ports/version-store.ts';
@@ -10,6 +11,7 @@ import { type PublishInput, publishVersion } from '../../../functions/usecases/p
 import { settleDraft } from '../../../functions/usecases/settle-draft.ts';
 import { type Desk, keyed, once, PIPELINE, refusal, setUpDesk } from './desk.ts';
 
+const HOUR_MS = 3_600_000;
 const INPUT = { pipeline: PIPELINE, message: 'a message', createdBy: null, request: null };
 
 async function stateOf(desk: Desk) {
@@ -34,8 +36,11 @@ test('the first publish makes version 1 of every file, and the draft is clean', 
     fileCount: 2,
   });
   const { current, draft } = await stateOf(desk);
-  expect(current).toEqual(version);
+  const { files, ...record } = version;
+  expect(current).toEqual(record);
   expect(isDraftDirty(draft, current)).toBe(false);
+  const stored = await desk.deps.versions.readSnapshots(PIPELINE, [record.snapshot]);
+  expect(stored.get(record.snapshot.id)).toEqual(files);
 });
 
 test('publishing an unchanged draft makes a version all the same', async () => {
@@ -100,8 +105,8 @@ test.each([
   ],
   [
     'DRAFT_TOO_LARGE',
-    'the record is too large',
-    (desk: Desk) => desk.saveAll(['pipeline.sql', ...range(1_500).map((n) => `${'long'.repeat(60)}${n}`)]),
+    'a list of its names would be too large',
+    (desk: Desk) => desk.saveAll(['pipeline.sql', ...range(3_000).map((n) => `${'long'.repeat(230)}${n}`)]),
   ],
 ] as const)('publish is refused with %s when %s, and stores nothing', async (code, _, prepare) => {
   const desk = setUpDesk();
@@ -319,6 +324,52 @@ test('repeating a request with its key makes one version, also when others have 
   expect((await stateOf(desk)).current?.number).toBe(2);
 });
 
+test('a key lasts 24 hours, however many come after it', async () => {
+  const desk = setUpDesk();
+  desk.save('pipeline.sql');
+  const first = await desk.publish({ request: keyed('k') });
+  for (const n of range(3_000)) await desk.publish({ request: keyed(`other-${n}`) });
+
+  desk.clock.at = 23.9 * HOUR_MS;
+  const again = await desk.publish({ request: keyed('k') });
+  desk.clock.at = 24.1 * HOUR_MS;
+  const anew = await desk.publish({ request: keyed('k') });
+
+  expect(again).toEqual({ ...first, replayed: true });
+  expect(anew).toMatchObject({ replayed: false, version: { number: 3_002 } });
+});
+
+test('a key is free again after 24 hours though the version that it made is still current', async () => {
+  const desk = setUpDesk();
+  desk.save('pipeline.sql');
+  await desk.publish({ request: keyed('k') });
+
+  desk.clock.at = 24.1 * HOUR_MS;
+  const anew = await desk.publish({ request: keyed('k', 'another') });
+  const again = await desk.publish({ request: keyed('k', 'another') });
+
+  expect(anew).toMatchObject({ replayed: false, version: { number: 2 } });
+  expect(again).toEqual({ ...anew, replayed: true });
+});
+
+test('whoever supersedes a version late does not give its number to a later claim of the same key', async () => {
+  const desk = setUpDesk();
+  desk.save('pipeline.sql');
+  await desk.publish({ request: keyed('k') });
+  desk.meanwhile.record = once(async () => {
+    desk.clock.at = 24.1 * HOUR_MS;
+    await desk.publish({ request: keyed('k') });
+    await desk.publish();
+  });
+
+  await Promise.allSettled([desk.publish({ message: 'slow' })]); // its time is over
+
+  expect(await desk.publish({ request: keyed('k') })).toMatchObject({
+    replayed: true,
+    version: { number: 2 },
+  });
+});
+
 test('a key that comes with another request is refused', async () => {
   const desk = setUpDesk();
   desk.save('pipeline.sql');
@@ -329,90 +380,132 @@ test('a key that comes with another request is refused', async () => {
   await expect(reused).rejects.toMatchObject(refusal('IDEMPOTENCY_KEY_REUSED'));
 });
 
-test('an answer of "unchanged" is remembered with its key too', async () => {
+test('"unchanged" is not remembered: a repetition with the key looks again, and makes one version at most', async () => {
+  const desk = setUpDesk();
+  desk.save('pipeline.sql');
+  await desk.publish();
+  const input = { skipUnchanged: true, request: keyed('k') };
+
+  const first = await desk.publish(input);
+  desk.save('pipeline.sql', 'new');
+  const second = await desk.publish(input);
+  desk.save('pipeline.sql', 'newer');
+  const third = await desk.publish(input);
+
+  expect(first).toMatchObject({ outcome: 'unchanged', replayed: false, version: { number: 1 } });
+  expect(second).toMatchObject({ outcome: 'created', replayed: false, version: { number: 2 } });
+  expect(third).toEqual({ ...second, replayed: true });
+});
+
+test('"unchanged" writes nothing but the claim of the key', async () => {
+  const desk = setUpDesk();
+  desk.save('pipeline.sql');
+  await desk.publish();
+  const before = await stateOf(desk);
+
+  await desk.publish({ skipUnchanged: true, request: keyed('k') });
+
+  expect(await stateOf(desk)).toEqual(before);
+});
+
+test('a key that made no version is no less taken by its first request', async () => {
   const desk = setUpDesk();
   desk.save('pipeline.sql');
   await desk.publish();
   await desk.publish({ skipUnchanged: true, request: keyed('k') });
-  desk.save('pipeline.sql', 'new');
 
-  const again = await desk.publish({ skipUnchanged: true, request: keyed('k') });
+  const reused = desk.publish({ request: keyed('k', 'another') });
 
-  expect(again).toMatchObject({ outcome: 'unchanged', replayed: true, version: { number: 1 } });
+  await expect(reused).rejects.toMatchObject(refusal('IDEMPOTENCY_KEY_REUSED'));
 });
 
-test('"unchanged" is remembered though others look at the draft meanwhile, whose view of it stays', async () => {
-  const desk = setUpDesk();
-  desk.save('pipeline.sql');
-  await desk.publish();
-  let lists = 0;
-  desk.meanwhile.list = () => lists++;
-  desk.meanwhile.update = once(async () => {
-    desk.save('pipeline.sql', 'saved a moment later');
-    await observeDraft(desk.deps, PIPELINE);
-  });
-
-  const { outcome } = await desk.publish({ skipUnchanged: true, request: keyed('k') });
-
-  const { draft, current, requests } = await stateOf(desk);
-  expect([outcome, lists]).toEqual(['unchanged', 2]);
-  expect(isDraftDirty(draft, current)).toBe(true);
-  expect([...requests.keys()]).toEqual(['k']);
-});
-
-test('"unchanged" is not said of a version that was replaced while others looked at the draft', async () => {
-  const desk = setUpDesk();
-  desk.save('pipeline.sql');
-  await desk.publish();
-  let updates = 0;
-  desk.meanwhile.update = async () => {
-    updates += 1;
-    const others = desk.meanwhile.update;
-    desk.meanwhile.update = undefined;
-    if (updates === 1) await observeDraft(desk.deps, PIPELINE);
-    if (updates === 2) {
-      desk.save('pipeline.sql', 'new');
-      await desk.publish();
-    }
-    desk.meanwhile.update = others;
-  };
-
-  const { outcome, version } = await desk.publish({ skipUnchanged: true, request: keyed('k') });
-
-  expect([outcome, version.number]).toEqual(['unchanged', 2]);
-});
-
-test('a twin that found the draft unchanged wins over a publish that is still on its way', async () => {
-  const desk = setUpDesk();
-  desk.save('pipeline.sql', 'A');
-  await desk.publish();
-  desk.save('pipeline.sql', 'B');
-  const request = keyed('k');
-  desk.meanwhile.update = once(async () => {
-    desk.save('pipeline.sql', 'A');
-    await desk.publish({ skipUnchanged: true, request });
-  });
-
-  const late = await desk.publish({ skipUnchanged: true, request });
-
-  expect(late).toMatchObject({ outcome: 'unchanged', replayed: true, version: { number: 1 } });
-  expect((await stateOf(desk)).current?.number).toBe(1);
-});
-
-test('a key outlives 64 others while its request is still on its way', async () => {
+test.each([
+  ['a twin made the current version', 0],
+  ['a twin made a version that others have superseded', 1],
+  ['a twin made a version that many others have superseded', 70],
+])('a publish that loses to others looks for its key: %s', async (_, others) => {
   const desk = setUpDesk();
   desk.save('pipeline.sql');
   const request = keyed('k');
   desk.meanwhile.update = once(async () => {
     await desk.publish({ request });
-    for (const n of range(70)) await desk.publish({ request: keyed(`other-${n}`) });
+    for (const n of range(others)) await desk.publish({ request: keyed(`other-${n}`) });
   });
 
   const late = await desk.publish({ request });
 
   expect(late).toMatchObject({ replayed: true, version: { number: 1 } });
-  expect((await stateOf(desk)).requests.size).toBe(64);
 });
+
+test('a publish that lost to many versions reads the state, its number and its key, and no pins', async () => {
+  const desk = setUpDesk();
+  desk.save('pipeline.sql');
+  await desk.publish();
+  const asked: string[] = [];
+  desk.meanwhile.update = once(async () => {
+    for (const n of range(150)) await desk.publish({ message: `faster ${n}` });
+    desk.meanwhile.any = (name) => asked.push(name);
+  });
+
+  const { version } = await desk.publish({ request: keyed('k') });
+
+  expect(version.number).toBe(152);
+  expect(asked).toEqual(['readArchived', 'readKey', 'archive', 'update']);
+});
+
+test('a snapshot is stored whole before a version names it, whatever becomes of the lists', async () => {
+  const desk = setUpDesk();
+  desk.save('pipeline.sql', 'old');
+  let lists = 0;
+  desk.meanwhile.list = () => ++lists === 2 && desk.save('pipeline.sql', 'new');
+  const asked: string[] = [];
+  desk.meanwhile.any = (name) => asked.push(name);
+
+  const { version } = await desk.publish();
+
+  expect(asked.filter((name) => name !== 'readState')).toEqual(['storeSnapshot', 'storeSnapshot', 'update']);
+  expect((await desk.deps.versions.readSnapshots(PIPELINE, [version.snapshot])).size).toBe(1);
+});
+
+test.each<[string, Partial<PublishInput>, (desk: Desk) => void]>([
+  ['the pins are those of the current version', {}, () => {}],
+  ['it is skipped', { skipUnchanged: true }, (desk) => desk.save('pipeline.sql')],
+  ['another draft is expected', { expectedDraft: 'f'.repeat(64) }, (desk) => desk.save('config.yaml')],
+  ['there is no source', {}, (desk) => desk.remove('pipeline.sql')],
+])('a publish stores no snapshot if %s', async (_, input, change) => {
+  const desk = setUpDesk();
+  desk.save('pipeline.sql');
+  desk.save('notes.md');
+  await desk.publish();
+  change(desk);
+  const asked: string[] = [];
+  desk.meanwhile.any = (name) => asked.push(name);
+
+  await Promise.allSettled([desk.publish(input)]);
+
+  expect(asked).not.toContain('storeSnapshot');
+});
+
+test.each<[string, Partial<PublishInput>, (desk: Desk) => void]>([
+  ['PRECONDITION_FAILED', { expectedVersion: 7 }, () => {}],
+  ['DRAFT_CHANGING', {}, (desk) => desk.keepEditing()],
+  ['MISSING_SOURCE', {}, (desk) => desk.remove('pipeline.sql')],
+])(
+  '%s stays the answer where nobody can tell right now whether a twin succeeded',
+  async (code, input, change) => {
+    const desk = setUpDesk();
+    desk.save('pipeline.sql');
+    desk.save('config.yaml');
+    await desk.publish();
+    change(desk);
+    let reads = 0;
+    desk.meanwhile.read = () => {
+      if (++reads > 1) throw new DomainError('UNAVAILABLE', 'the store does not answer');
+    };
+
+    await expect(desk.publish({ request: keyed('k'), ...input })).rejects.toMatchObject({ code });
+  },
+);
 
 test('a file that is made and deleted between the reads of two lists is not overlooked', async () => {
   const desk = setUpDesk();
