@@ -48,9 +48,9 @@ function portsFor(stage: Stage, updateDelay = 0): Deps {
       await steps(stage, 1);
       if (fate === 'crash after') throw new Crash();
       if (fate === 'fail after') throw new DomainError('UNAVAILABLE', 'its answer was lost for good');
-      if (fate !== 'answer lost') return answer;
+      if (fate !== 'answer lost' && fate !== 'answer lost late') return answer;
       // What an SDK does on its own, when it has waited long enough: the request again, though it has done its work.
-      world.pass(9_000);
+      world.pass(fate === 'answer lost' ? 9_000 : 21_000);
       return effect(...args);
     };
   const files = createMemoryDraftFiles(world.bucket, () => steps(stage, 1));

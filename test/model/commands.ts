@@ -70,15 +70,22 @@ const command: fc.Arbitrary<Command> = fc.oneof(
   { weight: 1, arbitrary: fc.record({ kind: is('day'), ...started }) },
 );
 
-/** What becomes of one request. */
-export type Fate = 'ok' | 'crash before' | 'crash after' | 'answer lost' | 'fail before' | 'fail after';
+/** What becomes of one request. An answer that is lost late is lost when the deadline of its sender has passed. */
+export type Fate =
+  | 'ok'
+  | 'crash before'
+  | 'crash after'
+  | 'answer lost'
+  | 'answer lost late'
+  | 'fail before'
+  | 'fail after';
 
 export const commands = fc.array(command, { minLength: 2, maxLength: 9 });
 
 const fate: fc.Arbitrary<Fate> = fc.oneof(
   { weight: 40, arbitrary: fc.constant('ok' as const) },
   { weight: 1, arbitrary: fc.constantFrom('crash before' as const, 'crash after' as const) },
-  { weight: 2, arbitrary: fc.constant('answer lost' as const) },
+  { weight: 2, arbitrary: fc.constantFrom('answer lost' as const, 'answer lost late' as const) },
   { weight: 1, arbitrary: fc.constantFrom('fail before' as const, 'fail after' as const) },
 );
 

