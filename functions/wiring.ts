@@ -4,6 +4,7 @@ import { S3Client } from '@aws-sdk/client-s3';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { createDynamoVersionStore } from './adapters/dynamodb/version-store.ts';
 import { createS3DraftFiles } from './adapters/s3/draft-files.ts';
+import { createScopedHandler, type Timeouts } from './adapters/scoped-handler.ts';
 import { systemRuntime } from './adapters/system-runtime.ts';
 import { type Config, readConfig } from './config.ts';
 import type { Deps } from './usecases/deps.ts';
@@ -14,23 +15,18 @@ export interface Service {
   readonly draftRuns: boolean;
 }
 
-// A request that hangs must fail and be repeated well before API Gateway's 29 s are over. Without
-// `throwOnRequestTimeout` the SDK only logs that it has waited too long.
-export const CLIENT = {
-  maxAttempts: 3,
-  // `requestTimeout` ends with the headers of an answer, `socketTimeout` is for the bytes of an object.
-  requestHandler: {
-    connectionTimeout: 1_000,
-    requestTimeout: 3_000,
-    socketTimeout: 3_000,
-    throwOnRequestTimeout: true,
-  },
-} as const;
+// A request that hangs must fail and be repeated well before API Gateway's 29 s are over.
+const TIMEOUTS = { connectionTimeout: 1_000, requestTimeout: 3_000, socketTimeout: 3_000 };
+
+/** Settings of an SDK client of the service. */
+export function clientSettings(timeouts: Partial<Timeouts> = {}) {
+  return { maxAttempts: 3, requestHandler: createScopedHandler({ ...TIMEOUTS, ...timeouts }) };
+}
 
 export function wireService(environment = process.env): Service {
   const config = readConfig(environment);
-  const s3 = new S3Client({ ...CLIENT, forcePathStyle: config.s3PathStyle });
-  const dynamodb = new DynamoDBClient(CLIENT);
+  const s3 = new S3Client({ ...clientSettings(), forcePathStyle: config.s3PathStyle });
+  const dynamodb = new DynamoDBClient(clientSettings());
   const { bucketName, draftRuns } = config;
   return { deps: wireDeps(s3, dynamodb, config), bucketName, draftRuns };
 }

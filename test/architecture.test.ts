@@ -31,11 +31,11 @@ const rules: Readonly<Record<string, Rule>> = {
   'functions/ports': { ours: [/^functions\/(domain|ports)\//], packages: [] },
   'functions/usecases': { ours: [/^functions\/(domain|ports|usecases)\//], packages: [/^p-map$/] },
   'functions/adapters': {
-    ours: [/^functions\/(domain|ports|adapters)\//, /^functions\/s3-key\.ts$/],
+    ours: [/^functions\/(domain|ports|adapters)\//, /^functions\/(s3-key|request-scope)\.ts$/],
     packages: anyPackage,
   },
   'functions/http': {
-    ours: [/^functions\/(domain|usecases|http)\//, /^functions\/log\.ts$/],
+    ours: [/^functions\/(domain|usecases|http)\//, /^functions\/(log|request-scope)\.ts$/],
     packages: [
       /^node:crypto$/,
       /^@middy\//,
@@ -46,7 +46,7 @@ const rules: Readonly<Record<string, Rule>> = {
     ],
   },
   'functions/events': {
-    ours: [/^functions\/(domain|usecases|events)\//, /^functions\/(log|metrics|s3-key)\.ts$/],
+    ours: [/^functions\/(domain|usecases|events)\//, /^functions\/(log|metrics|request-scope|s3-key)\.ts$/],
     packages: [/^p-map$/, /^aws-lambda$/],
   },
   'functions/handlers': {

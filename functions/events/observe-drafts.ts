@@ -5,21 +5,30 @@ import { DomainError } from '../domain/errors.ts';
 import { displayName, type Pipeline } from '../domain/pipeline.ts';
 import { log } from '../log.ts';
 import { measureEventToFlag } from '../metrics.ts';
+import { hasTimeLeft, withinTime } from '../request-scope.ts';
 import type { Deps } from '../usecases/deps.ts';
 import { observeDraft } from '../usecases/observe-draft.ts';
 import { pipelinesOfMessage } from './pipelines-of-records.ts';
 
 const PARALLEL_PIPELINES = 16;
-// What has failed as a message comes again after three minutes, so a moment's trouble is waited for here. The
-// function has 30 s; a last try whose request hangs gives up after 9.
+// What has failed as a message comes again after three minutes, so a moment's trouble is waited for here.
 const RETRY_MS = 10_000;
 const FIRST_PAUSE_MS = 250;
 
-/** Reports the messages that have to come again: those of a pipeline that failed, and those that cannot be read. */
+export interface Batch {
+  readonly messages: readonly SQSRecord[];
+  /** The milliseconds that the function has left. */
+  readonly remaining: () => number;
+}
+
+/**
+ * Reports the messages that have to come again: those of a pipeline that failed or that time did not suffice for, and
+ * those that cannot be read. A function that is killed reports nothing, and all of its messages come again.
+ */
 export async function observeDrafts(
   deps: Deps,
   bucketName: string,
-  messages: readonly SQSRecord[],
+  { messages, remaining }: Batch,
 ): Promise<SQSBatchResponse> {
   const failed = new Set<string>();
   const concerned = new Set<string>();
@@ -34,11 +43,14 @@ export async function observeDrafts(
   }
   const began = performance.now();
   const retriesUntil = deps.runtime.now().getTime() + RETRY_MS;
-  await pMap(pipelines.values(), observe, { concurrency: PARALLEL_PIPELINES });
+  const waiting = new Set(pipelines.values());
+  await observeAll();
+  for (const { messageIds } of waiting) for (const messageId of messageIds) failed.add(messageId);
   log.info('draft changes', {
     messages: messages.length,
     pipelines: pipelines.size,
     failed: failed.size,
+    late: waiting.size,
     milliseconds: Math.round(performance.now() - began),
   });
   const observed = messages.filter(wasObserved);
@@ -68,7 +80,16 @@ export async function observeDrafts(
     log.error('a message cannot be read', { messageId, error });
   }
 
-  async function observe({ pipeline, messageIds }: { pipeline: Pipeline; messageIds: readonly string[] }) {
+  async function observeAll(): Promise<void> {
+    const all = () => pMap(pipelines.values(), observe, { concurrency: PARALLEL_PIPELINES });
+    await withinTime(remaining, all).catch((failure) => {
+      if (!isPassing(failure)) throw failure; // cut off: what still waits has failed
+    });
+  }
+
+  async function observe(group: { readonly pipeline: Pipeline; readonly messageIds: string[] }) {
+    const { pipeline, messageIds } = group;
+    if (!hasTimeLeft()) return;
     try {
       await observePatiently(deps, pipeline, retriesUntil);
     } catch (failure) {
@@ -78,6 +99,7 @@ export async function observeDrafts(
         error: failure as Error,
       });
     }
+    waiting.delete(group);
   }
 }
 

@@ -3,6 +3,7 @@ import middy from '@middy/core';
 import httpHeaderNormalizer from '@middy/http-header-normalizer';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
 import { log } from '../log.ts';
+import { withinTime } from '../request-scope.ts';
 import { withinLimit } from './answer-limit.ts';
 import { bytesBody } from './bytes-body.ts';
 import { asDomainError, toErrorReply } from './error-reply.ts';
@@ -23,9 +24,10 @@ export function apiHandler<R extends Route>(route: R, run: (request: Request<R>)
   return middy<APIGatewayProxyEvent, APIGatewayProxyResult>()
     .use(httpHeaderNormalizer())
     .use(errorEnvelope(route.operationId))
-    .handler(async (event) => {
+    .handler(async (event, context) => {
       const began = performance.now();
-      const reply = await run(parseRequest(route, event));
+      const remaining = () => context.getRemainingTimeInMillis();
+      const reply = await withinTime(remaining, async () => run(parseRequest(route, event)));
       const result = withinLimit(route, toProxyResult(reply));
       logRequest(route.operationId, event, { ...reply, outcome: 'ok', began });
       return result;

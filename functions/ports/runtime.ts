@@ -3,7 +3,7 @@ import type { VersionId } from '../domain/version.ts';
 
 export interface Runtime {
   now(): Date;
-  /** Resolves after about this many milliseconds. */
+  /** Resolves after about this many milliseconds; rejects with `UNAVAILABLE` where a request has not that much time. */
   pause(milliseconds: number): Promise<void>;
   /** Uniform in [0, 1). */
   random(): number;

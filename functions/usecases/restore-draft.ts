@@ -1,19 +1,18 @@
 // Restore: the draft becomes a version's files again. S3 has no edit of many files at once, so this is one after
 // another: a publish meanwhile can pin a draft that is half restored, and a save meanwhile stays or is replaced.
-import pMap from 'p-map';
 import { draftOf } from '../domain/draft.ts';
-import type { Pipeline } from '../domain/pipeline.ts';
-import type { DraftFile } from '../domain/snapshot.ts';
+import { DomainError } from '../domain/errors.ts';
+import { displayName, type Pipeline } from '../domain/pipeline.ts';
+import type { DraftFile, PinnedFile } from '../domain/snapshot.ts';
 import type { State } from '../domain/state.ts';
 import type { Version } from '../domain/version.ts';
 import type { Deps } from './deps.ts';
+import { type Edited, editFiles, NOTHING_EDITED } from './edit-files.ts';
 import { findVersion } from './find-version.ts';
 import { observeDraft } from './observe-draft.ts';
 import { pinnedFilesMissing, readFilesThatAreThere } from './pinned-files.ts';
 import { assertExpectedDraft } from './publishable.ts';
 import { readDraft } from './read-draft.ts';
-
-const PARALLEL_EDITS = 32;
 
 export interface RestoreInput {
   readonly pipeline: Pipeline;
@@ -35,7 +34,7 @@ export interface Restored {
 /**
  * Edits only what differs, so a call that was cut off is finished by the next one. Old versions of the files stay:
  * publish first, and the restore can be undone by another. Throws the errors that docs/api.md lists for `restoreDraft`;
- * a check that fails has changed nothing.
+ * a check that fails has changed nothing, and an edit that fails names in its details what was edited before.
  */
 export async function restoreDraft(deps: Deps, input: RestoreInput): Promise<Restored> {
   const { pipeline, target } = input;
@@ -46,38 +45,66 @@ export async function restoreDraft(deps: Deps, input: RestoreInput): Promise<Res
   const version = { ...record, files: await readFilesThatAreThere(deps, pipeline, record) };
 
   // Copies first: at no time is a file gone that the version has.
-  const written = await copyWhatDiffers(deps, pipeline, version, files);
-  const removed = await removeWhatIsNot(deps, pipeline, version, files);
-  return { target, written, removed, state: await observeDraft(deps, pipeline) };
+  const copied = await copyWhatDiffers(deps, pipeline, version, files);
+  const removed =
+    copied.failure === undefined ? await removeWhatIsNot(deps, pipeline, version, files) : NOTHING_EDITED;
+  const edited = { written: copied.done.map(({ path }) => path), removed: removed.done };
+  const failure = copied.failure ?? removed.failure;
+  if (failure !== undefined) throw stoppedHalfWay(pipeline, target, edited, failure);
+  try {
+    return { target, ...edited, state: await observeDraft(deps, pipeline) };
+  } catch (failure) {
+    throw stoppedHalfWay(pipeline, target, edited, failure);
+  }
 }
 
-async function copyWhatDiffers(
+function copyWhatDiffers(
   deps: Deps,
   pipeline: Pipeline,
   version: Version,
   draft: readonly DraftFile[],
-): Promise<readonly string[]> {
+): Promise<Edited<PinnedFile>> {
   const there = new Map(draft.map((file) => [file.path, file]));
   const differing = version.files.filter(({ path, etag, size }) => {
     const file = there.get(path);
     return file?.etag !== etag || file.size !== size;
   });
-  const copy = async (pin: (typeof differing)[number]) => {
+  return editFiles(differing, async (pin) => {
     if (!(await deps.files.copy(pipeline, pin))) throw pinnedFilesMissing(pipeline, version, [pin]);
-    return pin.path;
-  };
-  return pMap(differing, copy, { concurrency: PARALLEL_EDITS });
+    return true;
+  });
 }
 
-async function removeWhatIsNot(
+function removeWhatIsNot(
   deps: Deps,
   pipeline: Pipeline,
   version: Version,
   draft: readonly DraftFile[],
-): Promise<readonly string[]> {
+): Promise<Edited<string>> {
   const kept = new Set(version.files.map(({ path }) => path));
   const others = draft.map(({ path }) => path).filter((path) => !kept.has(path));
-  const remove = async (path: string) => (await deps.files.remove(pipeline, path, {})).removed;
-  const removed = await pMap(others, remove, { concurrency: PARALLEL_EDITS });
-  return others.filter((_, index) => removed[index]);
+  return editFiles(others, async (path) => (await deps.files.remove(pipeline, path, {})).removed);
 }
+
+/** The failure itself if nothing was edited; else with what was. Edits that had begun have ended. */
+function stoppedHalfWay(
+  pipeline: Pipeline,
+  target: number,
+  { written, removed }: Pick<Restored, 'written' | 'removed'>,
+  failure: unknown,
+): unknown {
+  if (written.length + removed.length === 0) return failure;
+  const { code, message, details } = failure instanceof DomainError ? failure : INTERNAL;
+  return new DomainError(
+    code,
+    `The draft of ${displayName(pipeline)} became version ${target} in part: files written: ${written.length}, removed: ${removed.length}. Restore it again to finish. ${message}`,
+    { ...details, written, removed },
+    failure,
+  );
+}
+
+const INTERNAL = {
+  code: 'INTERNAL',
+  message: 'Something went wrong on our side.',
+  details: undefined,
+} as const;

@@ -326,7 +326,9 @@ test.each([
     body: JSON.stringify({ Records: [record] }),
   }));
 
-  const { requests } = await counted(() => observeDrafts(backend, backend.bucketName, messages as never));
+  const { requests } = await counted(() =>
+    observeDrafts(backend, backend.bucketName, { messages: messages as never, remaining: () => 30_000 }),
+  );
 
   expect(requests).toEqual({ ListObjectsV2: lists, GetItem: 1, UpdateItem: 1 });
 });

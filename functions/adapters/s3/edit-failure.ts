@@ -37,7 +37,7 @@ export async function unlessInConflict<T>(path: string, request: () => Promise<T
     });
   } catch (failure) {
     if (!isConflict(failure)) throw failure;
-    const message = `Others keep writing ${path} at the same moment; nothing was stored, try again.`;
+    const message = `Others keep writing ${path} at the same moment, so it was not stored; try again.`;
     throw new DomainError('UNAVAILABLE', message, undefined, failure);
   }
 }

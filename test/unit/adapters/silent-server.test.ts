@@ -4,7 +4,8 @@ import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
 import { expect, onTestFinished, test } from 'vitest';
-import { CLIENT, wireDeps } from '../../../functions/wiring.ts';
+import type { S3VersionId } from '../../../functions/domain/snapshot.ts';
+import { clientSettings, wireDeps } from '../../../functions/wiring.ts';
 import { PIPELINE, refusal } from '../usecases/desk.ts';
 
 async function depsOn(answer: (socket: Socket) => void) {
@@ -12,12 +13,11 @@ async function depsOn(answer: (socket: Socket) => void) {
   onTestFinished(() => void server.close());
   await once(server, 'listening');
   const options = {
-    ...CLIENT,
+    ...clientSettings({ requestTimeout: 50, socketTimeout: 50 }),
     endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     region: 'us-east-1',
     credentials: { accessKeyId: 'a', secretAccessKey: 'b' },
     maxAttempts: 1,
-    requestHandler: { ...CLIENT.requestHandler, requestTimeout: 50, socketTimeout: 50 },
   };
   const config = { tableName: 't', bucketName: 'b', s3PathStyle: true };
   const s3 = new S3Client({ ...options, forcePathStyle: true });
@@ -61,4 +61,25 @@ test('of an object that is larger than wanted, the bytes are not waited for', as
   const read = await deps.files.read(PIPELINE, { path: 'pipeline.sql' }, 100);
 
   expect(read).toMatchObject({ bytes: null, size: 1_000_000, etag: 'e' });
+});
+
+test('a copy has the time that S3 needs for hundreds of megabytes', async () => {
+  const reply = (body: string) =>
+    `HTTP/1.1 200 OK\r\nContent-Length: ${body.length}\r\nETag: "e"\r\n\r\n${body}`;
+  const asked: string[] = [];
+  const deps = await depsOn((socket) => {
+    socket.on('data', (data) => {
+      const [method = '', target = ''] = String(data).split(' ');
+      asked.push(method);
+      if (target.includes('versioning'))
+        socket.write(reply('<VersioningConfiguration><Status>Enabled</Status></VersioningConfiguration>'));
+      else if (method === 'HEAD') socket.write(reply(''));
+      else
+        setTimeout(() => socket.write(reply('<CopyObjectResult><ETag>"e"</ETag></CopyObjectResult>')), 150);
+    });
+  });
+  const pin = { path: 'a.sql', versionId: 'v' as S3VersionId, etag: 'e', size: 0, lastModified: 0 };
+
+  await expect(deps.files.copy(PIPELINE, pin)).resolves.toBe(true);
+  expect(asked).toEqual(['GET', 'HEAD', 'PUT']);
 });

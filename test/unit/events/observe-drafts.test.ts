@@ -17,6 +17,8 @@ const message = (messageId: string, ...keys: string[]) =>
     }),
   }) as SQSRecord;
 
+const batch = (messages: readonly SQSRecord[]) => ({ messages, remaining: () => 30_000 });
+
 test('any number of events on a pipeline are one observation', async () => {
   const desk = setUpDesk();
   desk.save('pipeline.sql');
@@ -25,7 +27,7 @@ test('any number of events on a pipeline are one observation', async () => {
     message('2', `${ORDERS}pipeline.sql`),
   ];
 
-  expect(await observeDrafts(desk.deps, BUCKET, messages)).toEqual({ batchItemFailures: [] });
+  expect(await observeDrafts(desk.deps, BUCKET, batch(messages))).toEqual({ batchItemFailures: [] });
 
   expect((await desk.deps.versions.readState(PIPELINE))?.revision).toBe(1);
 });
@@ -36,7 +38,7 @@ test.each(['tests/quality/a+b%2Bc.sql', 'tests/quality/a%20b%2Bc.sql'])(
     const desk = setUpDesk();
     desk.save('tests/quality/a b+c.sql');
 
-    await observeDrafts(desk.deps, BUCKET, [message('1', ORDERS + path)]);
+    await observeDrafts(desk.deps, BUCKET, batch([message('1', ORDERS + path)]));
 
     expect(await desk.deps.versions.readState(PIPELINE)).toMatchObject({ draft: { fileCount: 1 } });
   },
@@ -55,7 +57,7 @@ test('what is no pipeline file of this bucket is ignored, and so is a test event
     other,
   ];
 
-  expect(await observeDrafts(desk.deps, BUCKET, messages)).toEqual({ batchItemFailures: [] });
+  expect(await observeDrafts(desk.deps, BUCKET, batch(messages))).toEqual({ batchItemFailures: [] });
 
   expect(await desk.deps.versions.readState(PIPELINE)).toBeNull();
 });
@@ -64,9 +66,11 @@ test('a key that cannot be read fails its message, and the rest of the message i
   vi.spyOn(log, 'error').mockReturnValue();
   const desk = setUpDesk();
 
-  const { batchItemFailures } = await observeDrafts(desk.deps, BUCKET, [
-    message('1', '%E0%A4%A', `${ORDERS}pipeline.sql`),
-  ]);
+  const { batchItemFailures } = await observeDrafts(
+    desk.deps,
+    BUCKET,
+    batch([message('1', '%E0%A4%A', `${ORDERS}pipeline.sql`)]),
+  );
 
   expect(batchItemFailures).toEqual([{ itemIdentifier: '1' }]);
   expect(await desk.deps.versions.readState(PIPELINE)).not.toBeNull();
@@ -88,12 +92,12 @@ test('a moment’s trouble is waited for, longer each time, and lasting trouble 
   };
 
   desk.meanwhile.listContent = failing(3);
-  expect(await observeDrafts(desk.deps, BUCKET, messages)).toEqual({ batchItemFailures: [] });
+  expect(await observeDrafts(desk.deps, BUCKET, batch(messages))).toEqual({ batchItemFailures: [] });
   expect(pauses.splice(0)).toEqual([250, 500, 1_000]);
   expect(await desk.deps.versions.readState(PIPELINE)).toMatchObject({ draft: { fileCount: 1 } });
 
   desk.meanwhile.listContent = failing(99);
-  const { batchItemFailures } = await observeDrafts(desk.deps, BUCKET, messages);
+  const { batchItemFailures } = await observeDrafts(desk.deps, BUCKET, batch(messages));
   expect(batchItemFailures).toEqual([{ itemIdentifier: '1' }]);
   expect(pauses).toEqual([250, 500, 1_000, 2_000, 4_000]);
 });
@@ -107,7 +111,7 @@ test('a mistake is not tried again', async () => {
     throw new TypeError('no function');
   };
 
-  const { batchItemFailures } = await observeDrafts(desk.deps, BUCKET, [message('1', `${ORDERS}a`)]);
+  const { batchItemFailures } = await observeDrafts(desk.deps, BUCKET, batch([message('1', `${ORDERS}a`)]));
 
   expect([batchItemFailures.length, lists]).toEqual([1, 1]);
 });
@@ -135,7 +139,7 @@ test('a pipeline that fails is reported as its own messages, and the others are 
     message('5', '%E0%A4%A'),
   ];
 
-  const { batchItemFailures } = await observeDrafts(deps, BUCKET, messages);
+  const { batchItemFailures } = await observeDrafts(deps, BUCKET, batch(messages));
 
   expect(batchItemFailures.map(({ itemIdentifier }) => itemIdentifier).toSorted()).toEqual([
     '2',
@@ -150,7 +154,7 @@ async function delaysOf(deps: ReturnType<typeof setUpDesk>['deps'], messages: re
   const environment = { POWERTOOLS_LOG_LEVEL: 'SILENT', POWERTOOLS_METRICS_NAMESPACE: 'PipelineVersioning' };
   const lines = await printedMetrics(environment, async () => {
     const loaded = await import('../../../functions/events/observe-drafts.ts');
-    await loaded.observeDrafts(deps, BUCKET, messages);
+    await loaded.observeDrafts(deps, BUCKET, batch(messages));
   });
   return lines.map(({ EventToFlag }) => EventToFlag);
 }

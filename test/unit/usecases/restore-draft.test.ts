@@ -1,6 +1,7 @@
 // Restore cut off in the middle, and what others do meanwhile.
 import { expect, test } from 'vitest';
 import { isDraftDirty } from '../../../functions/domain/draft.ts';
+import { DomainError } from '../../../functions/domain/errors.ts';
 import { keyPrefix } from '../../../functions/domain/pipeline.ts';
 import type { Deps } from '../../../functions/usecases/deps.ts';
 import { restoreDraft } from '../../../functions/usecases/restore-draft.ts';
@@ -50,7 +51,7 @@ test.each([1, 2, 3, 4, 5, 6])(
   async (number) => {
     const desk = await withTwoVersions();
 
-    await expect(restoreDraft(stoppedAt(desk, number), input)).rejects.toThrow('stopped');
+    await expect(restoreDraft(stoppedAt(desk, number), input)).rejects.toThrow();
     const { written, removed, state } = await restoreDraft(desk.deps, input);
 
     expect(draftOf(desk)).toEqual(FIRST);
@@ -58,6 +59,36 @@ test.each([1, 2, 3, 4, 5, 6])(
     expect(isDraftDirty(state.draft, state.current)).toBe(true);
   },
 );
+
+test('an edit that fails lets those that run end, begins no other, and says what was done', async () => {
+  const desk = setUpDesk();
+  const paths = Array.from({ length: 100 }, (_, index) => `f${String(index).padStart(2, '0')}.sql`);
+  become(desk, Object.fromEntries(['pipeline.sql', ...paths].map((path) => [path, '1'])));
+  await desk.publish();
+  become(desk, { 'pipeline.sql': '1' });
+  const { copy } = desk.deps.files;
+  let last = Promise.resolve();
+  let begun = 0;
+  const files: Deps['files'] = {
+    ...desk.deps.files,
+    copy(pipeline, pin) {
+      begun += 1;
+      const copied = last.then(() => copy(pipeline, pin)); // one ends after the other
+      last = copied.then(() => undefined);
+      if (pin.path === 'f40.sql') return Promise.reject(new DomainError('THROTTLED', 'Too many requests.'));
+      return copied;
+    },
+  };
+
+  const failure = await restoreDraft({ ...desk.deps, files }, input).catch((error) => error);
+
+  expect(failure).toMatchObject({ code: 'THROTTLED', message: expect.stringMatching(/in part.* again/) });
+  const { written, removed } = failure.details;
+  expect(begun).toBeLessThan(paths.length);
+  expect(written.length).toBeGreaterThanOrEqual(40);
+  expect([...written, 'f40.sql', 'pipeline.sql'].toSorted()).toEqual(Object.keys(draftOf(desk)).toSorted());
+  expect(removed).toEqual([]);
+});
 
 test('at no moment is a file gone that the version has', async () => {
   const desk = await withTwoVersions();
