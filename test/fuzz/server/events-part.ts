@@ -95,7 +95,8 @@ async function observe(bodies: readonly string[]): Promise<number> {
   const runtime = { now, pause: async () => {}, random: () => 0.5, newVersionId: () => 'id' as VersionId };
   const deps = { versions, files: createMemoryDraftFiles(bucket), runtime };
   const messages = bodies.map((body, n) => message(`m${n}`, body));
-  const { batchItemFailures } = await observeDrafts(deps, BUCKET, messages);
+  const batch = { messages, remaining: () => 30_000 };
+  const { batchItemFailures } = await observeDrafts(deps, BUCKET, batch);
   const ids = new Set(messages.map(({ messageId }) => messageId));
   const stranger = batchItemFailures.find(({ itemIdentifier }) => !ids.has(itemIdentifier));
   if (stranger) throw new Error(`${stranger.itemIdentifier} was never sent`);
