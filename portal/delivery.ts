@@ -6,6 +6,9 @@ export const PAGE_PATHS = /^\/(pipelines\/.*|signed-in)?$/;
 /** Where the issuer of tokens sends people back to. */
 export const CALLBACK_PATH = '/signed-in';
 
+/** Where browsers are told to forget what they keep of this origin, at sign-out. */
+export const CLEAR_CACHE_PATH = '/clear-cache';
+
 /** What a page may load and talk to: its own origin, and with sign-in the issuer of the tokens. */
 export function contentSecurityPolicy(issuerOrigins: readonly string[] = []): string {
   return [

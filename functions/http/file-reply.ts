@@ -21,7 +21,7 @@ export function fileReply(event: APIGatewayProxyEvent, file: ReadFile, isPinned:
   const headers = {
     ETag: `"${file.etag}"`,
     ...(file.versionId !== null && { 'X-Version-Id': file.versionId }),
-    ...(isPinned && { 'Cache-Control': IMMUTABLE }),
+    ...(isPinned && IMMUTABLE),
   };
   if (isKnown(event, headers.ETag)) return { status: 304, headers };
   const type = { 'Content-Type': contentTypeOf(file.path), ...NEVER_A_PAGE };

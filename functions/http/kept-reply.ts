@@ -4,10 +4,13 @@ import type { APIGatewayProxyEvent } from 'aws-lambda';
 import type { Reply } from './api-handler.ts';
 import { isKnown } from './if-none-match.ts';
 
-/** What never changes. */
-export const IMMUTABLE = 'private, max-age=31536000, immutable';
+/** For what never changes. A browser keeps it for the token that it was asked with, and for no other person's. */
+export const IMMUTABLE = {
+  'Cache-Control': 'private, max-age=31536000, immutable',
+  Vary: 'Authorization',
+} as const;
 /** What is asked about each time. */
-const REVALIDATED = 'private, no-cache';
+const REVALIDATED = { 'Cache-Control': 'private, no-cache' } as const;
 
 /** What `id` names never changes; `body` is made only if the client does not have it. */
 export function immutableReply(
@@ -31,9 +34,9 @@ export function revalidatedReply(
 async function keptReply(
   event: APIGatewayProxyEvent,
   etag: string,
-  cacheControl: string,
+  keeping: Readonly<Record<string, string>>,
   body: () => Promise<unknown>,
 ): Promise<Reply> {
-  const headers = { ETag: etag, 'Cache-Control': cacheControl };
+  const headers = { ETag: etag, ...keeping };
   return isKnown(event, etag) ? { status: 304, headers } : { status: 200, headers, body: await body() };
 }

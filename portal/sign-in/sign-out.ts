@@ -1,5 +1,7 @@
-// Ends the session here and at the issuer: the refresh token is revoked, and the issuer is told.
+// Ends the session here and at the issuer: the browser forgets what it kept, the refresh token is revoked, and the issuer
+// is told.
 import type { UserManager } from 'oidc-client-ts';
+import { CLEAR_CACHE_PATH } from '../delivery.ts';
 import { leaveUnasked, mayLeave } from '../service/leaving.ts';
 import type { SignInSettings } from './sign-in-settings.ts';
 import { rememberSignOut } from './signed-out.ts';
@@ -8,6 +10,8 @@ export async function signOut(manager: UserManager, settings: SignInSettings): P
   if (!(await mayLeave())) return;
   leaveUnasked();
   rememberSignOut();
+  // A service that is out of reach keeps nobody signed in here.
+  await fetch(CLEAR_CACHE_PATH, { cache: 'no-store' }).catch(() => undefined);
   // Not every issuer has a way to revoke, and one that is out of reach keeps nobody signed in here.
   await manager.revokeTokens(['refresh_token']).catch(() => undefined);
   const end = settings.cognito_logout;

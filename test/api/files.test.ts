@@ -153,6 +153,7 @@ test('a version’s file is read as it was published, and what it does not have 
     etag: `"${first.etag}"`,
     'x-version-id': first.version_id,
     'cache-control': 'private, max-age=31536000, immutable',
+    vary: 'Authorization',
   });
   expect((await get(pipeline)).headers['cache-control']).toBe('no-store');
   expect(error).toMatchObject({ code: 'FILE_NOT_FOUND', details: { path: 'new.sql', version_number: 1 } });

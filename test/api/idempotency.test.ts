@@ -337,6 +337,7 @@ describe('what never changes', () => {
 
     expect(etag).toMatch(/^".+"$/);
     expect(first.headers['cache-control']).toContain('immutable');
+    expect(first.headers.vary).toBe('Authorization');
     expect(known.map(({ status, text }) => [status, text])).toEqual(known.map(() => [304, '']));
     expect(known[0]?.headers.etag).toBe(etag);
     expect([unknown.status, unknown.body]).toEqual([200, first.body]);

@@ -217,6 +217,29 @@ test('who signs out is signed out here and at the issuer, and is not sent back t
   expect(await person(page).textContent()).toContain('grace@example.com');
 });
 
+test('what one person has read, the next one in the same browser is not given from its cache', async () => {
+  const pipeline = uniquePipeline();
+  await servers.drafts.saveFile(pipeline, 'pipeline.sql', 'SELECT 1');
+  await servers.api.ok('publishVersion', { params: pipeline, body: { message: 'Read by ada' } });
+  const version = `/pipelines/${pipeline.namespace}/${pipeline.layer}/${pipeline.name}/versions/1`;
+  const askedBy = (name: string) =>
+    front.asked.filter(({ path, caller }) => path === `/api/v1${version}` && caller === name);
+  const page = await signedInAt(version, 'ada');
+  await page.getByText('Read by ada').first().waitFor();
+  const cleared = page.waitForResponse((response) => response.url().endsWith('/clear-cache'));
+
+  await button(page, 'Sign out').click();
+  const header = (await (await cleared).allHeaders())['clear-site-data'];
+  await button(page, 'Leave').click();
+  await button(page, 'Sign in again').click();
+  await enter(page, 'grace');
+  await page.goto(version);
+  await page.getByText('Read by ada').first().waitFor();
+
+  expect([askedBy('ada').length, askedBy('grace').length]).toEqual([1, 1]);
+  expect(header).toBe('"cache"');
+});
+
 test('Cognito is told at its own address who signs out, and where to go then', async () => {
   front.config = configured({ cognito_logout: `${issuer.origin}/logout` });
   const page = await signedInAt();

@@ -1,12 +1,20 @@
 // CloudFront runs this for every request outside the API: it answers the path of a view with the page. Custom error
-// responses could do that as well, but they would replace the API's own 403 and 404.
+// responses could do that as well, but they would replace the API's own 403 and 404. At sign-out it has the browser
+// forget what it kept: https://www.w3.org/TR/clear-site-data/
 // https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/functions-javascript-runtime-20.html
 import { PAGE } from '../../../portal/build.ts';
-import { PAGE_PATHS } from '../../../portal/delivery.ts';
+import { CLEAR_CACHE_PATH, PAGE_PATHS } from '../../../portal/delivery.ts';
+
+const CLEARED = {
+  statusCode: 204,
+  statusDescription: 'No Content',
+  headers: { 'clear-site-data': { value: '"cache"' }, 'cache-control': { value: 'no-store' } },
+};
 
 export function pageFunctionCode(): string {
   return `function handler(event) {
   const request = event.request;
+  if (request.uri === '${CLEAR_CACHE_PATH}') return ${JSON.stringify(CLEARED)};
   if (${PAGE_PATHS}.test(request.uri)) request.uri = '${PAGE}';
   return request;
 }

@@ -8,8 +8,8 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { AllowedMethods, CachePolicy, OriginRequestPolicy } from 'aws-cdk-lib/aws-cloudfront';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { buildPortal } from '../../../portal/build.ts';
-import { CALLBACK_PATH, PAGE_PATHS, securityHeaders } from '../../../portal/delivery.ts';
-import { uriAfter } from '../../support/cloudfront-function.ts';
+import { CALLBACK_PATH, CLEAR_CACHE_PATH, PAGE_PATHS, securityHeaders } from '../../../portal/delivery.ts';
+import { resultFor } from '../../support/cloudfront-function.ts';
 import {
   addService,
   newApp,
@@ -259,8 +259,15 @@ describe('the distribution', () => {
     ['/signed-in/more', '/signed-in/more'],
     ['/nothing', '/nothing'],
   ])('answers %s with %s', (path, file) => {
-    expect(uriAfter(FunctionCode, path)).toBe(file);
+    expect(resultFor(FunctionCode, path).uri).toBe(file);
     expect(PAGE_PATHS.test(path)).toBe(path !== file);
+  });
+
+  test('has the browser forget what it kept, at sign-out', () => {
+    expect(resultFor(FunctionCode, CLEAR_CACHE_PATH)).toMatchObject({
+      statusCode: 204,
+      headers: { 'clear-site-data': { value: '"cache"' } },
+    });
   });
 
   test('asks the function before its cache, and for files alone', () => {

@@ -6,7 +6,7 @@ import { oidcVerifier } from '../../../infra/aws/oidc-authorizer/oidc-verifier.t
 import { pageFunctionCode } from '../../../infra/aws/portal/page-function.ts';
 import { buildPortal } from '../../../portal/build.ts';
 import { securityHeaders } from '../../../portal/delivery.ts';
-import { uriAfter } from '../../support/cloudfront-function.ts';
+import { resultFor } from '../../support/cloudfront-function.ts';
 
 export interface FrontOptions {
   readonly port: number;
@@ -61,7 +61,13 @@ export async function startSignedInFront(options: FrontOptions): Promise<SignedI
       response.end(front.config);
       return;
     }
-    const file = files.get(uriAfter(pageFunctionCode(), pathname));
+    const { uri, statusCode, headers: answered = {} } = resultFor(pageFunctionCode(), pathname);
+    if (uri === undefined) {
+      for (const [name, { value }] of Object.entries(answered)) response.setHeader(name, value);
+      response.writeHead(statusCode ?? 200).end();
+      return;
+    }
+    const file = files.get(uri);
     response.writeHead(file ? 200 : 404, {
       'Content-Type': file?.contentType ?? 'application/xml',
       'Cache-Control': file?.cacheControl ?? 'no-store',
