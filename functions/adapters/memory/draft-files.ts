@@ -31,11 +31,11 @@ export interface MemoryBucket {
   keys(): readonly string[];
 }
 
-export function createMemoryBucket(now: () => Date): MemoryBucket {
+export function createMemoryBucket(now: () => Date, newVersionId: () => string = randomUUID): MemoryBucket {
   const objects = new Map<string, StoredVersion[]>();
   let sorted: readonly string[] = [];
   const push = (key: string, body: StoredVersion['body']) => {
-    const versionId = bucket.versioned ? (randomUUID() as string as S3VersionId) : null;
+    const versionId = bucket.versioned ? (newVersionId() as S3VersionId) : null;
     const version = { versionId, body, lastModified: now().getTime() };
     const below = (objects.get(key) ?? []).filter((older) => versionId !== null || older.versionId !== null);
     objects.set(key, [...below, version]);
@@ -65,8 +65,11 @@ export function createMemoryDraftFiles(bucket: MemoryBucket, betweenReads = asyn
     const files: ListedFile[] = [];
     const deleted: DeletedFile[] = [];
     const prefix = keyPrefix(pipeline);
-    const after = (last: string) => bucket.keys().find((key) => key > last && key.startsWith(prefix));
-    for (let key = after(''); key !== undefined; key = after(key)) {
+    const after = (last: string) => {
+      const key = keyAfter(bucket.keys(), last);
+      return key?.startsWith(prefix) ? key : undefined;
+    };
+    for (let key = after(prefix); key !== undefined; key = after(key)) {
       if (isPlaceholder(key)) continue;
       await betweenReads();
       const newest = bucket.versions(key).at(-1);
@@ -114,4 +117,15 @@ function listedFile(prefix: string, key: string, version: StoredVersion | undefi
   const { body, versionId, lastModified } = version;
   const etag = createHash('md5').update(body).digest('hex');
   return { path: key.slice(prefix.length), etag, size: Buffer.byteLength(body), versionId, lastModified };
+}
+
+/** The first of the sorted keys that comes after `last`. */
+function keyAfter(sorted: readonly string[], last: string): string | undefined {
+  let low = 0;
+  for (let high = sorted.length; low < high; ) {
+    const middle = (low + high) >> 1;
+    if ((sorted[middle] as string) > last) high = middle;
+    else low = middle + 1;
+  }
+  return sorted[low];
 }
