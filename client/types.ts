@@ -472,6 +472,7 @@ export interface Error {
       | 'ROUTE_NOT_FOUND'
       | 'METHOD_NOT_ALLOWED'
       | 'BODY_TOO_LARGE'
+      | 'UNSUPPORTED_ENCODING'
       | 'PIPELINE_NOT_FOUND'
       | 'VERSION_NOT_FOUND'
       | 'FILE_NOT_FOUND'

@@ -16,10 +16,12 @@ export const errorMeanings: Readonly<Record<ReplyCode, string>> = {
   NOT_PUBLISHED: 'The pipeline has no version yet, so there is nothing to run or to compare',
   VERSION_CONFLICT: 'Others kept publishing for 20 s. Nothing was stored',
   DRAFT_CHANGING: 'The draft changed between one list and the next, five times in a row. Nothing was stored',
-  PINNED_FILES_MISSING: 'Objects that the version pins were deleted for good. `details.keys` names them',
+  PINNED_FILES_MISSING:
+    'Objects that the version pins were deleted for good, or are archived. `details.keys` names them',
   PRECONDITION_FAILED:
     'An `expected_…` field or an `If-…` header does not hold. `details` says what is there now',
   BODY_TOO_LARGE: 'The body is above the limit of the route',
+  UNSUPPORTED_ENCODING: 'The body has a Content-Encoding; it is taken as it is, and would be stored packed',
   EMPTY_DRAFT: 'All files of a published pipeline are gone from the draft',
   MISSING_SOURCE: 'The draft has neither `pipeline.sql` nor `pipeline.py`',
   UNVERSIONED_FILES:

@@ -1,4 +1,5 @@
 // A request body: the JSON object in it, or why there is none.
+import type { APIGatewayProxyEvent } from 'aws-lambda';
 import { parse } from 'lossless-json';
 import { DomainError } from '../domain/errors.ts';
 import { invalidRequest } from './invalid-request.ts';
@@ -52,6 +53,17 @@ function refuseDuplicate({ key }: { readonly key: string }): never {
 
 function notAnObject(problem: string): DomainError {
   return invalidRequest([{ in: 'body', field: '', problem }]);
+}
+
+/** Throws `UNSUPPORTED_ENCODING`. Header names of the event are in lower case by now. */
+export function assertNotPacked({ headers, body }: APIGatewayProxyEvent): void {
+  const encoding = headers?.['content-encoding'] ?? 'identity';
+  if (!body || encoding.toLowerCase() === 'identity') return;
+  throw new DomainError(
+    'UNSUPPORTED_ENCODING',
+    `The body has the Content-Encoding ${encoding}; send it unpacked, without this header.`,
+    { content_encoding: encoding },
+  );
 }
 
 function bodyTooLarge(bytes: number, maxBytes: number): DomainError {

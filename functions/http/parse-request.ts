@@ -4,7 +4,7 @@ import type { z } from 'zod';
 import { idempotencyKeyField } from './fields.ts';
 import { type FieldProblem, invalidRequest, type Place, problemsOf } from './invalid-request.ts';
 import { noSuchRoute } from './match-route.ts';
-import { bodyBytes, bodyText, parseJsonObject } from './parse-body.ts';
+import { assertNotPacked, bodyBytes, bodyText, parseJsonObject } from './parse-body.ts';
 import type { Route } from './route.ts';
 
 type BodyOf<R extends Route> = R['body'] extends { readonly schema: infer S extends z.ZodType }
@@ -25,10 +25,11 @@ export interface Request<R extends Route> {
   readonly event: APIGatewayProxyEvent;
 }
 
-/** Throws `ROUTE_NOT_FOUND`, `INVALID_REQUEST` or `BODY_TOO_LARGE`. Header names of the event are in lower case by now. */
+/** Throws `ROUTE_NOT_FOUND`, `INVALID_REQUEST`, `BODY_TOO_LARGE` or `UNSUPPORTED_ENCODING`. Header names of the event are in lower case by now. */
 export function parseRequest<R extends Route>(route: R, event: APIGatewayProxyEvent): Request<R> {
   // API Gateway takes `/health/` and `//health` for `/health`; policies by path might not.
   if (/\/(\/|$)/.test(event.path)) throw noSuchRoute(event.path);
+  assertNotPacked(event);
   const problems: FieldProblem[] = [];
   const check = <S extends z.ZodType>(place: Place, schema: S, value: unknown) => {
     const parsed = schema.safeParse(value, { reportInput: true });

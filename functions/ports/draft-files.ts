@@ -39,6 +39,11 @@ export interface FileRef {
   readonly versionId?: S3VersionId | undefined;
 }
 
+export interface MissingFile extends PinnedFile {
+  /** Where it is archived, such as `GLACIER`; `null` if it was deleted for good; left out if nobody looked. */
+  readonly archivedIn?: string | null;
+}
+
 /** One object as it was read; its time may be cut to whole seconds. */
 export interface StoredFile extends ListedFile {
   /** `null` if larger than `maxBytes`. */
@@ -85,16 +90,16 @@ export interface DraftFiles {
   listContent(pipeline: Pipeline): Promise<readonly DraftFile[]>;
 
   /**
-   * The pinned objects that were deleted for good. An object behind a delete marker still exists. The pins may still be
-   * on their way: the adapter lists meanwhile.
+   * The pinned objects that cannot be read: deleted for good, or archived. An object behind a delete marker can be read.
+   * The pins may still be on their way: the adapter lists meanwhile.
    */
   findMissing(
     pipeline: Pipeline,
     pins: readonly PinnedFile[] | Promise<readonly PinnedFile[]>,
-  ): Promise<readonly PinnedFile[]>;
+  ): Promise<readonly MissingFile[]>;
 
   /**
-   * The stored bytes, in one request. `null` if there is no such object or version, or if it is a delete marker. The
+   * The stored bytes, in one request. `null` if there is no such object or version, or if it is a delete marker or archived. The
    * bytes of an object larger than `maxBytes` are not transferred.
    */
   read(pipeline: Pipeline, file: FileRef, maxBytes: number): Promise<StoredFile | null>;

@@ -3,6 +3,7 @@ import { DomainError } from '../domain/errors.ts';
 import { displayName, keyPrefix, type Pipeline } from '../domain/pipeline.ts';
 import type { PinnedFile } from '../domain/snapshot.ts';
 import type { VersionRecord } from '../domain/version.ts';
+import type { MissingFile } from '../ports/draft-files.ts';
 import type { Deps } from './deps.ts';
 import { readFiles } from './version-files.ts';
 
@@ -21,10 +22,25 @@ export async function readFilesThatAreThere(
 export function pinnedFilesMissing(
   pipeline: Pipeline,
   version: VersionRecord,
-  missing: readonly PinnedFile[],
+  missing: readonly MissingFile[],
 ): DomainError {
-  const message = `Version ${version.number} of ${displayName(pipeline)} is not whole any more: ${missing.length} of its files were deleted for good. Choose another version.`;
+  const message = `Version ${version.number} of ${displayName(pipeline)} is not whole any more: ${whyMissing(missing)}. Choose another version.`;
   return filesMissing(pipeline, missing, message);
+}
+
+function whyMissing(missing: readonly MissingFile[]): string {
+  const archives = missing.flatMap(({ archivedIn }) => archivedIn ?? []);
+  const unknown = missing.filter(({ archivedIn }) => archivedIn === undefined).length;
+  const deleted = missing.length - archives.length - unknown;
+  return [
+    ...(unknown > 0 ? [`${unknown} of its files were deleted for good, or are archived`] : []),
+    ...(deleted > 0 ? [`${deleted} of its files were deleted for good`] : []),
+    ...(archives.length > 0
+      ? [
+          `${archives.length} of its files are archived (${[...new Set(archives)].join(', ')}); S3 can restore them`,
+        ]
+      : []),
+  ].join(', and ');
 }
 
 /** Of either side of a comparison with patches. */

@@ -3,7 +3,7 @@
 import { draftOf } from '../domain/draft.ts';
 import { DomainError } from '../domain/errors.ts';
 import { displayName, type Pipeline } from '../domain/pipeline.ts';
-import type { DraftFile, PinnedFile } from '../domain/snapshot.ts';
+import type { DraftFile, ListedFile, PinnedFile } from '../domain/snapshot.ts';
 import type { State } from '../domain/state.ts';
 import type { Version } from '../domain/version.ts';
 import type { Deps } from './deps.ts';
@@ -62,12 +62,13 @@ function copyWhatDiffers(
   deps: Deps,
   pipeline: Pipeline,
   version: Version,
-  draft: readonly DraftFile[],
+  draft: readonly ListedFile[],
 ): Promise<Edited<PinnedFile>> {
   const there = new Map(draft.map((file) => [file.path, file]));
   const differing = version.files.filter(({ path, etag, size }) => {
     const file = there.get(path);
-    return file?.etag !== etag || file.size !== size;
+    // What was saved while the bucket was not versioned cannot be pinned, whatever its content.
+    return file?.etag !== etag || file.size !== size || file.versionId === null;
   });
   return editFiles(differing, async (pin) => {
     if (!(await deps.files.copy(pipeline, pin))) throw pinnedFilesMissing(pipeline, version, [pin]);

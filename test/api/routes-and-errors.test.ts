@@ -20,6 +20,7 @@ const draftRuns = serverSet === 'deployed' ? servers : await useServers(['--draf
 const COMMON: readonly ErrorCode[] = [
   'INVALID_REQUEST',
   'BODY_TOO_LARGE',
+  'UNSUPPORTED_ENCODING',
   'THROTTLED',
   'UNAVAILABLE',
   'INTERNAL',
@@ -208,7 +209,7 @@ test('every error that a route lists has a case here, or another suite that prov
   const listed = routeTable.flatMap(({ operationId, errors }) =>
     errors.filter((code) => !(code in ELSEWHERE)).map((code) => `${operationId} ${code}`),
   );
-  const everyRoute = ['INVALID_REQUEST', 'BODY_TOO_LARGE'];
+  const everyRoute = ['INVALID_REQUEST', 'BODY_TOO_LARGE', 'UNSUPPORTED_ENCODING'];
 
   expect(Object.keys(cases).toSorted()).toEqual(listed.toSorted());
   expect(COMMON.filter((code) => !(code in ELSEWHERE))).toEqual(everyRoute);
@@ -261,6 +262,14 @@ describe.each(routeTable.map((route) => [route.operationId as OperationId, route
       const { error } = await api.refused(id, { params, body: ' '.repeat(max_body_bytes + 1) });
 
       expect(error).toMatchObject({ code: 'BODY_TOO_LARGE', details: { max_body_bytes } });
+    });
+
+    test('refuses a body that is packed', async () => {
+      const headers = { 'Content-Encoding': 'gzip' };
+
+      const { error } = await api.refused(id, { params, headers, body: '{}' });
+
+      expect(error).toMatchObject({ code: 'UNSUPPORTED_ENCODING', details: { content_encoding: 'gzip' } });
     });
 
     test.skipIf(route.file)('takes a body only if it says so', async () => {

@@ -204,7 +204,7 @@ describe.each(backends)('draft files on $name', ({ name, start }) => {
     await bucket.delete(`${prefix}b.sql`);
     await bucket.deleteVersion(`${prefix}c.sql`, pins[2]?.versionId ?? '');
 
-    expect(await files.findMissing(pipeline, pins)).toEqual([pins[2]]);
+    expect(await files.findMissing(pipeline, pins)).toEqual([{ ...pins[2], archivedIn: null }]);
   });
 
   test('what is missing is found among more versions than a page holds', async () => {
@@ -214,7 +214,7 @@ describe.each(backends)('draft files on $name', ({ name, start }) => {
     await Promise.all(Array.from({ length: 1_050 }, (_, n) => bucket.put(`${prefix}a.sql`, `${n}`)));
     await bucket.deleteVersion(`${prefix}z.sql`, pins[2]?.versionId ?? '');
 
-    expect(await files.findMissing(pipeline, pins)).toEqual([pins[2]]);
+    expect(await files.findMissing(pipeline, pins)).toEqual([{ ...pins[2], archivedIn: null }]);
   });
 
   test('a pinned file is read as it was, whatever has become of the draft', async () => {

@@ -93,7 +93,9 @@ export function createMemoryDraftFiles(bucket: MemoryBucket, betweenReads = asyn
       await betweenReads();
       const files = await pins;
       const versions = (path: string) => bucket.versions(keyPrefix(pipeline) + path);
-      return files.filter(({ path, versionId }) => !versions(path).some((v) => v.versionId === versionId));
+      return files
+        .filter(({ path, versionId }) => !versions(path).some((v) => v.versionId === versionId))
+        .map((file) => ({ ...file, archivedIn: null }));
     },
     async read(pipeline, { path, versionId }, maxBytes) {
       await betweenReads();

@@ -2,6 +2,7 @@
 import { CopyObjectCommand, type HeadObjectCommandOutput, type S3Client } from '@aws-sdk/client-s3';
 import pRetry from 'p-retry';
 import { reporting } from '../aws-failure.ts';
+import { archivedIn } from './archived.ts';
 import { copyInParts, partCountOf } from './copy-in-parts.ts';
 import { copySource, type ObjectVersion } from './copy-source.ts';
 import { headObject, isGone } from './head-object.ts';
@@ -9,10 +10,10 @@ import { toEtag } from './list-keys.ts';
 
 const TRIES = { retries: 5, minTimeout: 20, randomize: true };
 
-/** `false` if there is no such version. */
+/** `false` if there is no such version, or if it is archived. */
 export async function copyObject(client: S3Client, version: ObjectVersion): Promise<boolean> {
   const source = await headObject(client, version);
-  if (source === null) return false;
+  if (source === null || archivedIn(source) !== null) return false;
   const partCount = partCountOf(toEtag(source.ETag ?? ''));
   const size = source.ContentLength ?? 0;
   const copy = () =>

@@ -20,7 +20,7 @@ export interface VersionsPage {
   readonly files: readonly ListedFile[];
   /** All objects of the page, old versions and delete markers included. */
   readonly entries: number;
-  readonly versions: readonly ListedFile[];
+  readonly versions: readonly (ListedFile & { readonly storageClass?: string | undefined })[];
   /** The delete markers of the page that are current. */
   readonly deleted: readonly DeletedFile[];
   /** The server's time, in milliseconds since 1970. */
@@ -48,7 +48,7 @@ export async function* versionPages(
     const versions = objects.map((object) => ({ object, file: toListedFile(prefix, object) }));
     yield {
       files: versions.filter(({ object }) => object.IsLatest).map(({ file }) => file),
-      versions: versions.map(({ file }) => file),
+      versions: versions.map(({ object, file }) => ({ ...file, storageClass: object.StorageClass })),
       deleted: currentMarkers(prefix, page),
       entries: (page.Versions?.length ?? 0) + (page.DeleteMarkers?.length ?? 0),
       date: dateOf(),
@@ -106,6 +106,7 @@ interface ListedObject {
   readonly Size?: number | undefined;
   readonly LastModified?: Date | undefined;
   readonly VersionId?: string | undefined;
+  readonly StorageClass?: string | undefined;
 }
 
 function toListedFile(prefix: string, object: ListedObject): ListedFile {

@@ -3,6 +3,7 @@ import type { Readable } from 'node:stream';
 import { GetObjectCommand, type GetObjectCommandOutput, type S3Client } from '@aws-sdk/client-s3';
 import type { StoredFile } from '../../ports/draft-files.ts';
 import { reporting } from '../aws-failure.ts';
+import { isArchived } from './archived.ts';
 import { isGone } from './head-object.ts';
 import { toEtag, toVersionId } from './list-keys.ts';
 
@@ -22,7 +23,7 @@ export async function readObject(
       return { etag: toEtag(ETag), size, lastModified, versionId: toVersionId(VersionId), bytes };
     });
   } catch (failure) {
-    if (isGone(failure)) return null;
+    if (isGone(failure) || isArchived(failure)) return null;
     throw failure;
   }
 }

@@ -1,5 +1,8 @@
 // The exact requests to S3 where they matter, and what its failures become.
 import {
+  CopyObjectCommand,
+  GetBucketVersioningCommand,
+  GetObjectCommand,
   HeadObjectCommand,
   ListObjectsV2Command,
   ListObjectVersionsCommand,
@@ -232,4 +235,42 @@ test.each([
 
   for (const request of everything)
     await expect(request()).rejects.toMatchObject({ ...refusal(code), cause: failure });
+});
+
+test('an archived pin is missing, by the name of its archive; one that S3 has restored is not', async () => {
+  const archived = (name: string) => ({
+    ...version(name, `pinned-${name}`),
+    StorageClass: 'GLACIER' as never,
+  });
+  s3.on(ListObjectVersionsCommand).resolves({
+    Versions: [version('a.sql', 'pinned-a.sql'), archived('b.sql'), archived('c.sql')],
+  });
+  const headOf = (path: string) =>
+    s3.on(HeadObjectCommand, { Bucket: 'bucket', Key: PREFIX + path, VersionId: `pinned-${path}` });
+  headOf('b.sql').resolves({ ...head('pinned-b.sql'), StorageClass: 'GLACIER' });
+  headOf('c.sql').resolves({
+    ...{ ...head('pinned-c.sql'), StorageClass: 'GLACIER' },
+    Restore: 'ongoing-request="false", expiry-date="Fri, 21 Dec 2026 00:00:00 GMT"',
+  });
+
+  const missing = await files.findMissing(pipeline, ['a.sql', 'b.sql', 'c.sql'].map(pin));
+
+  expect(missing).toEqual([{ ...pin('b.sql'), archivedIn: 'GLACIER' }]);
+});
+
+test.each([
+  [{ StorageClass: 'DEEP_ARCHIVE' as const }],
+  [{ StorageClass: 'INTELLIGENT_TIERING' as const, ArchiveStatus: 'ARCHIVE_ACCESS' as const }],
+])('an archived object is not copied: %j', async (where) => {
+  s3.on(GetBucketVersioningCommand).resolves({ Status: 'Enabled' });
+  s3.on(HeadObjectCommand).resolves({ ...head('v'), ...where });
+
+  expect(await files.copy(pipeline, pin('a.sql'))).toBe(false);
+  expect(s3.commandCalls(CopyObjectCommand)).toHaveLength(0);
+});
+
+test('an archived object cannot be read, and is as good as gone', async () => {
+  s3.on(GetObjectCommand).rejects(Object.assign(new Error('archived'), { name: 'InvalidObjectState' }));
+
+  expect(await files.read(pipeline, pin('a.sql'), 100)).toBeNull();
 });

@@ -40,6 +40,7 @@ test('every code keeps the status that clients rely on', () => {
     ROUTE_NOT_FOUND: 404,
     METHOD_NOT_ALLOWED: 405,
     BODY_TOO_LARGE: 413,
+    UNSUPPORTED_ENCODING: 415,
     PIPELINE_NOT_FOUND: 404,
     VERSION_NOT_FOUND: 404,
     FILE_NOT_FOUND: 404,

@@ -31,7 +31,7 @@ export interface Desk {
   save(path: string, body?: string): void;
   saveAll(paths: readonly string[]): void;
   /** As it was written before the bucket was versioned. */
-  saveUnversioned(path: string): void;
+  saveUnversioned(path: string, body?: string): void;
   remove(path: string): void;
   removeAll(): void;
   /** Saves the source before every list from now on. */
@@ -102,9 +102,9 @@ export function setUpDesk(): Desk {
     saveAll(paths) {
       for (const path of paths) save(path);
     },
-    saveUnversioned(path) {
+    saveUnversioned(path, body) {
       bucket.versioned = false;
-      save(path);
+      save(path, body);
       bucket.versioned = true;
     },
     removeAll() {

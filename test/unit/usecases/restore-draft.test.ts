@@ -60,6 +60,17 @@ test.each([1, 2, 3, 4, 5, 6])(
   },
 );
 
+test('a file without a version is written again, though its content is that of the version', async () => {
+  const desk = await withTwoVersions();
+  become(desk, FIRST);
+  desk.saveUnversioned('b.sql', FIRST['b.sql']);
+
+  const { written } = await restoreDraft(desk.deps, input);
+
+  expect(written).toEqual(['b.sql']);
+  await expect(desk.publish()).resolves.toBeDefined();
+});
+
 test('an edit that fails lets those that run end, begins no other, and says what was done', async () => {
   const desk = setUpDesk();
   const paths = Array.from({ length: 100 }, (_, index) => `f${String(index).padStart(2, '0')}.sql`);
