@@ -40,7 +40,7 @@ function listLicences(components: readonly Licensed[]): void {
 function audit(): void {
   const { metadata, message } = JSON.parse(npm('audit', '--json'));
   if (metadata === undefined) {
-    console.log(`skipped the audit: the registry has no endpoint for it (${message})`);
+    console.log(`skipped the audit: the registry does not answer it (${message})`);
     return;
   }
   const { high, critical, ...others } = metadata.vulnerabilities;
