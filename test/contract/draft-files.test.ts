@@ -1,17 +1,18 @@
 // The contract of ports/draft-files.ts, for every implementation of it.
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { keyPrefix } from '../../functions/domain/pipeline.ts';
+import { keyPrefix, type Pipeline } from '../../functions/domain/pipeline.ts';
 import {
   fingerprintOf,
   isPinned,
   MAX_FILES,
+  type PinnedFile,
   sameListing,
   samePins,
 } from '../../functions/domain/snapshot.ts';
 import type { DraftFiles, Listing, StoredFile } from '../../functions/ports/draft-files.ts';
 import { isRefused } from '../support/refused-paths.ts';
-import { patience, s3Server } from '../support/server-set.ts';
+import { s3Server } from '../support/server-set.ts';
 import { type Backend, backends, type EditableBucket } from './backends.ts';
 import { newPipeline } from './samples.ts';
 
@@ -157,19 +158,31 @@ describe.each(backends)('draft files on $name', ({ name, start }) => {
     },
   );
 
+  let edited: Promise<{ readonly pipeline: Pipeline; readonly pins: readonly PinnedFile[] }> | undefined;
+
+  /** `a.sql` has more versions than a page of S3 holds; `pins` are from before. One for both tests, as it takes long. */
+  function editedManyTimes() {
+    edited ??= (async () => {
+      const pipeline = await saved({ 'a.sql': 'first', 'y.sql': '1', 'z.sql': '1' });
+      const pins = (await list(pipeline)).files.filter(isPinned);
+      const saves = Array.from({ length: 1_100 }, (_, index) => index);
+      for (const batch of [saves.slice(0, 550), saves.slice(550)]) {
+        await Promise.all(batch.map((n) => bucket.put(`${keyPrefix(pipeline)}a.sql`, `${n}`)));
+      }
+      return { pipeline, pins };
+    })();
+    return edited;
+  }
+
   test('files edited many times are listed as they are now, twice alike', async () => {
-    const pipeline = await saved({ 'pipeline.sql': '0', 'config.yaml': 'a: 1' });
-    const saves = Array.from({ length: 1_100 }, (_, index) => index);
-    for (const batch of [saves.slice(0, 550), saves.slice(550)]) {
-      await Promise.all(batch.map((n) => bucket.put(`${keyPrefix(pipeline)}pipeline.sql`, `${n}`)));
-    }
-    await bucket.put(`${keyPrefix(pipeline)}pipeline.sql`, 'last');
+    const { pipeline } = await editedManyTimes();
+    await bucket.put(`${keyPrefix(pipeline)}a.sql`, 'last');
 
     const first = await list(pipeline);
     const second = await list(pipeline, first);
 
-    expect(first.files.find(({ path }) => path === 'pipeline.sql')?.etag).toBe(md5('last'));
-    expect(first.files).toHaveLength(2);
+    expect(first.files.find(({ path }) => path === 'a.sql')?.etag).toBe(md5('last'));
+    expect(first.files.map(({ path }) => path)).toEqual(['a.sql', 'y.sql', 'z.sql']);
     expect(first.files.every(isPinned)).toBe(true);
     expect(sameListing(first, second)).toBe(true);
   });
@@ -187,7 +200,8 @@ describe.each(backends)('draft files on $name', ({ name, start }) => {
     expect(recent?.versionId).toEqual(expect.any(String));
   });
 
-  test('a draft with too many files is cut, and still too long', { timeout: patience(120_000) }, async () => {
+  test('a draft with too many files is cut, and still too long', async ({ skip }) => {
+    skip(name !== 'memory', 'ten thousand saves; s3-requests and too-large-drafts have it on S3');
     const pipeline = newPipeline();
     const paths = Array.from({ length: MAX_FILES + 5 }, (_, index) => `part_${index}.sql`);
     await Promise.all(paths.map((path) => bucket.put(keyPrefix(pipeline) + path, 'x')));
@@ -208,13 +222,11 @@ describe.each(backends)('draft files on $name', ({ name, start }) => {
   });
 
   test('what is missing is found among more versions than a page holds', async () => {
-    const pipeline = await saved({ 'a.sql': 'first', 'z.sql': '1', 'y.sql': '1' });
-    const prefix = keyPrefix(pipeline);
-    const pins = (await list(pipeline)).files.filter(isPinned);
-    await Promise.all(Array.from({ length: 1_050 }, (_, n) => bucket.put(`${prefix}a.sql`, `${n}`)));
-    await bucket.deleteVersion(`${prefix}z.sql`, pins[2]?.versionId ?? '');
+    const { pipeline, pins } = await editedManyTimes();
+    const [, , gone] = pins;
+    await bucket.deleteVersion(`${keyPrefix(pipeline)}z.sql`, gone?.versionId ?? '');
 
-    expect(await files.findMissing(pipeline, pins)).toEqual([{ ...pins[2], archivedIn: null }]);
+    expect(await files.findMissing(pipeline, pins)).toEqual([{ ...gone, archivedIn: null }]);
   });
 
   test('a pinned file is read as it was, whatever has become of the draft', async () => {
