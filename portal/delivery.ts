@@ -3,6 +3,12 @@
 /** The paths of views: each shows the same page. Everything else is a file, or belongs to the API. */
 export const PAGE_PATHS = /^\/(pipelines\/.*|signed-in)?$/;
 
+/**
+ * Paths that nothing is at, if a browser asks for a page: it is told so by the page's own words. Files have a dot in
+ * their name, and the API keeps its own.
+ */
+export const NO_PAGE_PATHS = /^\/(?!api\/|_events\/|health$)[^.]*$/;
+
 /** Where the issuer of tokens sends people back to. */
 export const CALLBACK_PATH = '/signed-in';
 

@@ -27,17 +27,19 @@ test('the theme is the system’s until somebody chooses, and the choice stays',
   expect(await background(page)).toBe(dark);
 });
 
-test.each(['/pipelines/a/silver', '/pipelines/a/silver/b/versions/x', '/pipelines/a/silver/b/nothing'])(
-  '%s says that it leads nowhere, or that the pipeline is not there',
-  async (address) => {
-    const page = await portal.open(address);
+test.each([
+  '/anything',
+  '/pipelines/a/silver',
+  '/pipelines/a/silver/b/versions/x',
+  '/pipelines/a/silver/b/nothing',
+])('%s says that it leads nowhere, or that the pipeline is not there', async (address) => {
+  const page = await portal.open(address);
 
-    await page
-      .getByText(/There is nothing at this address|There is no pipeline/)
-      .first()
-      .waitFor();
-  },
-);
+  await page
+    .getByText(/There is nothing at this address|There is no pipeline/)
+    .first()
+    .waitFor();
+});
 
 test('a pipeline that is not there is told in the API’s words', async () => {
   const page = await portal.open('/pipelines/tests/silver/nowhere');

@@ -8,11 +8,11 @@ export interface FunctionResult {
   readonly headers?: Readonly<Record<string, { readonly value: string }>>;
 }
 
-export function resultFor(code: string, uri: string): FunctionResult {
+export function resultFor(code: string, uri: string, accept?: string): FunctionResult {
   const context = createContext(Object.create(null), { codeGeneration: { strings: false, wasm: false } });
   const event = JSON.stringify({
     version: '1.0',
-    request: { method: 'GET', uri, querystring: {}, headers: {} },
+    request: { method: 'GET', uri, querystring: {}, headers: accept ? { accept: { value: accept } } : {} },
   });
   return JSON.parse(runInContext(`${code}\nJSON.stringify(handler(${event}))`, context));
 }

@@ -10,7 +10,7 @@ import {
   type PortalFile,
   type PortalFiles,
 } from '../../../portal/build.ts';
-import { PAGE_PATHS, securityHeaders } from '../../../portal/delivery.ts';
+import { NO_PAGE_PATHS, PAGE_PATHS, securityHeaders } from '../../../portal/delivery.ts';
 import type { HttpRequest } from '../http/request.ts';
 
 export interface Portal {
@@ -48,7 +48,7 @@ export function startPortal({ watched }: { readonly watched: boolean }): Portal 
   const watching = watched ? SOURCES.map(rebuildOnChange) : [];
 
   return {
-    async answer({ method, path }) {
+    async answer({ method, path, headers }) {
       if (method !== 'GET' && method !== 'HEAD') return undefined;
       if (watched && path === BUILD_ID_PATH) return text(200, String(build));
       if (path === '/config.json') return sent({ ...json, body: new TextEncoder().encode('{}') });
@@ -57,7 +57,9 @@ export function startPortal({ watched }: { readonly watched: boolean }): Portal 
       if (typeof files === 'string')
         return PAGE_PATHS.test(path) ? text(500, `The portal cannot be built:\n\n${files}\n`) : undefined;
       const file = PAGE_PATHS.test(path) ? files.get(PAGE) : files.get(path);
-      return file && sent(file);
+      if (file !== undefined) return sent(file);
+      const isLost = headers.accept?.includes('text/html') && NO_PAGE_PATHS.test(path);
+      return isLost ? { ...sent(files.get(PAGE) as PortalFile), statusCode: 404 } : undefined;
     },
     async close() {
       stopped.abort();

@@ -263,6 +263,15 @@ describe('the distribution', () => {
     expect(PAGE_PATHS.test(path)).toBe(path !== file);
   });
 
+  test.each([
+    ['/nothing', '/index.html'],
+    ['/pipelines', '/index.html'],
+    ['/assets/nothing.js', '/assets/nothing.js'],
+    ['/health', '/health'],
+  ])('answers a browser that asks for the page %s with %s', (path, file) => {
+    expect(resultFor(FunctionCode, path, 'text/html,*/*').uri).toBe(file);
+  });
+
   test('has the browser forget what it kept, at sign-out', () => {
     expect(resultFor(FunctionCode, CLEAR_CACHE_PATH)).toMatchObject({
       statusCode: 204,

@@ -71,6 +71,25 @@ test('HEAD answers as GET does, without the page', async () => {
   expect(await response.text()).toBe('');
 });
 
+test.each(['/anything', '/pipelines', '/versions/3'])(
+  '%s is nothing, and a browser is told so by the page',
+  async (path) => {
+    const response = await ask(path, { headers: { Accept: 'text/html,*/*;q=0.8' } });
+
+    expect(response.status).toBe(404);
+    expect(await response.text()).toContain('<div id="app">');
+  },
+);
+
+test.each(['/api/v1/anything', '/health', '/assets/nothing.js'])(
+  '%s is left to the API, whoever asks',
+  async (path) => {
+    const response = await ask(path, { headers: { Accept: 'text/html' } });
+
+    expect(await response.json()).toEqual({ error: 'of the API' });
+  },
+);
+
 test.each([
   ['GET', '/api/v1/pipelines'],
   ['GET', '/health'],
