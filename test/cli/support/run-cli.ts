@@ -31,7 +31,8 @@ export interface Cli {
 
 export function createCli(apiUrl: string, { cwd = tmpdir(), env = {}, nodeArgs = [] }: CliOptions = {}): Cli {
   const nowhere = join(tmpdir(), 'no-such-home');
-  const home = { HOME: nowhere, XDG_CONFIG_HOME: nowhere, PATH: process.env.PATH ?? '' };
+  const { PATH = '', NODE_COMPILE_CACHE = '' } = process.env;
+  const home = { HOME: nowhere, XDG_CONFIG_HOME: nowhere, PATH, NODE_COMPILE_CACHE };
   const start = (...args: string[]) =>
     spawn(process.execPath, [...nodeArgs, MAIN, ...args], {
       cwd,

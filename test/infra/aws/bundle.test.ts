@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { App, Duration, Stack } from 'aws-cdk-lib';
 import type { APIGatewayProxyResult } from 'aws-lambda';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { serviceFunction } from '../../../infra/aws/service-function.ts';
 import { readSettings } from '../../../infra/settings.ts';
 
@@ -49,9 +49,8 @@ test('nothing from this machine is in the file', () => {
 });
 
 test('the file starts and answers by itself', async () => {
-  process.env.PIPELINES_TABLE = 'table';
-  process.env.PIPELINES_BUCKET = 'bucket';
-  process.env.AWS_REGION = 'eu-west-1';
+  const environment = { PIPELINES_TABLE: 'table', PIPELINES_BUCKET: 'bucket', AWS_REGION: 'eu-west-1' };
+  for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value);
   const event = {
     httpMethod: 'POST',
     path: '/nothing',

@@ -5,12 +5,14 @@ import { text } from 'node:stream/consumers';
 import { GetBucketVersioningCommand, HeadBucketCommand, S3Client } from '@aws-sdk/client-s3';
 import type { CloudFormationCustomResourceEvent } from 'aws-lambda';
 import { mockClient } from 'aws-sdk-client-mock';
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, describe, expect, test } from 'vitest';
 import { handler } from '../../../infra/aws/check-bucket/handler.ts';
 import { problemOf } from '../../../infra/aws/check-bucket/problem-of.ts';
 
+// The class, since the handler makes a client of its own.
 const s3 = mockClient(S3Client);
 afterEach(() => s3.reset());
+afterAll(() => s3.restore());
 
 const problem = () => problemOf(new S3Client({ region: 'eu-west-1' }), 'team-files', 'eu-west-1');
 

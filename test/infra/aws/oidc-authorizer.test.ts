@@ -2,7 +2,7 @@
 import { generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { oidcVerifier, type VerifyToken } from '../../../infra/aws/oidc-authorizer/oidc-verifier.ts';
 
 const keys = new Map<string, { readonly privateKey: KeyObject; readonly publicKey: KeyObject }>();
@@ -88,8 +88,8 @@ test('an issuer that calls itself otherwise is not believed', async () => {
 });
 
 test('the answer to API Gateway holds for the whole API, and names the caller', async () => {
-  process.env.OIDC_ISSUER = issuer;
-  process.env.OIDC_AUDIENCE = 'pipelines';
+  vi.stubEnv('OIDC_ISSUER', issuer);
+  vi.stubEnv('OIDC_AUDIENCE', 'pipelines');
   const { handler } = await import('../../../infra/aws/oidc-authorizer/handler.ts');
   const methodArn = 'arn:aws:execute-api:eu-west-1:111122223333:api/live/GET/health';
   const ask = (authorizationToken: string) => handler({ type: 'TOKEN', methodArn, authorizationToken });

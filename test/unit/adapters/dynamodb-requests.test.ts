@@ -20,11 +20,9 @@ import type { VersionNumber } from '../../../functions/domain/version.ts';
 import { draftWith, newPipeline, pinnedFile, versionWith } from '../../contract/samples.ts';
 import { refusal } from '../usecases/desk.ts';
 
-const dynamodb = mockClient(DynamoDBDocumentClient);
-const store = createDynamoVersionStore(
-  DynamoDBDocumentClient.from(new DynamoDBClient({ region: 'us-east-1' })),
-  'table',
-);
+const client = DynamoDBDocumentClient.from(new DynamoDBClient({ region: 'us-east-1' }));
+const dynamodb = mockClient(client);
+const store = createDynamoVersionStore(client, 'table');
 const pipeline = { namespace: 'default', layer: 'silver', name: 'orders' } as const;
 
 beforeEach(() => dynamodb.reset());

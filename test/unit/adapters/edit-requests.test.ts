@@ -12,14 +12,15 @@ import {
   UploadPartCopyCommand,
 } from '@aws-sdk/client-s3';
 import { mockClient } from 'aws-sdk-client-mock';
-import { beforeEach, expect, test, vi } from 'vitest';
+import { beforeEach, expect, onTestFinished, test, vi } from 'vitest';
 import { BELIEVED_MS } from '../../../functions/adapters/s3/bucket-versioning.ts';
 import { createS3DraftFiles } from '../../../functions/adapters/s3/draft-files.ts';
 import type { PinnedFile, S3VersionId } from '../../../functions/domain/snapshot.ts';
 import { PIPELINE, refusal } from '../usecases/desk.ts';
 
-const s3 = mockClient(S3Client);
-const files = createS3DraftFiles(new S3Client({ region: 'us-east-1' }), 'bucket');
+const client = new S3Client({ region: 'us-east-1' });
+const s3 = mockClient(client);
+const files = createS3DraftFiles(client, 'bucket');
 const OBJECT = { Bucket: 'bucket', Key: 'default/pipelines/silver/orders/a b+c.sql' };
 const file = { path: 'a b+c.sql', bytes: Buffer.from('x'), contentType: 'text/plain' };
 const pin: PinnedFile = {
@@ -206,7 +207,8 @@ test('a completion whose answer was lost is one, though its repetition finds no 
 
 test('whether the bucket keeps versions is asked once in 5 s of edits, and again at once after a no', async () => {
   vi.useFakeTimers({ toFake: ['performance'] });
-  const cold = createS3DraftFiles(new S3Client({ region: 'us-east-1' }), 'bucket');
+  onTestFinished(() => void vi.useRealTimers());
+  const cold = createS3DraftFiles(client, 'bucket');
   s3.on(GetBucketVersioningCommand).resolves({ Status: 'Enabled' });
   s3.on(PutObjectCommand).resolves({ ETag: '"n"', VersionId: 'v' });
   const asked = () => s3.commandCalls(GetBucketVersioningCommand).length;
@@ -225,5 +227,4 @@ test('whether the bucket keeps versions is asked once in 5 s of edits, and again
   await write();
   expect(asked()).toBe(4);
   expect(s3.commandCalls(PutObjectCommand)).toHaveLength(5);
-  vi.useRealTimers();
 });

@@ -14,8 +14,9 @@ import { createS3DraftFiles } from '../../../functions/adapters/s3/draft-files.t
 import { MAX_FILES, type PinnedFile, type S3VersionId } from '../../../functions/domain/snapshot.ts';
 import { refusal } from '../usecases/desk.ts';
 
-const s3 = mockClient(S3Client);
-const files = createS3DraftFiles(new S3Client({ region: 'us-east-1' }), 'bucket');
+const client = new S3Client({ region: 'us-east-1' });
+const s3 = mockClient(client);
+const files = createS3DraftFiles(client, 'bucket');
 const pipeline = { namespace: 'default', layer: 'silver', name: 'orders' } as const;
 const PREFIX = 'default/pipelines/silver/orders/';
 const LONG_AGO = new Date('2026-01-01T00:00:00Z');

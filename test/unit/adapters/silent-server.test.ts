@@ -8,12 +8,12 @@ import type { S3VersionId } from '../../../functions/domain/snapshot.ts';
 import { clientSettings, wireDeps } from '../../../functions/wiring.ts';
 import { PIPELINE, refusal } from '../usecases/desk.ts';
 
-async function depsOn(answer: (socket: Socket) => void) {
+async function depsOn(answer: (socket: Socket) => void, timeoutMs = 50) {
   const server = createServer(answer).listen(0, '127.0.0.1');
   onTestFinished(() => void server.close());
   await once(server, 'listening');
   const options = {
-    ...clientSettings({ requestTimeout: 50, socketTimeout: 50 }),
+    ...clientSettings({ requestTimeout: timeoutMs, socketTimeout: timeoutMs }),
     endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     region: 'us-east-1',
     credentials: { accessKeyId: 'a', secretAccessKey: 'b' },
@@ -52,11 +52,9 @@ test('an object whose bytes break off fails as UNAVAILABLE', async () => {
 });
 
 test('of an object that is larger than wanted, the bytes are not waited for', async () => {
-  const deps = await depsOn((socket) => {
-    socket.once('data', () =>
-      socket.write('HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\nETag: "e"\r\n\r\nhalf'),
-    );
-  });
+  const start = 'HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\nETag: "e"\r\n\r\nhalf';
+  // Long, so that only waiting for the bytes can fail.
+  const deps = await depsOn((socket) => void socket.once('data', () => socket.write(start)), 5_000);
 
   const read = await deps.files.read(PIPELINE, { path: 'pipeline.sql' }, 100);
 

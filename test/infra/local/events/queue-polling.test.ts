@@ -29,7 +29,8 @@ function message(key: string): Message {
 
 /** A queue that gives out its messages once, ten at a time, and then nothing. */
 function usePolling(keys: readonly string[], handler: QueueHandler, failures = 0) {
-  const sqs = mockClient(SQSClient);
+  const client = new SQSClient({ region: 'us-east-1' });
+  const sqs = mockClient(client);
   const waiting = keys.map(message);
   const empty = Promise.withResolvers<void>();
   let left = failures;
@@ -46,7 +47,7 @@ function usePolling(keys: readonly string[], handler: QueueHandler, failures = 0
   sqs.on(DeleteMessageBatchCommand).resolves({ Successful: [], Failed: [] });
   const report = vi.fn<(line: string) => void>();
   const pause = vi.fn(async () => {});
-  const polling = startQueuePolling({ sqs: new SQSClient({}), queue, handler, report, pause });
+  const polling = startQueuePolling({ sqs: client, queue, handler, report, pause });
   onTestFinished(() => polling.close());
   const deleted = () =>
     sqs
