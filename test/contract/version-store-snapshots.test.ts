@@ -80,12 +80,12 @@ describe.each(backends)('VersionStore on $name', ({ start }) => {
     const pipeline = newPipeline();
     const stored = await store.storeSnapshot(pipeline, snapshotOf(manyFiles(3)));
 
-    const more = store.readSnapshots(pipeline, [{ ...stored, parts: stored.parts + 1 }]);
-    const other = store.readSnapshots(pipeline, [{ id: 'never stored' as SnapshotId, parts: 1 }]);
-    const elsewhere = store.readSnapshots(newPipeline(), [stored]);
+    const more = () => store.readSnapshots(pipeline, [{ ...stored, parts: stored.parts + 1 }]);
+    const other = () => store.readSnapshots(pipeline, [{ id: 'never stored' as SnapshotId, parts: 1 }]);
+    const elsewhere = () => store.readSnapshots(newPipeline(), [stored]);
 
-    await expect(more).rejects.toThrow(`is missing from snapshot ${stored.id}`);
-    await expect(other).rejects.toThrow('is missing from snapshot never stored');
-    await expect(elsewhere).rejects.toThrow('is missing');
+    await expect(more()).rejects.toThrow(`is missing from snapshot ${stored.id}`);
+    await expect(other()).rejects.toThrow('is missing from snapshot never stored');
+    await expect(elsewhere()).rejects.toThrow('is missing');
   });
 });
