@@ -25,6 +25,16 @@ export function versionArgument(text: string): number {
   throw new InvalidArgumentError('It must be the number of a version, such as 3.');
 }
 
+/** As the service takes it: `2026-11-20T10:00:00Z`; a day alone is its first moment, in UTC. */
+export function timeArgument(text: string): string {
+  const time = new Date(text);
+  if (/^\d{4}-\d\d-\d\d(T.+(Z|[+-]\d\d:\d\d))?$/.test(text) && !Number.isNaN(time.getTime()))
+    return time.toISOString();
+  throw new InvalidArgumentError(
+    'It must be a time with its offset, such as 2026-11-20T10:00:00Z, or a day.',
+  );
+}
+
 export function countArgument(text: string): number {
   if (/^[1-9][0-9]{0,9}$/.test(text)) return Number(text);
   throw new InvalidArgumentError('It must be a whole number, without sign.');

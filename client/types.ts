@@ -27,6 +27,10 @@ export interface Operations {
        */
       cursor?: string;
       fields?: 'summary';
+      /**
+       * Begin with the version that was current at this moment: RFC 3339, such as 2026-11-20T10:00:00Z
+       */
+      at?: string;
     };
     body: undefined;
     reply: PipelineVersionList;

@@ -1,22 +1,39 @@
 import type { Command } from 'commander';
+import type { Client } from '../../client/request.ts';
 import type { PipelineVersion } from '../../client/types.ts';
+import { WrongUse } from '../failures.ts';
 import type { Colors } from '../output/colors.ts';
 import { relativeTime } from '../output/relative-time.ts';
 import { table } from '../output/table.ts';
-import { type PipelinePath, versionArgument } from '../pipeline-argument.ts';
+import { type PipelinePath, timeArgument, versionArgument } from '../pipeline-argument.ts';
 import type { OpenSession } from '../session.ts';
 import { pipelineCommand } from './pipeline-command.ts';
 
 export const showCommand = (open: OpenSession) =>
   pipelineCommand('show', 'One version, with its files and their S3 version IDs')
     .argument('[version]', 'its number; the current one if left out', versionArgument)
-    .action(async (path: PipelinePath, given: number | undefined, _: object, command: Command) => {
+    .option('--at <time>', 'the one that runs used at this time, such as 2026-11-20T10:00:00Z', timeArgument)
+    .action(async (path: PipelinePath, given: number | undefined, { at }: Options, command: Command) => {
+      if (given !== undefined && at !== undefined)
+        throw new WrongUse('Give the number of a version or --at, not both.');
       const { client, out, signal } = await open(command);
-      // The manifest, because it refuses in words what was never published.
-      const version_number = given ?? (await client.getPublished({ path, signal })).body.version_number;
+      const version_number = given ?? (await findNumber(client, path, at, signal));
       const { body } = await client.getVersion({ path: { ...path, version_number }, signal });
       out.result(body, renderVersion);
     });
+
+interface Options {
+  readonly at?: string;
+}
+
+async function findNumber(client: Client, path: PipelinePath, at: string | undefined, signal: AbortSignal) {
+  // The manifest, because it refuses in words what was never published.
+  if (at === undefined) return (await client.getPublished({ path, signal })).body.version_number;
+  const { body } = await client.listVersions({ path, query: { at, limit: 1, fields: 'summary' }, signal });
+  const [version] = body.versions;
+  if (version === undefined) throw new Error('the service answered no version, and no error');
+  return version.version_number;
+}
 
 function renderVersion(version: PipelineVersion, colors: Colors): string {
   const { version_number, message, created_at, created_by, rollback_of, fingerprint } = version;

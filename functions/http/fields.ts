@@ -49,6 +49,12 @@ export const flagText = z
   .transform((text) => text === 'true')
   .meta({ override: documentedAs({ type: 'boolean' }) });
 
+/** A moment in a query, with its offset from UTC. */
+export const momentText = z.iso
+  .datetime({ offset: true, error: 'must be a time such as 2026-11-20T10:00:00Z' })
+  .transform((text) => new Date(text))
+  .meta({ override: documentedAs({ type: 'string' }) });
+
 export const versionNumberText = numberText(1, 9_999_999_999);
 
 /** One strong ETag, without its quotes: the only form that S3's conditional writes compare. */

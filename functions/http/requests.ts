@@ -7,6 +7,7 @@ import {
   flagText,
   layerField,
   messageField,
+  momentText,
   nameField,
   numberText,
   versionNumberText,
@@ -50,11 +51,20 @@ export const compareQuery = z.strictObject({
 
 const limitField = numberText(1, 200).default(50);
 
-export const versionsQuery = z.strictObject({
-  limit: limitField,
-  cursor: cursorField(z.strictObject({ below: z.int().min(1) })).optional(),
-  fields: z.enum(['summary']).optional(),
-});
+export const versionsQuery = z
+  .strictObject({
+    limit: limitField,
+    cursor: cursorField(z.strictObject({ below: z.int().min(1) })).optional(),
+    fields: z.enum(['summary']).optional(),
+    at: momentText.optional().meta({
+      description:
+        'Begin with the version that was current at this moment: RFC 3339, such as 2026-11-20T10:00:00Z',
+    }),
+  })
+  .refine(({ cursor, at }) => cursor === undefined || at === undefined, {
+    path: ['at'],
+    error: 'cannot be sent together with a cursor, which goes on from where its page ended',
+  });
 
 const pipelinesFilter = z.strictObject({
   namespace: nameField.optional(),

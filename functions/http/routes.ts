@@ -58,7 +58,7 @@ export const routes = {
     replies: {
       200: { description: 'A page of versions; it may hold fewer than limit', schema: replies.versionList },
     },
-    errors: ['PIPELINE_NOT_FOUND'],
+    errors: ['PIPELINE_NOT_FOUND', 'VERSION_NOT_FOUND'],
     needs: { table: ['read', 'observe'], bucket: ['list'] },
   },
   getVersion: {

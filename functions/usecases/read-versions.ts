@@ -3,12 +3,15 @@ import type { Pipeline } from '../domain/pipeline.ts';
 import { currentNumber, type State } from '../domain/state.ts';
 import type { Version, VersionRecord } from '../domain/version.ts';
 import type { Deps } from './deps.ts';
+import { findVersionAt } from './find-version-at.ts';
 import { readPipeline } from './read-pipelines.ts';
 import { withAllFiles } from './version-files.ts';
 
 export interface VersionRange {
   /** Only versions with a smaller number; all of them if left out. */
   readonly below?: number | undefined;
+  /** Only the version that was current at this moment, and older ones; `below` does not count then. */
+  readonly at?: Date | undefined;
   readonly expected: number;
 }
 
@@ -19,14 +22,19 @@ export interface History<V> {
   readonly versions: AsyncIterable<V>;
 }
 
-/** The whole history, the current version included. Throws `PIPELINE_NOT_FOUND`. */
+/**
+ * The whole history, the current version included. Throws `PIPELINE_NOT_FOUND`, and `VERSION_NOT_FOUND` if there was no
+ * version yet at the moment `at`.
+ */
 export async function readVersionRecords(
   deps: Deps,
   pipeline: Pipeline,
   range: VersionRange,
 ): Promise<History<VersionRecord>> {
   const state = await readPipeline(deps, pipeline);
-  return { total: currentNumber(state), versions: records(deps, state, range) };
+  const from = range.at ? await findVersionAt(deps, state, range.at) : null;
+  const below = from ? from.number + 1 : range.below;
+  return { total: currentNumber(state), versions: records(deps, state, { ...range, below }) };
 }
 
 /** The same with the files. */

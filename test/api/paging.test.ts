@@ -37,6 +37,42 @@ describe('a history of 120 versions', () => {
     expect(numbersOf([body])).toEqual(newestFirst(120).slice(0, 50));
   });
 
+  test('begins with the version that was current at a moment, and goes on with older ones', async () => {
+    const { body: fortieth } = await api.ok('getVersion', { params: { ...pipeline, version_number: 40 } });
+    const at = fortieth.created_at;
+
+    const { body: page } = await api.ok('listVersions', { params: pipeline, query: { at, limit: 2 } });
+    const query = { cursor: page.next_cursor ?? '', limit: 1 };
+    const { body: next } = await api.ok('listVersions', { params: pipeline, query });
+
+    const [newest] = page.versions;
+    expect(newest?.created_at).toBe(at);
+    expect(numbersOf([page, next])).toEqual(newestFirst(newest?.version_number ?? 0).slice(0, 3));
+  });
+
+  test('had no version before the first', async () => {
+    const query = { at: '2020-01-01T01:00:00+01:00' };
+
+    const { status, error } = await api.refused('listVersions', { params: pipeline, query });
+
+    expect(status).toBe(404);
+    expect(error).toMatchObject({
+      code: 'VERSION_NOT_FOUND',
+      details: { at: '2020-01-01T00:00:00.000Z', current_version: 120 },
+    });
+  });
+
+  test.each([
+    ['2026-11-20', undefined, 'must be a time such as 2026-11-20T10:00:00Z'],
+    ['2026-11-20T10:00:00Z', 'eyJiZWxvdyI6NX0', 'cannot be sent together with a cursor'],
+  ])('refuses at=%s with the cursor %s', async (at, cursor, problem) => {
+    const query = { at, ...(cursor && { cursor }) };
+
+    const { error } = await api.refused('listVersions', { params: pipeline, query });
+
+    expect(JSON.stringify(error.details)).toContain(problem);
+  });
+
   test('with fields=summary shows the same versions without their files', async () => {
     const [full] = await readPages(api, pipeline, { limit: 200 });
     const summaries = await readPages(api, pipeline, { limit: 33, fields: 'summary' });

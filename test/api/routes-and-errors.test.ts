@@ -110,6 +110,14 @@ const cases: Readonly<Record<string, ErrorCase>> = {
     provoke: (params) => api.refused('getPipeline', { params }),
     says: /save a file/,
   },
+  'listVersions VERSION_NOT_FOUND': {
+    async provoke(pipeline) {
+      await save(pipeline);
+      return api.refused('listVersions', { params: pipeline, query: { at: '2020-01-01T00:00:00Z' } });
+    },
+    says: /never been published/,
+    details: () => ({ at: '2020-01-01T00:00:00.000Z', current_version: 0 }),
+  },
   'getVersion VERSION_NOT_FOUND': {
     async provoke(pipeline) {
       await save(pipeline);

@@ -52,6 +52,19 @@ test('status, log and show tell what runs use, since when, and what was said', a
   expect(current.stdout).toMatch(/Version +v2\n/);
 });
 
+test('show --at tells which version runs used at that time', async () => {
+  const { pipeline, name } = await twoVersions();
+  const { body: first } = await api.ok('getVersion', { params: { ...pipeline, version_number: 1 } });
+
+  const then = await cli.run('show', name, '--at', first.created_at);
+  const before = await cli.run('show', name, '--at', '2020-01-01');
+  const both = await cli.run('show', name, '1', '--at', first.created_at);
+
+  expect(then.stdout).toMatch(/Version +v1\n/);
+  expect(before.stderr).toContain('had no version at 2020-01-01T00:00:00.000Z');
+  expect([then.code, before.code, both.code]).toEqual([0, 1, 2]);
+});
+
 test('publish makes a version, once for a key, and none of an unchanged draft if that is wanted', async () => {
   const pipeline = uniquePipeline();
   const name = displayName(pipeline);
