@@ -18,6 +18,7 @@ export const errorMeanings: Readonly<Record<ReplyCode, string>> = {
   DRAFT_CHANGING: 'The draft changed between one list and the next, five times in a row. Nothing was stored',
   PINNED_FILES_MISSING:
     'Objects that the version pins were deleted for good, or are archived. `details.keys` names them',
+  PATH_CONFLICT: 'The path is a folder of a file of the draft, or lies below one. Nothing was saved',
   PRECONDITION_FAILED:
     'An `expected_…` field or an `If-…` header does not hold. `details` says what is there now',
   BODY_TOO_LARGE: 'The body is above the limit of the route',

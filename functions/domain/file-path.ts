@@ -18,3 +18,9 @@ export function filePathProblem(path: string): string | null {
     return `must have at most ${MAX_PATH_BYTES} bytes of UTF-8`;
   return null;
 }
+
+/** The folders above a path, outermost first: `a` and `a/b` of `a/b/c.sql`. */
+export function foldersOf(path: string): readonly string[] {
+  const segments = path.split('/');
+  return segments.slice(1).map((_, index) => segments.slice(0, index + 1).join('/'));
+}

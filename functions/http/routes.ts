@@ -215,8 +215,8 @@ export const routes = {
     replies: {
       200: { description: 'The file as it was saved', schema: replies.savedFile, headers: FILE_HEADERS },
     },
-    errors: ['PRECONDITION_FAILED', 'BUCKET_NOT_VERSIONED'],
-    needs: { table: [], bucket: ['write'] },
+    errors: ['PATH_CONFLICT', 'PRECONDITION_FAILED', 'BUCKET_NOT_VERSIONED'],
+    needs: { table: [], bucket: ['list', 'head', 'write'] },
   },
   deleteFile: {
     operationId: 'deleteFile',

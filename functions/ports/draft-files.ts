@@ -99,6 +99,12 @@ export interface DraftFiles {
   ): Promise<readonly MissingFile[]>;
 
   /**
+   * A current file that no file system can hold beside this path: one at a folder of it, or one below it. `null` if there
+   * is none. Others may save such a file in the next instant.
+   */
+  findEntangled(pipeline: Pipeline, path: string): Promise<string | null>;
+
+  /**
    * The stored bytes, in one request. `null` if there is no such object or version, or if it is a delete marker or archived. The
    * bytes of an object larger than `maxBytes` are not transferred.
    */

@@ -8,12 +8,14 @@ import type { EditCondition, NewFile } from '../ports/draft-files.ts';
 import type { Deps } from './deps.ts';
 import { fileNotFound } from './read-file.ts';
 
-/** The first file of a pipeline makes its draft. Throws `PRECONDITION_FAILED`; then nothing was written. */
+/** The first file of a pipeline makes its draft. Throws `PATH_CONFLICT` and `PRECONDITION_FAILED`; then nothing was written. */
 export async function saveFile(
   deps: Deps,
   pipeline: Pipeline,
   { condition, ...file }: NewFile & { readonly condition: EditCondition },
 ): Promise<SavedFile> {
+  const entangled = await deps.files.findEntangled(pipeline, file.path);
+  if (entangled !== null) throw pathConflict(pipeline, file.path, entangled);
   const result = await deps.files.write(pipeline, file, condition);
   if (!result.written) throw notAsExpected(pipeline, file.path, condition, result.current);
   return result.file;
@@ -29,6 +31,14 @@ export async function deleteFile(
   if (result.removed) return;
   if (result.current === null) throw fileNotFound(pipeline, path);
   throw notAsExpected(pipeline, path, condition, result.current);
+}
+
+function pathConflict(pipeline: Pipeline, path: string, other: string): DomainError {
+  return new DomainError(
+    'PATH_CONFLICT',
+    `${path} was not saved: ${displayName(pipeline)} has ${other}, one is a folder of the other, and no file system can hold both. Delete ${other} first, or choose another path.`,
+    { path, other_path: other },
+  );
 }
 
 function notAsExpected(

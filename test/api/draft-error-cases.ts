@@ -90,6 +90,15 @@ export function draftErrorCases({ api, drafts }: Servers): Readonly<Record<strin
       says: /Choose another version/,
       details: (pipeline) => ({ keys: [keyOf(pipeline)] }),
     },
+    'putFile PATH_CONFLICT': {
+      async provoke(pipeline) {
+        await save(pipeline);
+        const params = { ...pipeline, path: `${SOURCE}/more.sql` };
+        return api.refused('putFile', { params, body: 'SELECT 2' });
+      },
+      says: /no file system can hold both\. Delete pipeline\.sql first/,
+      details: () => ({ path: `${SOURCE}/more.sql`, other_path: SOURCE }),
+    },
     'putFile PRECONDITION_FAILED': {
       async provoke(pipeline) {
         await save(pipeline);

@@ -97,6 +97,20 @@ describe.each(backends)('draft edits on $name', ({ name, start }) => {
     expect(await textOf(pipeline)).toBe('three');
   });
 
+  test('a file at a folder of a path, or below it, is entangled with it', async () => {
+    const pipeline = newPipeline();
+    const prefix = keyPrefix(pipeline);
+    for (const path of ['tests/quality/a b.sql', 'tests/quality.sql', 'gone']) await bucket.put(prefix + path, 'x');
+    await bucket.delete(`${prefix}gone`);
+    const entangledWith = (path: string) => files.findEntangled(pipeline, path);
+
+    expect(await entangledWith('tests')).toBe('tests/quality.sql');
+    expect(await entangledWith('tests/quality')).toBe('tests/quality/a b.sql');
+    expect(await entangledWith('tests/quality.sql/a/b.sql')).toBe('tests/quality.sql');
+    for (const free of ['tests/quality/a b.sql', 'tests/qual', 'test', 'gone/a.sql', 'pipeline.sql'])
+      expect(await entangledWith(free)).toBeNull();
+  });
+
   test('a file is replaced only if it is the one that is expected', async () => {
     const pipeline = newPipeline();
     await write(pipeline, 'one');

@@ -34,6 +34,7 @@ const requests: Readonly<Record<string, () => Promise<unknown>>> = {
   'a conditional save': () => files.write(pipeline, file, { ifMatch: 'x' }),
   'a copy': () => files.copy(pipeline, pin),
   'a look at pins': () => files.findMissing(pipeline, [pin]),
+  'a look for entangled files': () => files.findEntangled(pipeline, 'tests/a.sql'),
   'a list': () => files.listDraft(pipeline, { known: async () => [] }),
 };
 

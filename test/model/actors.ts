@@ -81,6 +81,7 @@ function portsFor(stage: Stage, updateDelay = 0): Deps {
       listDraft: travelling(files.listDraft),
       listContent: travelling(files.listContent),
       findMissing: travelling(files.findMissing),
+      findEntangled: travelling(files.findEntangled),
     },
     runtime: {
       now: world.now,

@@ -1,6 +1,7 @@
 // DraftFiles over a versioned bucket in memory, for tests of rules and protocols. Lists read key by key, as S3's do:
 // `betweenReads` is awaited before each key, so that a test can let others write in the middle of a list.
 import { createHash, randomUUID } from 'node:crypto';
+import { foldersOf } from '../../domain/file-path.ts';
 import { isPlaceholder, keyPrefix, type Pipeline } from '../../domain/pipeline.ts';
 import {
   type DeletedFile,
@@ -96,6 +97,14 @@ export function createMemoryDraftFiles(bucket: MemoryBucket, betweenReads = asyn
       return files
         .filter(({ path, versionId }) => !versions(path).some((v) => v.versionId === versionId))
         .map((file) => ({ ...file, archivedIn: null }));
+    },
+    async findEntangled(pipeline, path) {
+      await betweenReads();
+      const prefix = keyPrefix(pipeline);
+      const isBelow = (key: string) => key.startsWith(`${prefix}${path}/`) && !isPlaceholder(key);
+      const below = bucket.keys().filter(isBelow).map((key) => key.slice(prefix.length));
+      const candidates = [...foldersOf(path), ...below];
+      return candidates.find((candidate) => currentFile(pipeline, candidate) !== null) ?? null;
     },
     async read(pipeline, { path, versionId }, maxBytes) {
       await betweenReads();

@@ -5,6 +5,7 @@ import { keyPrefix, type Pipeline } from '../../domain/pipeline.ts';
 import type { DraftFiles } from '../../ports/draft-files.ts';
 import { createBucketVersioning } from './bucket-versioning.ts';
 import { copyObject } from './copy-object.ts';
+import { findEntangled } from './find-entangled.ts';
 import { findMissing } from './find-missing.ts';
 import { listDraft, listObjects } from './list-draft.ts';
 import { readObject } from './read-object.ts';
@@ -25,6 +26,8 @@ export function createS3DraftFiles(client: S3Client, bucket: string): DraftFiles
     listContent: async (pipeline) => (await listObjects(placeOf(pipeline))).files,
 
     findMissing: (pipeline, pins) => findMissing(placeOf(pipeline), pins),
+
+    findEntangled: (pipeline, path) => findEntangled(placeOf(pipeline), path),
 
     async read(pipeline, { path, versionId }, maxBytes) {
       const object = { Bucket: bucket, Key: keyPrefix(pipeline) + path };

@@ -49,6 +49,7 @@ test('every code keeps the status that clients rely on', () => {
     BUCKET_NOT_VERSIONED: 409,
     DRAFT_CHANGING: 409,
     PINNED_FILES_MISSING: 409,
+    PATH_CONFLICT: 409,
     PRECONDITION_FAILED: 412,
     EMPTY_DRAFT: 422,
     MISSING_SOURCE: 422,
