@@ -15,7 +15,8 @@ export const errorMeanings: Readonly<Record<ReplyCode, string>> = {
   FILE_NOT_FOUND: 'The draft, or the version, has no file of this path',
   NOT_PUBLISHED: 'The pipeline has no version yet, so there is nothing to run or to compare',
   VERSION_CONFLICT: 'Others kept publishing for 20 s. Nothing was stored',
-  DRAFT_CHANGING: 'The draft changed between one list and the next, five times in a row. Nothing was stored',
+  DRAFT_CHANGING:
+    'The draft changed between one list and the next for as long as the request had time (`details.tried_ms`). Nothing was stored',
   PINNED_FILES_MISSING:
     'Objects that the version pins were deleted for good, or are archived. `details.keys` names them',
   PATH_CONFLICT: 'The path is a folder of a file of the draft, or lies below one. Nothing was saved',

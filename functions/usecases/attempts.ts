@@ -8,6 +8,8 @@ const BASE_MS = 25;
 const LONGEST_MS = 400;
 
 export interface Attempts {
+  /** The milliseconds until the deadline. */
+  left(): number;
   /** Whether the deadline has passed. */
   areOver(): boolean;
   giveUp(): DomainError;
@@ -19,10 +21,12 @@ export interface Attempts {
 // Full jitter spreads the losers best: https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/
 export function startAttempts(runtime: Runtime, giveUp: () => DomainError): Attempts {
   const deadline = runtime.now().getTime() + DEADLINE_MS;
-  const areOver = () => runtime.now().getTime() >= deadline;
+  const left = () => deadline - runtime.now().getTime();
+  const areOver = () => left() <= 0;
   let pauses = 0;
   const pause = () => runtime.pause(runtime.random() * Math.min(LONGEST_MS, BASE_MS * 2 ** pauses++));
   return {
+    left,
     areOver,
     giveUp,
     pause,

@@ -69,7 +69,7 @@ async function publishOnce(
   assertExpectedVersion(pipeline, expectedVersion, state);
 
   const [settled, stored, remembered] = await Promise.all([
-    settleDraft(deps, pipeline, known, first),
+    settleDraft(deps, pipeline, { known, first, attempts }),
     storeFirst(deps, input, state, first),
     claimKey(deps, pipeline, request),
     supersede(deps, state),

@@ -3,9 +3,10 @@ import { type Draft, draftOf } from '../domain/draft.ts';
 import type { Pipeline } from '../domain/pipeline.ts';
 import type { ListedFile, PinnedFile } from '../domain/snapshot.ts';
 import type { State } from '../domain/state.ts';
+import { startAttempts } from './attempts.ts';
 import type { Deps } from './deps.ts';
 import { assertNotTooMany, pipelineNotFound } from './publishable.ts';
-import { draftChanging, MOST_LISTS } from './settle-draft.ts';
+import { draftChanging } from './settle-draft.ts';
 import { filesOfCurrent } from './version-files.ts';
 
 export interface LiveDraft {
@@ -54,10 +55,14 @@ async function listNow(
   pipeline: Pipeline,
   known: () => Promise<readonly PinnedFile[]>,
 ): Promise<readonly ListedFile[]> {
-  for (let lists = 1; lists <= MOST_LISTS; lists++) {
+  const { now } = deps.runtime;
+  const began = now().getTime();
+  let lists = 0;
+  const giveUp = () => draftChanging(pipeline, lists, now().getTime() - began);
+  for (const attempts = startAttempts(deps.runtime, giveUp); ; await attempts.again()) {
     const listing = await deps.files.listDraft(pipeline, { known });
+    lists += 1;
     assertNotTooMany(pipeline, listing);
     if (listing !== null) return listing.files;
   }
-  throw draftChanging(pipeline);
 }

@@ -3,10 +3,12 @@ import { DomainError } from '../domain/errors.ts';
 import { displayName, type Pipeline } from '../domain/pipeline.ts';
 import { type ListedFile, type PinnedFile, sameListing } from '../domain/snapshot.ts';
 import type { Listing } from '../ports/draft-files.ts';
+import type { Attempts } from './attempts.ts';
 import type { Deps } from './deps.ts';
 import { assertNotTooMany } from './publishable.ts';
 
-export const MOST_LISTS = 5;
+const FIRST_PAUSE_MS = 50;
+const LONGEST_PAUSE_MS = 2_000;
 
 export interface SettledDraft {
   readonly files: readonly ListedFile[];
@@ -14,28 +16,53 @@ export interface SettledDraft {
   readonly at: Date;
 }
 
-/** Lists until a list equals the one before. Throws `DRAFT_CHANGING` after five that did not, and `DRAFT_TOO_LARGE`. */
+export interface Settling {
+  /** The version IDs of the current version's files, asked for only if a list needs them. */
+  readonly known: () => Promise<readonly PinnedFile[]>;
+  readonly first: Listing | null;
+  readonly attempts: Pick<Attempts, 'left'>;
+}
+
+/**
+ * Lists until a list equals the one before. While lists differ it waits, longer each time, and then lists twice in a
+ * row: an edit during the pause does no harm, one between two lists does. Throws `DRAFT_CHANGING` when the time of the
+ * attempts is over, and `DRAFT_TOO_LARGE`.
+ */
 export async function settleDraft(
   deps: Deps,
   pipeline: Pipeline,
-  known: () => Promise<readonly PinnedFile[]>,
-  first: Listing | null,
+  { known, first, attempts }: Settling,
 ): Promise<SettledDraft> {
+  const { now, pause, random } = deps.runtime;
+  const began = now().getTime();
   let previous = first;
-  for (let lists = 2; lists <= MOST_LISTS; lists++) {
+  let lists = 1;
+
+  async function listAgain(): Promise<SettledDraft | null> {
     assertNotTooMany(pipeline, previous);
-    const at = deps.runtime.now();
+    const at = now();
     const next = await deps.files.listDraft(pipeline, { known, previous });
-    if (previous !== null && next !== null && sameListing(previous, next)) return { files: next.files, at };
+    lists += 1;
+    const isSettled = previous !== null && next !== null && sameListing(previous, next);
     previous = next;
+    return isSettled && next !== null ? { files: next.files, at } : null;
   }
-  throw draftChanging(pipeline);
+
+  let settled = await listAgain();
+  for (let longest = FIRST_PAUSE_MS; settled === null; longest = Math.min(2 * longest, LONGEST_PAUSE_MS)) {
+    const milliseconds = longest * (0.5 + random() / 2);
+    if (attempts.left() < milliseconds) throw draftChanging(pipeline, lists, now().getTime() - began);
+    await pause(milliseconds);
+    settled = (await listAgain()) ?? (await listAgain());
+  }
+  return settled;
 }
 
-export function draftChanging(pipeline: Pipeline): DomainError {
+export function draftChanging(pipeline: Pipeline, lists: number, milliseconds: number): DomainError {
+  const seconds = (milliseconds / 1000).toFixed(1);
   return new DomainError(
     'DRAFT_CHANGING',
-    `The files of ${displayName(pipeline)} kept changing while they were listed; nothing was stored, try again when they hold still.`,
-    { lists: MOST_LISTS },
+    `The files of ${displayName(pipeline)} kept changing for ${seconds} s, in which they were listed ${lists} times; nothing was stored, try again when they hold still.`,
+    { lists, tried_ms: milliseconds },
   );
 }

@@ -102,7 +102,10 @@ export function createMemoryDraftFiles(bucket: MemoryBucket, betweenReads = asyn
       await betweenReads();
       const prefix = keyPrefix(pipeline);
       const isBelow = (key: string) => key.startsWith(`${prefix}${path}/`) && !isPlaceholder(key);
-      const below = bucket.keys().filter(isBelow).map((key) => key.slice(prefix.length));
+      const below = bucket
+        .keys()
+        .filter(isBelow)
+        .map((key) => key.slice(prefix.length));
       const candidates = [...foldersOf(path), ...below];
       return candidates.find((candidate) => currentFile(pipeline, candidate) !== null) ?? null;
     },

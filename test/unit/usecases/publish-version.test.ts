@@ -186,14 +186,50 @@ test('a save between the lists is in the version', async () => {
   expect(version.files[0]?.size).toBe('new'.length);
 });
 
-test('a draft that never holds still is refused after five lists, and nothing is stored', async () => {
+test('a draft that holds still after 15 s is published, and the pauses between its lists grow', async () => {
+  const desk = setUpDesk();
+  desk.save('pipeline.sql');
+  const listedAt: number[] = [];
+  desk.meanwhile.list = () => {
+    listedAt.push(desk.clock.at);
+    if (desk.clock.at < 15_000)
+      desk.save('pipeline.sql', `edit at ${desk.clock.at}, list ${listedAt.length}`);
+  };
+
+  const { version } = await desk.publish();
+
+  expect(version.number).toBe(1);
+  expect([...new Set(listedAt)].slice(0, 8)).toEqual([0, 50, 150, 350, 750, 1_550, 3_150, 5_150]);
+  expect(listedAt.length).toBeLessThan(30);
+});
+
+test('an edit during each pause does not keep a draft from being published', async () => {
+  const desk = setUpDesk();
+  desk.save('pipeline.sql');
+  let lists = 0;
+  const { pause } = desk.deps.runtime;
+  desk.meanwhile.list = () => ++lists === 2 && desk.save('pipeline.sql', 'between two lists');
+  desk.deps.runtime.pause = async (milliseconds) => {
+    await pause(milliseconds);
+    desk.save('pipeline.sql', `in the pause at ${desk.clock.at}`);
+  };
+
+  await desk.publish();
+
+  expect(lists).toBe(4);
+});
+
+test('a draft that never holds still is refused, with how long it was tried, and nothing is stored', async () => {
   const desk = setUpDesk();
   let lists = 0;
   desk.meanwhile.list = () => desk.save('pipeline.sql', `edit ${++lists}`);
 
-  await expect(desk.publish()).rejects.toMatchObject(refusal('DRAFT_CHANGING'));
+  const failure = await desk.publish().catch((error) => error);
 
-  expect(lists).toBe(5);
+  expect(failure).toMatchObject(refusal('DRAFT_CHANGING', { lists, tried_ms: desk.clock.at }));
+  expect(failure.message).toContain(`for ${(desk.clock.at / 1000).toFixed(1)} s`);
+  expect(desk.clock.at).toBeGreaterThan(17_000);
+  expect(desk.clock.at).toBeLessThanOrEqual(20_000);
   expect(await desk.deps.versions.readState(PIPELINE)).toBeNull();
 });
 
@@ -507,6 +543,8 @@ test.each<[string, Partial<PublishInput>, (desk: Desk) => void]>([
   },
 );
 
+const NO_HURRY = { left: () => 20_000 };
+
 test('a file that is made and deleted between the reads of two lists is not overlooked', async () => {
   const desk = setUpDesk();
   const states: string[] = [];
@@ -534,7 +572,7 @@ test('a file that is made and deleted between the reads of two lists is not over
   const deps = { ...desk.deps, files: createMemoryDraftFiles(desk.bucket, beforeRead) };
   const first = await deps.files.listDraft(PIPELINE, { known: async () => [] });
 
-  const settled = await settleDraft(deps, PIPELINE, async () => [], first);
+  const settled = await settleDraft(deps, PIPELINE, { known: async () => [], first, attempts: NO_HURRY });
 
   expect(states).not.toContain(['a1', null, 's1'].join(' '));
   expect(settled.files.map(({ etag }) => etag)).toEqual([md5('a2'), md5('s1')]);
@@ -576,7 +614,7 @@ test('two files undone by deleting their newer versions for good can defeat two 
   const deps = { ...desk.deps, files: createMemoryDraftFiles(desk.bucket, beforeRead) };
   const first = await deps.files.listDraft(PIPELINE, { known: async () => [] });
 
-  const settled = await settleDraft(deps, PIPELINE, async () => [], first);
+  const settled = await settleDraft(deps, PIPELINE, { known: async () => [], first, attempts: NO_HURRY });
 
   expect(settled.files.map(({ etag }) => etag)).toEqual([md5('c1'), md5('s1')]);
   expect(states).not.toContain('c1 s1');
