@@ -485,6 +485,7 @@ export interface Error {
       | 'DRAFT_CHANGING'
       | 'PINNED_FILES_MISSING'
       | 'BUCKET_NOT_VERSIONED'
+      | 'PATH_CONFLICT'
       | 'PRECONDITION_FAILED'
       | 'EMPTY_DRAFT'
       | 'MISSING_SOURCE'

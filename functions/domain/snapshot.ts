@@ -53,6 +53,9 @@ export interface StoredSnapshot {
 /** The most files that a version may pin. */
 export const MAX_FILES = 10_000;
 
+/** The most files of a draft that are counted and compared: 100 lists, which take 5 to 10 s. */
+export const MAX_COUNTED_FILES = 100_000;
+
 export function snapshotOf(pins: readonly PinnedFile[]): Snapshot {
   const files = sortByPath(pins);
   return { id: snapshotIdOf(files), files };

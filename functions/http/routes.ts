@@ -248,7 +248,6 @@ export const routes = {
       'PINNED_FILES_MISSING',
       'BUCKET_NOT_VERSIONED',
       'DRAFT_CHANGING',
-      'DRAFT_TOO_LARGE',
     ],
     needs: { table: ['read', 'observe'], bucket: ['list', 'head', 'copy', 'delete'] },
   },

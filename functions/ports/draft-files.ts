@@ -86,7 +86,10 @@ export interface DraftFiles {
   /** The current objects with their version IDs; `null` if they changed so much meanwhile that no listing came out. */
   listDraft(pipeline: Pipeline, hints: ListHints): Promise<Listing | null>;
 
-  /** The current objects without version IDs: one request per 1,000 files, whatever their history. */
+  /**
+   * The current objects without version IDs: one request per 1,000 files, whatever their history. Reading stops soon
+   * after MAX_COUNTED_FILES.
+   */
   listContent(pipeline: Pipeline): Promise<readonly DraftFile[]>;
 
   /**

@@ -1,7 +1,8 @@
 // The draft as it is in the bucket at this moment, and the current version beside it. Writes nothing.
 import { type Draft, draftOf } from '../domain/draft.ts';
+import { DomainError } from '../domain/errors.ts';
 import type { Pipeline } from '../domain/pipeline.ts';
-import type { ListedFile, PinnedFile } from '../domain/snapshot.ts';
+import type { DraftFile, ListedFile, PinnedFile, S3VersionId } from '../domain/snapshot.ts';
 import type { State } from '../domain/state.ts';
 import { startAttempts } from './attempts.ts';
 import type { Deps } from './deps.ts';
@@ -47,6 +48,29 @@ async function listBeside(
   const at = deps.runtime.now();
   const [state, files] = await Promise.all([reading, listNow(deps, pipeline, known)]);
   if (files.length === 0 && !state?.current) throw pipelineNotFound(pipeline);
+  return { state, draft: draftOf(files, at), files };
+}
+
+export interface ContentFile extends DraftFile {
+  /** `null`: saved while the bucket was not versioned; left out where nobody looked. */
+  readonly versionId?: S3VersionId | null;
+}
+
+/** As `readDraft`, also of more files than a version may pin: what brings such a draft back has to read it. */
+export async function readDraftOfAnySize(
+  deps: Deps,
+  pipeline: Pipeline,
+): Promise<Omit<LiveDraft, 'files'> & { readonly files: readonly ContentFile[] }> {
+  try {
+    return await readDraft(deps, pipeline);
+  } catch (failure) {
+    if (!(failure instanceof DomainError) || failure.code !== 'DRAFT_TOO_LARGE') throw failure;
+  }
+  const at = deps.runtime.now();
+  const [state, files] = await Promise.all([
+    deps.versions.readState(pipeline),
+    deps.files.listContent(pipeline),
+  ]);
   return { state, draft: draftOf(files, at), files };
 }
 

@@ -3,7 +3,7 @@
 import { draftOf } from '../domain/draft.ts';
 import { DomainError } from '../domain/errors.ts';
 import { displayName, type Pipeline } from '../domain/pipeline.ts';
-import type { DraftFile, ListedFile, PinnedFile } from '../domain/snapshot.ts';
+import type { DraftFile, PinnedFile } from '../domain/snapshot.ts';
 import type { State } from '../domain/state.ts';
 import type { Version } from '../domain/version.ts';
 import type { Deps } from './deps.ts';
@@ -12,7 +12,7 @@ import { findVersion } from './find-version.ts';
 import { observeDraft } from './observe-draft.ts';
 import { pinnedFilesMissing, readFilesThatAreThere } from './pinned-files.ts';
 import { assertExpectedDraft } from './publishable.ts';
-import { readDraft } from './read-draft.ts';
+import { type ContentFile, readDraftOfAnySize } from './read-draft.ts';
 
 export interface RestoreInput {
   readonly pipeline: Pipeline;
@@ -39,7 +39,7 @@ export interface Restored {
 export async function restoreDraft(deps: Deps, input: RestoreInput): Promise<Restored> {
   const { pipeline, target } = input;
   const at = deps.runtime.now();
-  const { state, files } = await readDraft(deps, pipeline);
+  const { state, files } = await readDraftOfAnySize(deps, pipeline);
   const record = await findVersion(deps, pipeline, state, target);
   assertExpectedDraft(pipeline, input.expectedDraft, draftOf(files, at));
   const version = { ...record, files: await readFilesThatAreThere(deps, pipeline, record) };
@@ -62,7 +62,7 @@ function copyWhatDiffers(
   deps: Deps,
   pipeline: Pipeline,
   version: Version,
-  draft: readonly ListedFile[],
+  draft: readonly ContentFile[],
 ): Promise<Edited<PinnedFile>> {
   const there = new Map(draft.map((file) => [file.path, file]));
   const differing = version.files.filter(({ path, etag, size }) => {

@@ -16,7 +16,6 @@ const requests: Readonly<Record<string, (api: Servers['api'], params: Pipeline) 
   publishVersion: (api, params) => api.refused('publishVersion', { params, body }),
   getDraft: (api, params) => api.refused('getDraft', { params }),
   getDraftManifest: (api, params) => api.refused('getDraftManifest', { params }),
-  restoreDraft: (api, params) => api.refused('restoreDraft', { params, body: { version: 1 } }),
   compareVersions: (api, params) => api.refused('compareVersions', { params }),
 };
 
@@ -48,5 +47,17 @@ describe.runIf(serverSet === 'embedded')(`of ${MAX_FILES} files and one more`, a
     expect(error).toMatchObject({ code: 'DRAFT_TOO_LARGE', details: { max_files: MAX_FILES } });
     expect(error.message).toContain(displayName(pipeline));
     expect(error.message).toMatch(`more than ${MAX_FILES} files; remove`);
+  });
+
+  test('all of it is counted and compared, and a restore brings it back', async () => {
+    const { body: before } = await api.ok('getPipeline', { params: pipeline, query: { refresh: true } });
+    await drafts.saveFile(pipeline, 'zzz.sql', 'beyond the limit');
+    const { body: after } = await api.ok('getPipeline', { params: pipeline, query: { refresh: true } });
+
+    const { body: restored } = await api.ok('restoreDraft', { params: pipeline, body: { version: 1 } });
+
+    expect([before.draft?.file_count, after.draft?.file_count]).toEqual([MAX_FILES + 1, MAX_FILES + 2]);
+    expect(after.draft?.fingerprint).not.toBe(before.draft?.fingerprint);
+    expect(restored).toMatchObject({ written: [], removed: ['one-more.sql', 'zzz.sql'], draft_dirty: false });
   });
 });

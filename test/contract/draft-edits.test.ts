@@ -100,7 +100,8 @@ describe.each(backends)('draft edits on $name', ({ name, start }) => {
   test('a file at a folder of a path, or below it, is entangled with it', async () => {
     const pipeline = newPipeline();
     const prefix = keyPrefix(pipeline);
-    for (const path of ['tests/quality/a b.sql', 'tests/quality.sql', 'gone']) await bucket.put(prefix + path, 'x');
+    for (const path of ['tests/quality/a b.sql', 'tests/quality.sql', 'gone'])
+      await bucket.put(prefix + path, 'x');
     await bucket.delete(`${prefix}gone`);
     const entangledWith = (path: string) => files.findEntangled(pipeline, path);
 

@@ -6,6 +6,7 @@ import { isPlaceholder, keyPrefix, type Pipeline } from '../../domain/pipeline.t
 import {
   type DeletedFile,
   type ListedFile,
+  MAX_COUNTED_FILES,
   MAX_FILES,
   type S3VersionId,
   sortByPath,
@@ -62,7 +63,7 @@ export function createMemoryBucket(now: () => Date, newVersionId: () => string =
 }
 
 export function createMemoryDraftFiles(bucket: MemoryBucket, betweenReads = async () => {}): DraftFiles {
-  async function list(pipeline: Pipeline): Promise<Listing> {
+  async function list(pipeline: Pipeline, most = MAX_FILES): Promise<Listing> {
     const files: ListedFile[] = [];
     const deleted: DeletedFile[] = [];
     const prefix = keyPrefix(pipeline);
@@ -77,7 +78,7 @@ export function createMemoryDraftFiles(bucket: MemoryBucket, betweenReads = asyn
       const file = listedFile(prefix, key, newest);
       if (file !== null) files.push(file);
       else if (newest) deleted.push({ path: key.slice(prefix.length), marker: newest.versionId });
-      if (files.length > MAX_FILES) break;
+      if (files.length > most) break;
     }
     return { files: sortByPath(files), deleted };
   }
@@ -88,8 +89,8 @@ export function createMemoryDraftFiles(bucket: MemoryBucket, betweenReads = asyn
   };
 
   return {
-    listDraft: list,
-    listContent: async (pipeline) => (await list(pipeline)).files,
+    listDraft: (pipeline) => list(pipeline),
+    listContent: async (pipeline) => (await list(pipeline, MAX_COUNTED_FILES)).files,
     async findMissing(pipeline, pins) {
       await betweenReads();
       const files = await pins;

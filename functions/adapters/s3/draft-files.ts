@@ -2,6 +2,7 @@
 import { GetObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import { keyPrefix, type Pipeline } from '../../domain/pipeline.ts';
+import { MAX_COUNTED_FILES } from '../../domain/snapshot.ts';
 import type { DraftFiles } from '../../ports/draft-files.ts';
 import { createBucketVersioning } from './bucket-versioning.ts';
 import { copyObject } from './copy-object.ts';
@@ -23,7 +24,7 @@ export function createS3DraftFiles(client: S3Client, bucket: string): DraftFiles
   return {
     listDraft: (pipeline, hints) => listDraft(placeOf(pipeline), hints),
 
-    listContent: async (pipeline) => (await listObjects(placeOf(pipeline))).files,
+    listContent: async (pipeline) => (await listObjects(placeOf(pipeline), MAX_COUNTED_FILES)).files,
 
     findMissing: (pipeline, pins) => findMissing(placeOf(pipeline), pins),
 

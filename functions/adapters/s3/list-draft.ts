@@ -50,7 +50,7 @@ async function listByVersions({ client, bucket, prefix }: Place): Promise<Listin
 
 /** Without old versions; version IDs are known or asked for. */
 async function listByObjects(place: Place, { known, previous }: ListHints): Promise<Listing | null> {
-  const { files, date } = await listObjects(place);
+  const { files, date } = await listObjects(place, MAX_FILES);
   const notes: Notes = { byObjects: true, date };
   if (files.length > MAX_FILES)
     return { files: files.map((file) => ({ ...file, versionId: null })), deleted: [], notes };
@@ -63,18 +63,17 @@ async function listByObjects(place: Place, { known, previous }: ListHints): Prom
   return resolved && { files: resolved, deleted: [], notes };
 }
 
-/** The current objects, sorted by path, and the server's time when the list began. */
-export async function listObjects({
-  client,
-  bucket,
-  prefix,
-}: Place): Promise<{ readonly files: readonly DatedFile[]; readonly date: number }> {
+/** The current objects, sorted by path, and the server's time when the list began. Ends soon after `most` files. */
+export async function listObjects(
+  { client, bucket, prefix }: Place,
+  most: number,
+): Promise<{ readonly files: readonly DatedFile[]; readonly date: number }> {
   const files: DatedFile[] = [];
   let date = Number.POSITIVE_INFINITY;
   for await (const page of objectPages(client, bucket, prefix)) {
     files.push(...page.files);
     date = Math.min(date, page.date);
-    if (files.length > MAX_FILES) break;
+    if (files.length > most) break;
   }
   return { files: sortByPath(files), date };
 }

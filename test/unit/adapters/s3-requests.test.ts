@@ -11,7 +11,12 @@ import {
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, expect, test } from 'vitest';
 import { createS3DraftFiles } from '../../../functions/adapters/s3/draft-files.ts';
-import { MAX_FILES, type PinnedFile, type S3VersionId } from '../../../functions/domain/snapshot.ts';
+import {
+  MAX_COUNTED_FILES,
+  MAX_FILES,
+  type PinnedFile,
+  type S3VersionId,
+} from '../../../functions/domain/snapshot.ts';
 import { refusal } from '../usecases/desk.ts';
 
 const client = new S3Client({ region: 'us-east-1' });
@@ -216,6 +221,16 @@ test('too many files end the list before any file is looked at', async () => {
   expect(listing?.files.length).toBeGreaterThan(MAX_FILES);
   expect(s3.commandCalls(ListObjectsV2Command)).toHaveLength(MAX_FILES / 1_000 + 1);
   expect(s3.commandCalls(HeadObjectCommand)).toHaveLength(0);
+});
+
+test('content is counted far beyond what a version may pin, and not without end', async () => {
+  const page = Array.from({ length: 1_000 }, (_, n) => object(`${n}.sql`));
+  s3.on(ListObjectsV2Command).resolves({ Contents: page, IsTruncated: true, NextContinuationToken: 'more' });
+
+  const listed = await files.listContent(pipeline);
+
+  expect(listed.length).toBeGreaterThan(MAX_COUNTED_FILES);
+  expect(s3.commandCalls(ListObjectsV2Command)).toHaveLength(MAX_COUNTED_FILES / 1_000 + 1);
 });
 
 test.each([
