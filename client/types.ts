@@ -21,11 +21,17 @@ export interface Operations {
       name: string;
     };
     query: {
+      /**
+       * The most rows of the page
+       */
       limit?: number;
       /**
        * The next_cursor of the page before
        */
       cursor?: string;
+      /**
+       * Without the pins of each version
+       */
       fields?: 'summary';
       /**
        * Begin with the version that was current at this moment: RFC 3339, such as 2026-11-20T10:00:00Z
@@ -64,6 +70,9 @@ export interface Operations {
       name: string;
     };
     query: {
+      /**
+       * Look at the draft now, instead of answering what was last seen
+       */
       refresh?: boolean;
     };
     body: undefined;
@@ -74,7 +83,13 @@ export interface Operations {
     query: {
       namespace?: string;
       layer?: 'bronze' | 'silver' | 'gold';
+      /**
+       * Only pipelines whose flag is this
+       */
       draft_dirty?: boolean;
+      /**
+       * The most rows of the page
+       */
       limit?: number;
       /**
        * The next_cursor of the page before
@@ -91,7 +106,13 @@ export interface Operations {
       name: string;
     };
     query: {
+      /**
+       * This version instead of the current one
+       */
       version?: number;
+      /**
+       * Whether each file has a link that reads it without S3 credentials, until it expires
+       */
       presign?: boolean;
     };
     body: undefined;
@@ -194,6 +215,9 @@ export interface Operations {
       name: string;
     };
     query: {
+      /**
+       * Whether each file has a link that reads it without S3 credentials, until it expires
+       */
       presign?: boolean;
     };
     body: undefined;

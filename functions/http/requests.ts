@@ -21,10 +21,18 @@ export const versionParams = pipelineParams.extend({ version_number: versionNumb
 export const fileParams = pipelineParams.extend({ path: filePathText });
 
 export const noQuery = z.strictObject({});
-export const pipelineQuery = z.strictObject({ refresh: flagText.optional() });
+export const pipelineQuery = z.strictObject({
+  refresh: flagText
+    .optional()
+    .meta({ description: 'Look at the draft now, instead of answering what was last seen' }),
+});
 export const publishedQuery = z.strictObject({
-  version: versionNumberText.optional(),
-  presign: flagText.optional(),
+  version: versionNumberText.optional().meta({ description: 'This version instead of the current one' }),
+  presign: flagText
+    .optional()
+    .meta({
+      description: 'Whether each file has a link that reads it without S3 credentials, until it expires',
+    }),
 });
 
 export const draftManifestQuery = publishedQuery.pick({ presign: true });
@@ -49,13 +57,13 @@ export const compareQuery = z.strictObject({
     .meta({ description: 'Whether to add what `git diff` would say of each file' }),
 });
 
-const limitField = numberText(1, 200).default(50);
+const limitField = numberText(1, 200).default(50).meta({ description: 'The most rows of the page' });
 
 export const versionsQuery = z
   .strictObject({
     limit: limitField,
     cursor: cursorField(z.strictObject({ below: z.int().min(1) })).optional(),
-    fields: z.enum(['summary']).optional(),
+    fields: z.enum(['summary']).optional().meta({ description: 'Without the pins of each version' }),
     at: momentText.optional().meta({
       description:
         'Begin with the version that was current at this moment: RFC 3339, such as 2026-11-20T10:00:00Z',
@@ -82,7 +90,7 @@ export function filterOf({ namespace, layer, draft_dirty }: PipelinesFilter): Pi
 export const pipelinesQuery = z
   .strictObject({
     ...pipelinesFilter.shape,
-    draft_dirty: flagText.optional(),
+    draft_dirty: flagText.optional().meta({ description: 'Only pipelines whose flag is this' }),
     limit: limitField,
     cursor: cursorField(z.strictObject({ after: pipelineParams, of: pipelinesFilter })).optional(),
   })

@@ -72,7 +72,10 @@ export class Alarms extends Construct {
         from: 1,
         why: 'edits were given up; redrive the queue',
       }),
-      alarm(this, 'ObserverErrors', errors, { from: 5, why: 'draft-changed fails as a whole' }),
+      alarm(this, 'ObserverErrors', errors, {
+        from: 5,
+        why: 'the function that observes drafts fails as a whole',
+      }),
     ];
   }
 }
