@@ -1,6 +1,6 @@
 // Events as AWS sends them, through the functions as they are deployed, on the servers of SERVER_SET.
 import type { APIGatewayProxyEvent } from 'aws-lambda';
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { lambdaContext } from '../../infra/local/lambda/context.ts';
 import { loadProxyHandler } from '../../infra/local/lambda/handlers.ts';
 import { type AwsBackend, startAws } from '../contract/backends.ts';
@@ -13,7 +13,6 @@ const read = new Set<string>();
 let backend: AwsBackend;
 
 beforeAll(async () => {
-  vi.resetModules(); // handlers read their environment when they are loaded
   backend = await startAws();
   await backend.bucket.put(DRAFT, 'SELECT 1');
   await send('publish-version', 'custom-domain'); // so that every event has a version to find

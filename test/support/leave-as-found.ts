@@ -1,5 +1,5 @@
-// Test files share a worker's process and its modules (`isolate: false`): each leaves the process as it found it. A file
-// that needs a module of ours anew, such as a handler that read its environment when it was loaded, resets the modules.
+// Test files share a worker's process and the packages that it has loaded (`isolate: false`): each leaves the process as it
+// found it. Our own modules are loaded anew for each file: a handler reads its environment when it is loaded.
 import { afterAll, vi } from 'vitest';
 
 const found = { ...process.env };
@@ -8,6 +8,7 @@ afterAll(() => {
   vi.useRealTimers();
   vi.restoreAllMocks();
   vi.unstubAllEnvs();
+  vi.resetModules();
   for (const name of Object.keys(process.env)) if (!(name in found)) delete process.env[name];
   Object.assign(process.env, found);
 });

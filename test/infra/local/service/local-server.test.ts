@@ -2,7 +2,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { networkInterfaces, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { parseFlags } from '../../../../infra/local/service/flags.ts';
 import { type LocalServer, startLocalServer } from '../../../../infra/local/service/local-server.ts';
 import { eventually } from '../../../support/eventually.ts';
@@ -15,7 +15,6 @@ let dataDir: string;
 
 beforeAll(async () => {
   dataDir = await mkdtemp(join(tmpdir(), 'local-server-'));
-  vi.resetModules(); // its handlers read their environment when they are loaded
   process.env.PIPELINES_TYPO = 'left over from a shell';
   process.env.AWS_PROFILE = 'someone';
   server = await startLocalServer(parseFlags([...ANY_PORTS, '--data', dataDir]));
