@@ -28,11 +28,9 @@ export const pipelineQuery = z.strictObject({
 });
 export const publishedQuery = z.strictObject({
   version: versionNumberText.optional().meta({ description: 'This version instead of the current one' }),
-  presign: flagText
-    .optional()
-    .meta({
-      description: 'Whether each file has a link that reads it without S3 credentials, until it expires',
-    }),
+  presign: flagText.optional().meta({
+    description: 'Whether each file has a link that reads it without S3 credentials, until it expires',
+  }),
 });
 
 export const draftManifestQuery = publishedQuery.pick({ presign: true });
