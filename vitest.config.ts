@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 import { repeatedTests } from './test/support/repeated-tests.ts';
-import { isSlow, patience } from './test/support/server-set.ts';
+import { isSlow, patience, serverSet } from './test/support/server-set.ts';
 
 // Half of the time goes into starting Node, for services and for the command line. It compiles what it loads once.
 process.env.NODE_COMPILE_CACHE ??= join(import.meta.dirname, '.cache/compile');
@@ -11,8 +11,8 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     // Logs and metrics are asserted, not printed.
     env: { POWERTOOLS_LOG_LEVEL: 'CRITICAL', POWERTOOLS_METRICS_DISABLED: 'true' },
-    // One process for many files: each would load the SDK, the CDK and the rest again.
-    isolate: false,
+    // One process for many files: each would load the SDK, the CDK and the rest again. Beside real servers that is little.
+    isolate: serverSet !== 'embedded',
     setupFiles: 'test/support/leave-as-found.ts',
     globalSetup: 'test/support/shared-servers.ts',
     testTimeout: patience(30_000),

@@ -79,9 +79,12 @@ test(
 
 const pace = { embedded: 1, MinIO: 1.5, LocalStack: 4, deployed: 8 }[s3Server];
 
-/** Between two edits. One who is faster than two lists, on whatever machine, leaves no moment to publish. */
-function editorsPause(longest: number, random: number, refusedInARow: number): Promise<void> {
-  return setTimeout(random * pace * longest * (1 + refusedInARow));
+/**
+ * Between two edits. One who is faster than two lists, on whatever machine, leaves no moment to publish: editors give way
+ * the longer nothing was published.
+ */
+function editorsPause(longest: number, random: number, waitingMs: number): Promise<void> {
+  return setTimeout(random * pace * longest * (1 + waitingMs / 500));
 }
 
 const PAIRS = [
@@ -99,13 +102,13 @@ test.each(PAIRS)(
     await journal.saveAll(numbersTo(fillers).map((number) => `filler/${number}`));
     await journal.save('a.sql', '0');
     await journal.save('pipeline.sql', '0');
-    const { publish, refusals, refusedInARow } = createPatientPublisher(api, pipeline);
+    const { publish, refusals, waitingMs } = createPatientPublisher(api, pipeline);
     const savePair = async (turn: number) => {
       await journal.save('a.sql', `${turn}`);
       await journal.save('pipeline.sql', `${turn}`);
       if (turn % 3 === 0) await journal.save('b.sql', `${turn}`);
       if (turn % 3 === 1) await journal.remove('b.sql');
-      await editorsPause(longestPause, random(), refusedInARow());
+      await editorsPause(longestPause, random(), waitingMs());
     };
 
     const publishing = pMap(numbersTo(publishes), (turn) => publish(`Turn ${turn}`), { concurrency: 2 });
@@ -158,7 +161,7 @@ test(
     const pipeline = uniquePipeline();
     const journal = keepJournal(drafts, pipeline);
     await journal.save('pipeline.sql', '0');
-    const { publish, refusals, refusedInARow } = createPatientPublisher(api, pipeline);
+    const { publish, refusals, waitingMs } = createPatientPublisher(api, pipeline);
     const first = await publish('First');
     const rollBack = async (turn: number) => {
       const { body } = await api.ok('getPipeline', { params: pipeline });
@@ -173,7 +176,7 @@ test(
     ]);
     const save = async (turn: number) => {
       await journal.save('pipeline.sql', `${turn}`);
-      await editorsPause(40, random(), refusedInARow());
+      await editorsPause(40, random(), waitingMs());
     };
     const [published, rolledBack] = await editing(save, work);
 

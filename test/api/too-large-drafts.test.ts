@@ -25,11 +25,14 @@ test('every route that can refuse a draft for its size has a request here', () =
   expect(Object.keys(requests).toSorted()).toEqual(listed.map(({ operationId }) => operationId).toSorted());
 });
 
-// The limit is this service's own: other servers would take minutes to say the same.
-describe.runIf(serverSet === 'embedded')(`of ${MAX_FILES} files and one more`, async () => {
-  const paths = ['pipeline.sql', ...numbersTo(MAX_FILES - 1).map((number) => `${number}.sql`)];
-  const keys = paths.map((path) => keyPrefix(pipeline) + path);
-  const { api, drafts } = await useServers(['--draft-runs'], keys);
+// The limit is this service's own: other servers would take minutes to say the same. A skipped describe is called all the
+// same, so the servers are started out here.
+const paths = ['pipeline.sql', ...numbersTo(MAX_FILES - 1).map((number) => `${number}.sql`)];
+const keys = paths.map((path) => keyPrefix(pipeline) + path);
+const servers = serverSet === 'embedded' ? await useServers(['--draft-runs'], keys) : null;
+
+describe.skipIf(servers === null)(`of ${MAX_FILES} files and one more`, () => {
+  const { api, drafts } = servers ?? ({} as Servers);
   let largest: { readonly file_count: number };
 
   beforeAll(async () => {

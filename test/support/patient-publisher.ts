@@ -12,8 +12,8 @@ export interface PatientPublisher {
   publish(message: string): Promise<Published>;
   /** How often it was told to try again, by code. */
   readonly refusals: Record<string, number>;
-  /** How often since anything was published. */
-  refusedInARow(): number;
+  /** Milliseconds since anything was published. */
+  waitingMs(): number;
 }
 
 const RETRIED = ['DRAFT_CHANGING', 'VERSION_CONFLICT'];
@@ -21,7 +21,7 @@ const RETRIED = ['DRAFT_CHANGING', 'VERSION_CONFLICT'];
 /** Fails on any other refusal. */
 export function createPatientPublisher(api: Api, pipeline: Pipeline): PatientPublisher {
   const refusals: Record<string, number> = {};
-  let inARow = 0;
+  let lastPublished = performance.now();
   async function publish(message: string): Promise<Published> {
     for (;;) {
       const sent = performance.now();
@@ -29,14 +29,13 @@ export function createPatientPublisher(api: Api, pipeline: Pipeline): PatientPub
       const answered = performance.now();
       if (!('error' in answer)) {
         if (answer.status !== 201) throw new Error(`answered ${answer.status}`);
-        inARow = 0;
+        lastPublished = answered;
         return { version: answer.body, sent, answered };
       }
       const { code, message: reason } = answer.error;
       if (!RETRIED.includes(code)) throw new Error(`${code}: ${reason}`);
       refusals[code] = (refusals[code] ?? 0) + 1;
-      inARow += 1;
     }
   }
-  return { publish, refusals, refusedInARow: () => inARow };
+  return { publish, refusals, waitingMs: () => performance.now() - lastPublished };
 }
