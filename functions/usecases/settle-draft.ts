@@ -7,8 +7,8 @@ import type { Attempts } from './attempts.ts';
 import type { Deps } from './deps.ts';
 import { assertNotTooMany } from './publishable.ts';
 
-const FIRST_PAUSE_MS = 50;
-const LONGEST_PAUSE_MS = 2_000;
+const FIRST_PAUSE_MS = 25;
+const LONGEST_PAUSE_MS = 800;
 
 export interface SettledDraft {
   readonly files: readonly ListedFile[];
