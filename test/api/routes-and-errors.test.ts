@@ -273,11 +273,12 @@ describe.each(routeTable.map((route) => [route.operationId as OperationId, route
     });
 
     test('refuses a body that is packed', async () => {
-      const headers = { 'Content-Encoding': 'gzip' };
+      // LocalStack unpacks gzip before its gateway sees the request.
+      const headers = { 'Content-Encoding': 'br' };
 
       const { error } = await api.refused(id, { params, headers, body: '{}' });
 
-      expect(error).toMatchObject({ code: 'UNSUPPORTED_ENCODING', details: { content_encoding: 'gzip' } });
+      expect(error).toMatchObject({ code: 'UNSUPPORTED_ENCODING', details: { content_encoding: 'br' } });
     });
 
     test.skipIf(route.file)('takes a body only if it says so', async () => {
