@@ -4,15 +4,15 @@
 export const PAGE_PATHS = /^\/(pipelines\/.*|signed-in)?$/;
 
 /**
- * Paths that nothing is at, if a browser asks for a page: it is told so by the page's own words. Files have a dot in
- * their name, and the API keeps its own.
+ * Paths at which the portal has nothing. A browser that asks for one gets the page, which says so. Files have a dot in
+ * their name, and the API answers below its own paths.
  */
 export const NO_PAGE_PATHS = /^\/(?!api\/|_events\/|health$)[^.]*$/;
 
 /** Where the issuer of tokens sends people back to. */
 export const CALLBACK_PATH = '/signed-in';
 
-/** Where browsers are told to forget what they keep of this origin, at sign-out. */
+/** At sign-out the portal asks for this path; its answer has the browser clear its cache of this origin. */
 export const CLEAR_CACHE_PATH = '/clear-cache';
 
 /** What a page may load and talk to: its own origin, and with sign-in the issuer of the tokens. */

@@ -108,8 +108,8 @@ export interface DraftFiles {
   findEntangled(pipeline: Pipeline, path: string): Promise<string | null>;
 
   /**
-   * The stored bytes, in one request. `null` if there is no such object or version, or if it is a delete marker or archived. The
-   * bytes of an object larger than `maxBytes` are not transferred.
+   * The stored bytes, in one request. `null` if there is no such object or version, or if it is a delete marker or
+   * archived. The bytes of an object larger than `maxBytes` are not transferred.
    */
   read(pipeline: Pipeline, file: FileRef, maxBytes: number): Promise<StoredFile | null>;
 

@@ -1,5 +1,4 @@
-// Ends the session here and at the issuer: the browser forgets what it kept, the refresh token is revoked, and the issuer
-// is told.
+// Ends the session: clears the browser's cache of this origin, revokes the refresh token, and signs out at the issuer.
 import type { UserManager } from 'oidc-client-ts';
 import { CLEAR_CACHE_PATH } from '../delivery.ts';
 import { leaveUnasked, mayLeave } from '../service/leaving.ts';

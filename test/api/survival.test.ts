@@ -101,7 +101,7 @@ async function expectNothingLost({ api, drafts }: Servers, { attempts, saves }: 
 /** Repeats what had a key, answered or not; each makes one version in all. Returns how many were lost answers. */
 async function expectOneVersionPerKey({ api }: Servers, { attempts }: Storm): Promise<number> {
   let lostAnswers = 0;
-  const keyed = attempts.filter(({ key }) => key !== null).slice(-60); // 64 keys are remembered
+  const keyed = attempts.filter(({ key }) => key !== null).slice(-60);
   const repeat = async (attempt: Attempt) => {
     const again = await api.ok('publishVersion', requestOf(attempt));
     const isReplay = again.headers['idempotent-replayed'] === 'true';

@@ -114,7 +114,7 @@ function eventOn(pipeline: Pipeline, index: number) {
   return { messageId: String(index), body: JSON.stringify({ Records: [{ s3 }] }) };
 }
 
-/** All that is stored of a pipeline, as far as answers speak of it. */
+/** The object versions and the state of a pipeline. */
 async function storedOf(pipeline: Pipeline) {
   const list = new ListObjectVersionsCommand({ Bucket: backend.bucketName, Prefix: keyPrefix(pipeline) });
   const { Versions = [], DeleteMarkers = [] } = await backend.s3.send(list);

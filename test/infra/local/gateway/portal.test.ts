@@ -72,7 +72,7 @@ test('HEAD answers as GET does, without the page', async () => {
 });
 
 test.each(['/anything', '/pipelines', '/versions/3'])(
-  '%s is nothing, and a browser is told so by the page',
+  'a browser that asks for %s, where nothing is, gets 404 with the page',
   async (path) => {
     const response = await ask(path, { headers: { Accept: 'text/html,*/*;q=0.8' } });
 
