@@ -18,10 +18,15 @@ export interface Attempts {
   again(): Promise<void>;
 }
 
+/** Tells the milliseconds that are left of those that a request may try for. */
+export function startClock(runtime: Runtime): () => number {
+  const deadline = runtime.now().getTime() + DEADLINE_MS;
+  return () => deadline - runtime.now().getTime();
+}
+
 // Full jitter spreads the losers best: https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/
 export function startAttempts(runtime: Runtime, giveUp: () => DomainError): Attempts {
-  const deadline = runtime.now().getTime() + DEADLINE_MS;
-  const left = () => deadline - runtime.now().getTime();
+  const left = startClock(runtime);
   const areOver = () => left() <= 0;
   let pauses = 0;
   const pause = () => runtime.pause(runtime.random() * Math.min(LONGEST_MS, BASE_MS * 2 ** pauses++));

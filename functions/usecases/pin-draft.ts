@@ -2,10 +2,10 @@
 import { DomainError } from '../domain/errors.ts';
 import { displayName, type Pipeline } from '../domain/pipeline.ts';
 import { type Fingerprint, fingerprintOf, type PinnedFile } from '../domain/snapshot.ts';
-import { startAttempts } from './attempts.ts';
+import { startClock } from './attempts.ts';
 import type { Deps } from './deps.ts';
 import { assertPublishable } from './publishable.ts';
-import { draftChanging, settleDraft } from './settle-draft.ts';
+import { settleDraft } from './settle-draft.ts';
 import { filesOfCurrent } from './version-files.ts';
 
 export interface PinnedDraft {
@@ -16,11 +16,11 @@ export interface PinnedDraft {
 
 /** Throws the errors of a publish of this draft, without the table's limits. 2 lists and 1 read of the state. */
 export async function pinDraft(deps: Deps, pipeline: Pipeline): Promise<PinnedDraft> {
+  const left = startClock(deps.runtime);
   const reading = deps.versions.readState(pipeline);
   const known = filesOfCurrent(deps, pipeline, reading);
   const [state, first] = await Promise.all([reading, deps.files.listDraft(pipeline, { known })]);
-  const attempts = startAttempts(deps.runtime, () => draftChanging(pipeline, 1, 0));
-  const settled = await settleDraft(deps, pipeline, { known, first, attempts });
+  const settled = await settleDraft(deps, pipeline, { known, first, left });
   const files = assertPublishable(pipeline, state, settled.files);
   return { files, fingerprint: fingerprintOf(files) };
 }

@@ -69,7 +69,7 @@ async function publishOnce(
   assertExpectedVersion(pipeline, expectedVersion, state);
 
   const [settled, stored, remembered] = await Promise.all([
-    settleDraft(deps, pipeline, { known, first, attempts }),
+    settleDraft(deps, pipeline, { known, first, left: attempts.left }),
     storeFirst(deps, input, state, first),
     claimKey(deps, pipeline, request),
     supersede(deps, state),

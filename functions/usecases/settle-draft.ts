@@ -3,7 +3,6 @@ import { DomainError } from '../domain/errors.ts';
 import { displayName, type Pipeline } from '../domain/pipeline.ts';
 import { type ListedFile, type PinnedFile, sameListing } from '../domain/snapshot.ts';
 import type { Listing } from '../ports/draft-files.ts';
-import type { Attempts } from './attempts.ts';
 import type { Deps } from './deps.ts';
 import { assertNotTooMany } from './publishable.ts';
 
@@ -20,18 +19,19 @@ export interface Settling {
   /** The version IDs of the current version's files, asked for only if a list needs them. */
   readonly known: () => Promise<readonly PinnedFile[]>;
   readonly first: Listing | null;
-  readonly attempts: Pick<Attempts, 'left'>;
+  /** The milliseconds that are left for it. */
+  readonly left: () => number;
 }
 
 /**
  * Lists until a list equals the one before. While lists differ it waits, longer each time, and then lists twice in a
- * row: an edit during the pause does no harm, one between two lists does. Throws `DRAFT_CHANGING` when the time of the
- * attempts is over, and `DRAFT_TOO_LARGE`.
+ * row: an edit during the pause does no harm, one between two lists does. Throws `DRAFT_CHANGING` when no time is
+ * left, and `DRAFT_TOO_LARGE`.
  */
 export async function settleDraft(
   deps: Deps,
   pipeline: Pipeline,
-  { known, first, attempts }: Settling,
+  { known, first, left }: Settling,
 ): Promise<SettledDraft> {
   const { now, pause, random } = deps.runtime;
   const began = now().getTime();
@@ -51,7 +51,7 @@ export async function settleDraft(
   let settled = await listAgain();
   for (let longest = FIRST_PAUSE_MS; settled === null; longest = Math.min(2 * longest, LONGEST_PAUSE_MS)) {
     const milliseconds = longest * (0.5 + random() / 2);
-    if (attempts.left() < milliseconds) throw draftChanging(pipeline, lists, now().getTime() - began);
+    if (left() < milliseconds) throw draftChanging(pipeline, lists, now().getTime() - began);
     await pause(milliseconds);
     settled = (await listAgain()) ?? (await listAgain());
   }

@@ -10,6 +10,9 @@ export interface Mutation {
   readonly value: Json;
 }
 
+/** Bodies that hold no JSON object. */
+export const NO_OBJECTS: readonly string[] = ['', '{', 'null', '[]', '1', '['.repeat(20_000)];
+
 export const NASTY: readonly string[] = [
   ...[
     '',

@@ -1,7 +1,7 @@
 // Many items of one partition at once. DynamoDB answers as many as fit 16 MB or as it has capacity for, and names the
 // keys that it left out: https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchGetItem.html
-import { setTimeout } from 'node:timers/promises';
 import { BatchGetCommand, type DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { pauseInScope } from '../../request-scope.ts';
 import { throttled } from '../aws-failure.ts';
 import type { Item } from './items.ts';
 import { ask } from './request.ts';
@@ -49,5 +49,5 @@ async function getAll(
 
 async function pauseAfter(fruitless: number): Promise<void> {
   if (fruitless === MOST_FRUITLESS) throw throttled('DynamoDB');
-  await setTimeout(Math.random() * FIRST_PAUSE_MS * 2 ** fruitless);
+  await pauseInScope(Math.random() * FIRST_PAUSE_MS * 2 ** fruitless);
 }

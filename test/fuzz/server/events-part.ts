@@ -10,7 +10,7 @@ import type { VersionId } from '../../../functions/domain/version.ts';
 import { observeDrafts } from '../../../functions/events/observe-drafts.ts';
 import { localAttributes, sqsRecord } from '../../../infra/local/events/sqs-record.ts';
 import { createWebhook } from '../../../infra/local/events/webhook.ts';
-import { type Json, mutated, mutations } from '../mutate.ts';
+import { type Json, mutated, mutations, NO_OBJECTS } from '../mutate.ts';
 import type { FuzzOptions, FuzzPart } from '../part.ts';
 import { startWatch } from './watch.ts';
 
@@ -54,12 +54,7 @@ const text = fc.oneof(
       .map(([form, all]) => JSON.stringify(mutated(form, all)) ?? ''),
   },
   fc.constantFrom(
-    '',
-    '{',
-    'null',
-    '[]',
-    '1',
-    '['.repeat(20_000),
+    ...NO_OBJECTS,
     `{"Type":"Notification","Message":${JSON.stringify('{"Type":"Notification"}')}}`,
   ),
   fc.string({ unit: 'binary', maxLength: 60 }),

@@ -24,11 +24,10 @@ export interface Draft {
 
 export function draftOf(history: History): Draft {
   const contentIn = contentsOf(history.end);
-  const written = history.end.objects.map((object) => ({
-    object,
-    writers: writersOf(history.operations, object, contentIn),
-    namedBy: operationsNaming(history.operations, object),
-  }));
+  const written = history.end.objects.map((object) => {
+    const namedBy = operationsNaming(history.operations, object);
+    return { object, namedBy, writers: writersOf(history.operations, object, namedBy, contentIn) };
+  });
   const stored = written.map(({ object, writers, namedBy }) => ({
     ...object,
     instant: instantBy(object, writers, namedBy),
@@ -78,9 +77,10 @@ function operationsNaming(
 function writersOf(
   operations: readonly Operation[],
   object: StoredObject,
+  namedBy: readonly (Save | Deletion)[],
   contentIn: ContentIn,
 ): readonly Operation[] {
-  const saved = operationsNaming(operations, object).filter(({ op }) => op === 'save');
+  const saved = namedBy.filter(({ op }) => op === 'save');
   if (saved.length > 0) return saved;
   return operations.filter((operation) => {
     if ('outcome' in operation && operation.outcome === 'refused' && !mayBeStored(operation)) return false;

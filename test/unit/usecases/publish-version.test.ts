@@ -543,7 +543,7 @@ test.each<[string, Partial<PublishInput>, (desk: Desk) => void]>([
   },
 );
 
-const NO_HURRY = { left: () => 20_000 };
+const noHurry = () => 20_000;
 
 test('a file that is made and deleted between the reads of two lists is not overlooked', async () => {
   const desk = setUpDesk();
@@ -572,7 +572,7 @@ test('a file that is made and deleted between the reads of two lists is not over
   const deps = { ...desk.deps, files: createMemoryDraftFiles(desk.bucket, beforeRead) };
   const first = await deps.files.listDraft(PIPELINE, { known: async () => [] });
 
-  const settled = await settleDraft(deps, PIPELINE, { known: async () => [], first, attempts: NO_HURRY });
+  const settled = await settleDraft(deps, PIPELINE, { known: async () => [], first, left: noHurry });
 
   expect(states).not.toContain(['a1', null, 's1'].join(' '));
   expect(settled.files.map(({ etag }) => etag)).toEqual([md5('a2'), md5('s1')]);
@@ -614,7 +614,7 @@ test('two files undone by deleting their newer versions for good can defeat two 
   const deps = { ...desk.deps, files: createMemoryDraftFiles(desk.bucket, beforeRead) };
   const first = await deps.files.listDraft(PIPELINE, { known: async () => [] });
 
-  const settled = await settleDraft(deps, PIPELINE, { known: async () => [], first, attempts: NO_HURRY });
+  const settled = await settleDraft(deps, PIPELINE, { known: async () => [], first, left: noHurry });
 
   expect(settled.files.map(({ etag }) => etag)).toEqual([md5('c1'), md5('s1')]);
   expect(states).not.toContain('c1 s1');
