@@ -21,6 +21,7 @@ const value4 = v.pipe(
 const value5 = v.pipe(v.string(), matches('^[0-9a-f]{64}$'));
 const value6 = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const value7 = v.pipe(v.string(), v.url());
+const value8 = v.pipe(v.string(), matches('\\S'));
 
 const PipelineVersion = v.object({
   id: value1,
@@ -155,7 +156,7 @@ export const refusal = v.object({
   error: v.object({
     code: v.string(),
     type: v.string(),
-    message: v.string(),
+    message: value8,
     details: v.exactOptional(v.record(v.string(), v.unknown())),
     request_id: v.string(),
   }),

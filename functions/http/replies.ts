@@ -190,7 +190,8 @@ export const errorReply = z
     error: z.strictObject({
       code: z.enum(Object.keys(errorReplies) as ReplyCode[]),
       type: z.enum(FAMILIES),
-      message: z.string(),
+      // Every refusal says what to do.
+      message: z.string().regex(/\S/),
       details: z.record(z.string(), z.unknown()).optional(),
       request_id: z.string(),
     }),

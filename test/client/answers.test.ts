@@ -71,7 +71,8 @@ test('a refusal that is none of ours is not taken for one', async () => {
   const { body } = refusal(404, 'FILE_NOT_FOUND');
   const { error } = body as { readonly error: object };
 
-  for (const wrong of [{ error: { ...error, message: 1 } }, { error: [] }, { error: null }, []])
+  const withMessages = [1, '', ' \n'].map((message) => ({ error: { ...error, message } }));
+  for (const wrong of [...withMessages, { error: [] }, { error: null }, []])
     await expect(ask('getVersion', { status: 404, body: wrong })).rejects.toBeInstanceOf(Unreachable);
 });
 
