@@ -8,9 +8,8 @@ import type { File } from '../../client/types.ts';
 import { Failed } from '../failures.ts';
 import { quoted } from '../output/quoted.ts';
 import { checkSoFar, checkWhole } from './check-object.ts';
-import { bodyOf, getObject } from './get-object.ts';
+import { bodyOf, getObject, reasonIn } from './get-object.ts';
 import type { Links } from './links.ts';
-import { reasonIn } from './refusal-reason.ts';
 
 export interface FetchDeps {
   readonly links: Links;

@@ -36,3 +36,22 @@ function failure(url: string, signal: AbortSignal, error: NodeJS.ErrnoException)
   const { origin } = new URL(url);
   return new Unreachable(`${origin} cannot be reached (${error.code ?? error.message}).`, { cause: error });
 }
+
+const MOST_REASON_BYTES = 16 * 1024;
+
+/**
+ * Why S3 refuses: ` (AccessDenied: Access Denied)`, or nothing if the body does not say.
+ * https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html
+ */
+export async function reasonIn(body: AsyncIterable<Buffer>): Promise<string> {
+  let text = '';
+  for await (const chunk of body) {
+    text += chunk;
+    if (text.length > MOST_REASON_BYTES) break; // which closes the connection
+  }
+  const parts = ['Code', 'Message'].map(
+    (name) => new RegExp(`<${name}>([^<]{1,300})</${name}>`).exec(text)?.[1],
+  );
+  const said = parts.filter((part) => part !== undefined).join(': ');
+  return said === '' ? '' : ` (${said})`;
+}

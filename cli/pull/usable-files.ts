@@ -3,6 +3,7 @@
 import { join } from 'node:path';
 import type { File } from '../../client/types.ts';
 import { Failed } from '../failures.ts';
+import { foldersOf } from '../folders-of.ts';
 
 export interface UnusableFile {
   readonly path: string;
@@ -49,9 +50,4 @@ function problemOf(path: string): string | null {
   // Its hooks and its configuration run programs. git itself checks nothing of that name out.
   if (segments.some((segment) => segment.toLowerCase() === '.git')) return 'git would take it for its own';
   return null;
-}
-
-function foldersOf(path: string): readonly string[] {
-  const segments = path.split('/');
-  return segments.slice(1).map((_, index) => segments.slice(0, index + 1).join('/'));
 }

@@ -1,6 +1,7 @@
 // What has to be done for the draft to become what is in a directory.
 import pMap from 'p-map';
 import type { Draft } from '../../client/types.ts';
+import { foldersOf } from '../folders-of.ts';
 import type { LocalFile } from './local-draft.ts';
 
 export type DraftFile = Draft['files'][number];
@@ -50,17 +51,18 @@ export async function planPush(
   const removals = removable
     .filter(({ path }) => !kept.has(path))
     .map(({ path, etag }) => ({ path, change: 'removed', etag }) as const);
-  const inTheWay = new Set(
-    conflicts(
-      uploads.map(({ path }) => path),
-      removals.map(({ path }) => path),
-    ).map(([, path]) => path),
-  );
-  const [first, last] = [removals.filter(isInTheWay), removals.filter((edit) => !isInTheWay(edit))];
-  function isInTheWay({ path }: PlannedEdit): boolean {
-    return inTheWay.has(path);
-  }
+  const [first, last] = splitRemovals(removals, uploads);
   return { phases: [first, uploads, last], unchanged: local.length - uploads.length };
+}
+
+/** Those that stand in the way of an upload, and the others. */
+function splitRemovals(removals: readonly PlannedEdit[], uploads: readonly PlannedEdit[]) {
+  const pathsOf = (edits: readonly PlannedEdit[]) => edits.map(({ path }) => path);
+  const inTheWay = new Set(conflicts(pathsOf(uploads), pathsOf(removals)).map(([, path]) => path));
+  return [
+    removals.filter(({ path }) => inTheWay.has(path)),
+    removals.filter(({ path }) => !inTheWay.has(path)),
+  ] as const;
 }
 
 /** Pairs of which no file system can hold both, since one is a folder of the other: one path of each list. */
@@ -75,9 +77,4 @@ export function conflicts(
     );
   };
   return [...below(some, others), ...below(others, some).map(([path, top]) => [top, path] as const)];
-}
-
-function foldersOf(path: string): readonly string[] {
-  const segments = path.split('/');
-  return segments.slice(1).map((_, index) => segments.slice(0, index + 1).join('/'));
 }

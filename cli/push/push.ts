@@ -30,16 +30,17 @@ export async function push(deps: PushDeps, dir: string, options: PushOptions): P
     throw new WrongUse(`${dir} has no files: --delete would empty the draft. Nothing was changed.`);
   const draft = await readDraft(deps);
   const others = options.delete ? sortOthers(local, draft) : { removable: [], leftOut: [], undeletable: [] };
+  const removable = new Set(others.removable);
   refuseConflicts(
     local,
-    draft.filter((file) => !others.removable.includes(file)),
+    draft.filter((file) => !removable.has(file)),
   );
   const plan = await planPush(local.files, draft, others.removable, (file) =>
     hasSameBytes(deps, local, file),
   );
   if (!options.dryRun) await applyEdits(deps, local, plan);
   return {
-    edits: [...plan.phases.flat()],
+    edits: plan.phases.flat(),
     unchanged: plan.unchanged,
     leftOut: [...new Set([...local.leftOut, ...others.leftOut])],
     undeletable: others.undeletable,
