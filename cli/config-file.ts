@@ -16,7 +16,7 @@ export interface ConfigFile extends ConfigSettings {
 
 export interface FoundConfig {
   readonly file: ConfigFile | undefined;
-  /** Files that others can write: whoever works in a shared folder must not be redirected by them. */
+  /** Files that others can write must not redirect people who work in a shared folder. */
   readonly ignored: readonly string[];
 }
 

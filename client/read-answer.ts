@@ -7,7 +7,7 @@ import { readBytes } from './read-bytes.ts';
 import type { Answer, OperationId } from './request.ts';
 
 /**
- * Set by the build of a page that the service itself sends: whoever answers falsely there could have sent another page.
+ * Set by the build of a page that the service itself sends: a server that answers falsely there could have sent another page.
  * Such a build has no schemas, which would be a twentieth of what a first visit loads.
  */
 declare const PAGE_OF_THE_SERVICE: true | undefined;

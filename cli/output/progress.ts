@@ -1,4 +1,4 @@
-// A bar on stderr, for whoever watches. Pipes and logs get none.
+// A progress bar on stderr. Pipes and logs get none.
 import { SingleBar } from 'cli-progress';
 
 export interface Progress {

@@ -1,4 +1,4 @@
-// The links of a manifest: whoever gives them out could have this machine ask any other for anything.
+// The links of a manifest. A hostile service could make this machine send requests to any other by them.
 import type { File } from '../../client/types.ts';
 import { Failed } from '../failures.ts';
 import { isLoopback } from '../loopback.ts';

@@ -28,7 +28,7 @@ export function sortByUse(files: readonly File[]): Sorted {
   };
 }
 
-/** The file below `dir`. Throws `Failed` for a path that cannot be one: whoever gets here has forgotten `sortByUse`. */
+/** The file below `dir`. Throws `Failed` for a path that cannot be one; `sortByUse` leaves such paths out before. */
 export function placeBelow(dir: string, path: string): string {
   const problem = problemOf(path);
   if (problem !== null)

@@ -22,7 +22,7 @@ export interface ListedFile extends DraftFile {
   readonly lastModified: number;
 }
 
-/** One current object as far as an edit of it tells. */
+/** One current object, with what the answer to an edit says of it. */
 export type SavedFile = Omit<ListedFile, 'lastModified'>;
 
 /** A file bound to one immutable S3 object version. */

@@ -159,7 +159,7 @@ test('a version’s file is read as it was published, and what it does not have 
   expect(error).toMatchObject({ code: 'FILE_NOT_FOUND', details: { path: 'new.sql', version_number: 1 } });
 });
 
-test('who has the file already is told so, without its bytes', async () => {
+test('a reader who has the file gets 304, without its bytes', async () => {
   const pipeline = uniquePipeline();
   const { headers } = await put(pipeline, 'SELECT 1');
   const known = (etag = '') =>
@@ -221,7 +221,7 @@ describe('conditions', () => {
     expect((await get(pipeline)).text).toBe('3');
   });
 
-  test('who expects another file is told what is there', async () => {
+  test('a writer who expects another file gets 412 with the ETag that is there', async () => {
     const pipeline = uniquePipeline();
     const { body: now } = await put(pipeline, 'now');
     const there = { path: SOURCE, etag: now.etag, version_id: now.version_id };
@@ -240,7 +240,7 @@ describe('conditions', () => {
     expect((await get(pipeline)).text).toBe('now');
   });
 
-  test('who expects a file that is gone is told so, and it stays gone', async () => {
+  test('a writer who expects a file that is gone is refused, and the file stays gone', async () => {
     const pipeline = uniquePipeline();
     const { headers } = await put(pipeline, 'gone');
     await api.ok('deleteFile', { params: fileOf(pipeline), headers: { 'If-Match': headers.etag ?? '' } });
@@ -284,7 +284,7 @@ describe('conditions', () => {
     expect(error.message).toContain('was sent more than once');
   });
 
-  test('of two editors who read the same file, one saves and the other is told the winner’s ETag, round after round', async () => {
+  test('of two editors who read the same file, one saves and the other gets the winner’s ETag, round after round', async () => {
     const pipeline = uniquePipeline();
     let { etag } = (await put(pipeline, 'start')).body;
 
@@ -303,7 +303,7 @@ describe('conditions', () => {
     }
   });
 
-  test('of 50 who make the same file, with the same bytes, exactly one is told that it did', async () => {
+  test('of 50 who create the same file with the same bytes, exactly one gets 201', async () => {
     const pipeline = uniquePipeline();
     const make = () => tryToPut(pipeline, 'the same', { 'If-None-Match': '*' });
 
@@ -317,7 +317,7 @@ describe('conditions', () => {
 
   // MinIO and LocalStack have no conditional deletes: there, a save in the moment after the look is deleted, too.
   test.skipIf(s3Server === 'MinIO' || s3Server === 'LocalStack')(
-    'of a save and a delete of the same file one happens, and the other is told so',
+    'of a save and a delete of the same file one happens, and the other is refused',
     async () => {
       for (let round = 0; round < 10; round++) {
         const pipeline = uniquePipeline();

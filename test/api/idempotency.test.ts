@@ -53,7 +53,7 @@ describe('a request repeated with its key', () => {
     expect(await countOf(pipeline)).toBe(6);
   });
 
-  test('is told from another pipeline’s request with that key', async () => {
+  test('is not mixed up with another pipeline’s request of that key', async () => {
     const [one, other] = [await newPipeline(), await newPipeline()];
     const key = newKey();
 
@@ -324,7 +324,7 @@ describe('what never changes', () => {
     expect(locations.map(({ pathname }) => pathname)).toEqual(['/stage/P/versions/1', '/stage/P/versions/2']);
   });
 
-  test('a version may be kept for ever, and is not sent again to who has it', async () => {
+  test('caches may keep a version, and a reader who has it gets 304', async () => {
     const params = { ...(await newPipeline()), version_number: 1 };
     await publish(params);
     const first = await api.ok('getVersion', { params });

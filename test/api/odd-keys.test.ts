@@ -41,7 +41,7 @@ async function fetchText(url: string | undefined): Promise<string> {
   return response.ok ? response.text() : `${response.status} ${await response.text()}`;
 }
 
-test('each file is pinned under its exact key, and its presigned URL reads the pinned bytes for ever', async () => {
+test('each file is pinned under its exact key, and its presigned URL reads the pinned bytes after every later save', async () => {
   const pipeline = uniquePipeline();
   await drafts.saveFile(pipeline, 'pipeline.sql', 'SELECT 1');
   const pins = new Map<string, string>();

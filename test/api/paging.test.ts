@@ -1,4 +1,4 @@
-// Lists that come in pages: whole, without gap or duplicate, however they are cut and whoever writes meanwhile.
+// Lists that come in pages: whole, without gap or duplicate, however they are cut and whatever is written meanwhile.
 import pMap from 'p-map';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { SuccessBody } from '../support/api.ts';

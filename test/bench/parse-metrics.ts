@@ -1,4 +1,4 @@
-// Prometheus' text format, as far as counters and gauges go: https://prometheus.io/docs/instrumenting/exposition_formats/
+// The counters and gauges of Prometheus' text format: https://prometheus.io/docs/instrumenting/exposition_formats/
 
 export interface MetricSample {
   readonly name: string;

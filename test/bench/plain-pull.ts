@@ -1,5 +1,5 @@
 // What a pull is compared with: the way that comes to mind first. One GetObject after another, each written straight
-// into the directory. Nothing is checked, nothing is waited for until it is on the disk, and whoever looks meanwhile
+// into the directory. Nothing is checked, nothing is waited for until it is on the disk, and a reader meanwhile
 // sees half a version.
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';

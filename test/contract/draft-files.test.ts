@@ -261,7 +261,7 @@ describe.each(backends)('draft files on $name', ({ name, start }) => {
     );
   });
 
-  test('of a file that is larger than the reader wants, everything but its bytes is told', async () => {
+  test('a file that is larger than the reader wants comes without its bytes', async () => {
     const pipeline = await saved({ 'pipeline.sql': '0123456789' });
 
     const whole = await files.read(pipeline, { path: 'pipeline.sql' }, 10);

@@ -93,7 +93,7 @@ test('the same bytes from somebody else are not mistaken for the own write', asy
   expect(result).toMatchObject({ written: false, current: { etag: md5('same') } });
 });
 
-test('a write that others have overwritten by then is told what is there now', async () => {
+test('a write that others have overwritten by then is refused with the ETag that is there now', async () => {
   const pipeline = newPipeline();
   const others = () => backend.files.write(pipeline, file('theirs'), {});
 

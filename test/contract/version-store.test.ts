@@ -156,7 +156,7 @@ describe.each(backends)('version store on $name', ({ start }) => {
     expect(await store.readArchived(pipeline, 1)).toEqual(current);
   });
 
-  test('the list has every pipeline with a state once, sorted within a namespace, and starts where it is told', async () => {
+  test('the list has every pipeline with a state once, sorted within a namespace, and starts after the given one', async () => {
     const namespace = `listed_${Math.random().toString(36).slice(2)}`;
     const pipelines = (['bronze', 'gold', 'silver'] as const).flatMap((layer) =>
       ['a', 'b', 'c'].map((name) => ({ namespace, layer, name })),

@@ -20,7 +20,7 @@ export const differences: Readonly<Record<EmulatorName, Differences>> = {
       'there is no //health, and the answer says where the routes are listed': ONE_SLASH,
       'and is none: "/"': ONE_SLASH,
       'bytes that are no text come back as they were saved': 'answers stay base64: `*/*` is not heeded',
-      'of a save and a delete of the same file one happens, and the other is told so':
+      'of a save and a delete of the same file one happens, and the other is refused':
         'there are no conditional deletes',
       'any Content-Type, or none': 'a form’s body is taken apart and put together again before it arrives',
     },

@@ -1,7 +1,7 @@
 // Why an existing bucket cannot be used. Asked once per deployment that names another bucket.
 import { GetBucketVersioningCommand, HeadBucketCommand, type S3Client } from '@aws-sdk/client-s3';
 
-/** A sentence for whoever deploys, or `undefined` if the bucket can be used. Never throws. */
+/** A sentence for the person who deploys, or `undefined` if the bucket can be used. Never throws. */
 export async function problemOf(s3: S3Client, bucket: string, region: string): Promise<string | undefined> {
   try {
     const { BucketRegion = region } = await s3.send(new HeadBucketCommand({ Bucket: bucket }));

@@ -82,7 +82,7 @@ function pages(scope: Construct, bucket: IBucket, issuerOrigins: readonly string
     comment: 'The path of a view is answered with the page',
   });
   return {
-    // Who may list is told 404 about what is not there, instead of 403.
+    // With the right to list, S3 answers 404 for a missing object instead of 403.
     origin: S3BucketOrigin.withOriginAccessControl(bucket, {
       originAccessControl,
       originAccessLevels: [AccessLevel.READ, AccessLevel.LIST],

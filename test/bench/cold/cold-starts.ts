@@ -1,4 +1,4 @@
-// What is measured: every function that a deployment has, and for comparison one that does nothing.
+// The functions to measure: every one that a deployment has, and for comparison one that does nothing.
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { IDENTITY } from '../../support/clients.ts';

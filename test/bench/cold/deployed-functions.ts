@@ -31,7 +31,7 @@ type Resources = Readonly<Record<string, Resource>>;
 const ROOT = join(import.meta.dirname, '../../..');
 /** Assets are named in the template, as by the CDK's command line; S3 is asked by path, as the embedded one wants it. */
 const CONTEXT = { 'aws:cdk:enable-asset-metadata': true, 'bundling:metafile': true, s3PathStyle: true };
-/** What stands for the resources that functions are told of. */
+/** Stand-ins for the resources that the functions' environment names. */
 const NAMES: Readonly<Record<string, string>> = {
   'AWS::DynamoDB::GlobalTable': TABLE,
   'AWS::S3::Bucket': BUCKET,

@@ -1,4 +1,4 @@
-// Somebody is told when the service does not do what it is there for.
+// An alarm goes off when the service does not do its work.
 import { describe, expect, test } from 'vitest';
 import { routeTable } from '../../../functions/http/routes.ts';
 import { printedMetrics } from '../../support/printed-metrics.ts';
@@ -36,7 +36,7 @@ test('one message in the dead-letter queue is enough', () => {
   });
 });
 
-test('late events, throttled requests and a throttled table are told', () => {
+test('late events, throttled requests and a throttled table each have an alarm', () => {
   expect(alarm('DraftChangesLate').MetricName).toBe('ApproximateAgeOfOldestMessage');
   expect(alarm('ApiThrottled').MetricName).toBe('Throttled');
   expect(alarm('TableReadsThrottled').MetricName).toBe('ReadThrottleEvents');
@@ -46,7 +46,7 @@ test('late events, throttled requests and a throttled table are told', () => {
 describe.each(['PipelineVersioning', 'AnotherStack'])('in the stack %s', (stackName) => {
   const { template: ofStack } = synthesized({ stackName });
 
-  test('slow flags are told by what this very stack measures', async () => {
+  test('the alarm for slow flags reads this very stack’s metric', async () => {
     const [, observer] = resource(ofStack, 'AWS::Lambda::Function', 'DraftWatcherObserver');
     const [line] = await printedMetrics(observer.Properties.Environment.Variables, async () => {
       const { measureEventToFlag } = await import('../../../functions/metrics.ts');

@@ -34,7 +34,7 @@ test('the draft is read with the state beside it, and nothing is written', async
   expect(await desk.deps.versions.readState(PIPELINE)).toBeNull();
 });
 
-test('a list that came to nothing is made again, but not for ever', async () => {
+test('a list that came to nothing is made again, a bounded number of times', async () => {
   const desk = setUpDesk();
   desk.save('pipeline.sql');
   const { files } = desk.deps;
