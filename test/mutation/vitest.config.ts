@@ -1,0 +1,9 @@
+// The tests that a mutant of the domain and the use cases is tried on: those that need no server.
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['test/unit/domain/**/*.test.ts', 'test/unit/usecases/**/*.test.ts'],
+    testTimeout: 30_000,
+  },
+});
