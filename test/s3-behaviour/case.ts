@@ -1,11 +1,6 @@
 // One rule of S3 as data: what AWS says, how to see it on a server, and where a server is known to differ.
-import type { Source } from './sources.ts';
+import type { Difference, Source } from '../support/behaviour-page.ts';
 import type { Subject, Versioning } from './subject.ts';
-
-export interface Difference {
-  readonly outcome: string;
-  readonly why?: string;
-}
 
 export interface Case {
   /** One sentence, in AWS's terms. */

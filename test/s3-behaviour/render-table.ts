@@ -1,44 +1,13 @@
 // The cases as a page of Markdown: a table for each area, and a footnote for each reason.
 import { join } from 'node:path';
+import { code, type Footnotes, footnotes, inCell, link, outcomeCell } from '../support/behaviour-page.ts';
 import { areas, cases } from './all-cases.ts';
-import type { Area, Case, Difference } from './case.ts';
+import type { Area, Case } from './case.ts';
 import { VERSIONS } from './servers.ts';
-import type { Source } from './sources.ts';
 
 export const TABLE_FILE = join(import.meta.dirname, '../../docs/s3-behaviour.md');
 
 const SERVERS = ['embedded', 'minio', 'localstack'] as const;
-
-/** Characters that show nothing are written as escapes. */
-const visible = (text: string): string =>
-  text.replace(/[\p{Cc}\p{Cn}\p{Cs}]/gu, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`);
-
-const inCell = (text: string): string => text.replaceAll('|', '\\|').replaceAll('\n', ' ');
-
-function code(text: string): string {
-  const fence = text.includes('`') ? '``' : '`';
-  return inCell(`${fence}${visible(text)}${fence}`);
-}
-
-const link = ({ kind, label, url }: Source): string =>
-  kind === 'documented' ? `[${label}](${url})` : `measured: [${label}](${url})`;
-
-/** Numbers the footnotes of the page; one that comes again keeps its number. */
-function footnotes() {
-  const notes: string[] = [];
-  return {
-    add(text: string): string {
-      const known = notes.indexOf(text) + 1;
-      return `[^${known || notes.push(text)}]`;
-    },
-    render: (): string => notes.map((text, index) => `[^${index + 1}]: ${text}`).join('\n'),
-  };
-}
-
-type Footnotes = ReturnType<typeof footnotes>;
-
-const outcomeCell = (difference: Difference | undefined, notes: Footnotes): string =>
-  difference ? code(difference.outcome) + (difference.why ? notes.add(difference.why) : '') : '✓';
 
 function row(example: Case, notes: Footnotes): string {
   const { rule, source, expected, note, reliedOn, bucket } = example;

@@ -1,10 +1,5 @@
-// Where a rule comes from: a page of AWS's documentation or, where AWS is silent, somebody's measurement on AWS.
-
-export interface Source {
-  readonly kind: 'documented' | 'measured';
-  readonly label: string;
-  readonly url: string;
-}
+// Where the rules come from.
+import type { Source } from '../support/behaviour-page.ts';
 
 const AWS = 'https://docs.aws.amazon.com/AmazonS3/latest';
 

@@ -3,6 +3,7 @@
 import { mkdir } from 'node:fs/promises';
 import db from 'dynalite/db/index.js';
 import validations from 'dynalite/validations/index.js';
+import { limitProblem } from './limits.ts';
 import { isRefusal, UNREADABLE } from './refusals.ts';
 
 export interface Operations {
@@ -70,11 +71,13 @@ function perform(store: Store, { action, validation }: Operation, given: object)
   return promise;
 }
 
-/** Throws a `Refusal`, also where dynalite's own checks stumble, such as over a `null` among the values of a map. */
+/** Throws a `Refusal`, also for limits that dynalite does not know, and where dynalite's own checks stumble, such as over a `null` among the values of a map. */
 function checked(store: Store, { types, custom }: Operation['validation'], given: object): object {
   try {
     const input = validations.checkTypes(given, types);
     validations.checkValidations(input, types, custom, store);
+    const problem = limitProblem(input);
+    if (problem !== undefined) throw problem;
     return input;
   } catch (error) {
     throw isRefusal(error) ? error : UNREADABLE;

@@ -15,6 +15,12 @@ export function refusal(statusCode: number, type: string, message?: string): Ref
   return { statusCode, body: { __type: `com.amazon.coral.service#${type}`, ...(message && { message }) } };
 }
 
+/** As dynalite words what it refuses of an operation's input. */
+export const invalid = (message: string): Refusal => ({
+  statusCode: 400,
+  body: { __type: 'com.amazon.coral.validate#ValidationException', message },
+});
+
 export const UNREADABLE = refusal(400, 'SerializationException');
 export const UNKNOWN_OPERATION = refusal(400, 'UnknownOperationException');
 export const UNSIGNED = refusal(

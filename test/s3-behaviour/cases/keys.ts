@@ -1,9 +1,10 @@
 // Keys are any UTF-8, taken literally by every operation.
 import { GetObjectCommand } from '@aws-sdk/client-s3';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
+import type { Source } from '../../support/behaviour-page.ts';
 import type { Area, Case } from '../case.ts';
 import { listObjects, outcome } from '../outcomes.ts';
-import { api, guide, recorded, type Source } from '../sources.ts';
+import { api, guide, recorded } from '../sources.ts';
 import type { Subject } from '../subject.ts';
 
 const AS_ITSELF = 'stored, listed and read as itself';
