@@ -1,20 +1,20 @@
 // ListObjectsV2, and ListObjects of version 1 with the same walk.
 import { invalidArgument } from '../errors.ts';
 import { queryValue } from '../http/request.ts';
-import { document, element, fields, type XmlNode } from '../http/xml.ts';
+import { element, fields, type XmlNode } from '../http/xml.ts';
 import type { ObjectVersion } from '../records.ts';
 import { getBucket } from '../store/buckets.ts';
-import { afterKey, fromStart, type Item, listPage, type Page } from '../store/listing.ts';
+import { afterKey, type Entry, fromStart, listPage, type Page } from '../store/listing.ts';
 import type { Store } from '../store/store.ts';
 import type { Operation } from './context.ts';
 import {
-  commonPrefixNodes,
   contentFields,
   isoTime,
   type ListParameters,
   ownerNode,
   readListParameters,
 } from './list-parameters.ts';
+import { listReply } from './list-reply.ts';
 
 /** A token says after which key or common prefix to go on; the mark tells it from arbitrary text. */
 const TOKEN_MARK = '1:';
@@ -36,25 +36,18 @@ async function currentPage(
   return listPage(levels.current, parameters, position);
 }
 
-function contents(
-  items: readonly Item<ObjectVersion>[],
+function contentsNode(
+  { key, value }: Entry<ObjectVersion>,
   { encode }: ListParameters,
   withOwner: boolean,
-): XmlNode[] {
-  return items
-    .filter((item) => item.kind === 'entry')
-    .map(({ key, value }) =>
-      element('Contents', [
-        ...fields({ Key: encode(key), LastModified: isoTime(value.lastModified) }),
-        ...contentFields(value),
-        withOwner ? ownerNode() : undefined,
-        ...fields({ StorageClass: 'STANDARD' }),
-      ]),
-    );
+): XmlNode {
+  return element('Contents', [
+    ...fields({ Key: encode(key), LastModified: isoTime(value.lastModified) }),
+    ...contentFields(value),
+    withOwner ? ownerNode() : undefined,
+    ...fields({ StorageClass: 'STANDARD' }),
+  ]);
 }
-
-const encodeOptional = (text: string | undefined, { encode }: ListParameters): string | undefined =>
-  text ? encode(text) : undefined;
 
 export const listObjectsV2: Operation = async (store, request) => {
   const parameters = readListParameters(request);
@@ -63,45 +56,33 @@ export const listObjectsV2: Operation = async (store, request) => {
     throw invalidArgument('The continuation token provided is incorrect', 'continuation-token', '');
   const startAfter = queryValue(request, 'start-after');
   const page = await currentPage(store, parameters, token === undefined ? startAfter : fromToken(token));
-  const last = page.items.at(-1)?.key ?? '';
-  const body = document('ListBucketResult', [
-    ...fields({
-      Name: request.bucket,
-      Prefix: parameters.encode(parameters.prefix),
-      StartAfter: encodeOptional(startAfter, parameters),
+  const withOwner = queryValue(request, 'fetch-owner') === 'true';
+  return listReply(parameters, {
+    root: 'ListBucketResult',
+    page,
+    place: fields({
+      StartAfter: startAfter ? parameters.encode(startAfter) : undefined,
       ContinuationToken: token,
-      NextContinuationToken: page.isTruncated ? toToken(last) : undefined,
+      NextContinuationToken: page.isTruncated ? toToken(page.items.at(-1)?.key ?? '') : undefined,
       KeyCount: page.items.length,
-      MaxKeys: parameters.maxKeys,
-      Delimiter: encodeOptional(parameters.delimiter, parameters),
-      EncodingType: parameters.encodingType,
-      IsTruncated: page.isTruncated,
     }),
-    ...contents(page.items, parameters, queryValue(request, 'fetch-owner') === 'true'),
-    ...commonPrefixNodes(page.items, parameters.encode),
-  ]);
-  return { status: 200, body };
+    entry: (entry) => contentsNode(entry, parameters, withOwner),
+  });
 };
 
 export const listObjects: Operation = async (store, request) => {
   const parameters = readListParameters(request);
+  const { encode, delimiter } = parameters;
   const marker = queryValue(request, 'marker') ?? '';
   const page = await currentPage(store, parameters, marker);
-  const last = page.items.at(-1)?.key ?? '';
-  const body = document('ListBucketResult', [
-    ...fields({
-      Name: request.bucket,
-      Prefix: parameters.encode(parameters.prefix),
-      Marker: parameters.encode(marker),
+  return listReply(parameters, {
+    root: 'ListBucketResult',
+    page,
+    place: fields({
+      Marker: encode(marker),
       // Without a delimiter the client takes the last key, as on AWS.
-      NextMarker: page.isTruncated && parameters.delimiter ? parameters.encode(last) : undefined,
-      MaxKeys: parameters.maxKeys,
-      Delimiter: encodeOptional(parameters.delimiter, parameters),
-      EncodingType: parameters.encodingType,
-      IsTruncated: page.isTruncated,
+      NextMarker: page.isTruncated && delimiter ? encode(page.items.at(-1)?.key ?? '') : undefined,
     }),
-    ...contents(page.items, parameters, true),
-    ...commonPrefixNodes(page.items, parameters.encode),
-  ]);
-  return { status: 200, body };
+    entry: (entry) => contentsNode(entry, parameters, true),
+  });
 };

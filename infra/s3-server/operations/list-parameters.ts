@@ -1,9 +1,9 @@
-// The query parameters and the XML that all listings share.
+// The query parameters of all listings, and the XML of an object's fields in them.
 import { invalidArgument } from '../errors.ts';
 import { queryNumber, queryValue } from '../http/request.ts';
 import { element, fields, type XmlNode } from '../http/xml.ts';
 import type { ObjectVersion } from '../records.ts';
-import type { Item, ListQuery } from '../store/listing.ts';
+import type { ListQuery } from '../store/listing.ts';
 import { urlEncode } from '../url-encoding.ts';
 import type { S3Request } from './context.ts';
 
@@ -50,11 +50,3 @@ export const contentFields = ({ etag, checksum, size }: ObjectVersion): XmlNode[
 /** With milliseconds that are always zero. */
 export const isoTime = (milliseconds: number): string =>
   new Date(Math.floor(milliseconds / 1000) * 1000).toISOString();
-
-export const commonPrefixNodes = (
-  items: readonly Item<unknown>[],
-  encode: (text: string) => string,
-): XmlNode[] =>
-  items
-    .filter((item) => item.kind === 'prefix')
-    .map(({ key }) => element('CommonPrefixes', fields({ Prefix: encode(key) })));

@@ -1,7 +1,7 @@
 // ListObjectVersions.
 import { invalidArgument } from '../errors.ts';
 import { queryValue } from '../http/request.ts';
-import { document, element, fields, type XmlNode } from '../http/xml.ts';
+import { element, fields, type XmlNode } from '../http/xml.ts';
 import type { VersionRecord } from '../records.ts';
 import { getBucket } from '../store/buckets.ts';
 import { findVersion } from '../store/history.ts';
@@ -19,13 +19,13 @@ import { NULL_VERSION, sequenceOf } from '../store/version-id.ts';
 import type { Operation, S3Request } from './context.ts';
 import { checkVersionId } from './find-object.ts';
 import {
-  commonPrefixNodes,
   contentFields,
   isoTime,
   type ListParameters,
   ownerNode,
   readListParameters,
 } from './list-parameters.ts';
+import { listReply } from './list-reply.ts';
 
 interface Markers {
   readonly key: string;
@@ -96,22 +96,16 @@ export const listObjectVersions: Operation = async ({ levels }, request) => {
   await getBucket(levels, request.bucket);
   const position = await positionOf(levels, parameters, markers);
   const page = await listPage(levels.versions, parameters, position);
-  const body = document('ListVersionsResult', [
-    ...fields({
-      Name: request.bucket,
-      Prefix: parameters.encode(parameters.prefix),
-      KeyMarker: parameters.encode(markers.key),
-      VersionIdMarker: markers.versionId ?? '',
-    }),
-    ...nextMarkers(page, parameters),
-    ...fields({
-      MaxKeys: parameters.maxKeys,
-      Delimiter: parameters.delimiter ? parameters.encode(parameters.delimiter) : undefined,
-      EncodingType: parameters.encodingType,
-      IsTruncated: page.isTruncated,
-    }),
-    ...page.items.filter((item) => item.kind === 'entry').map((item) => versionNode(item, parameters)),
-    ...commonPrefixNodes(page.items, parameters.encode),
-  ]);
-  return { status: 200, body };
+  return listReply(parameters, {
+    root: 'ListVersionsResult',
+    page,
+    place: [
+      ...fields({
+        KeyMarker: parameters.encode(markers.key),
+        VersionIdMarker: markers.versionId ?? '',
+      }),
+      ...nextMarkers(page, parameters),
+    ],
+    entry: (entry) => versionNode(entry, parameters),
+  });
 };
