@@ -21,7 +21,8 @@ export function HistoryItems({ id, newest, ask }: Props) {
   const { versions } = useHistory(id);
   const rows = useRows({ name: pathOf(id), newest, estimatedHeight: ESTIMATED_HEIGHT });
   const { inWindow } = rows;
-  const pages = useHistoryPages(id, inWindow.newest, Math.max(1, inWindow.oldest - ROWS_AHEAD));
+  const oldest = Math.max(1, inWindow.oldest - ROWS_AHEAD);
+  const pages = useHistoryPages(id, { total: newest, newest: inWindow.newest, oldest });
   return (
     <>
       <ol

@@ -1,5 +1,5 @@
-// What has been read of a history so far. Versions are immutable and their numbers have no gaps, so pages that come in
-// any order, and what others publish meanwhile, fit together by number.
+// The versions of a history that this page has read. Versions are immutable and their numbers have no gaps, so pages fit
+// together by number, in whatever order they arrive and whatever others publish in between.
 import type { PipelineVersionList, PipelineVersionSummary } from '../../client/types.ts';
 
 export interface History {
@@ -12,8 +12,15 @@ export interface History {
 interface Run {
   readonly newest: number;
   readonly oldest: number;
-  /** What the versions below `oldest` are asked for with. */
+  /** Reads the versions below `oldest`. */
   readonly cursor: string | null;
+}
+
+/** The rows to show, and how many the history has. */
+export interface Rows {
+  readonly total: number;
+  readonly newest: number;
+  readonly oldest: number;
 }
 
 export interface PageRequest {
@@ -24,10 +31,10 @@ export interface PageRequest {
 
 export const EMPTY_HISTORY: History = { versions: new Map(), runs: [] };
 const PAGE_SIZE = 50;
-/** For whoever jumps far: the API allows no more. */
+/** For a jump far down. The API allows no more. */
 const LARGEST_PAGE_SIZE = 200;
 
-/** Takes a page as the API answers it. */
+/** Adds a page as the API answers it. */
 export function withPage(history: History, { versions: page, next_cursor }: PipelineVersionList): History {
   const [first] = page;
   const last = page.at(-1);
@@ -38,21 +45,19 @@ export function withPage(history: History, { versions: page, next_cursor }: Pipe
   return { versions, runs: joined([...history.runs, run]) };
 }
 
-/** The next page to ask for so that everything from `newest` down to `oldest` is there; `undefined`: it is. */
-export function nextPage(
-  { versions, runs }: History,
-  newest: number,
-  oldest: number,
-): PageRequest | undefined {
-  const missing = firstMissing(versions, newest, oldest);
+/** The next page to ask for so that all wanted rows are there; `undefined`: they are. */
+export function nextPage({ versions, runs }: History, wanted: Rows): PageRequest | undefined {
+  const missing = firstMissing(versions, wanted);
   if (missing === undefined) return undefined;
   const above = runs.findLast((run) => run.oldest > missing);
-  if (above === undefined) return { cursor: undefined, limit: PAGE_SIZE };
-  const limit = above.oldest - oldest > PAGE_SIZE ? LARGEST_PAGE_SIZE : PAGE_SIZE;
-  return { cursor: above.cursor ?? undefined, limit };
+  const cursor = above?.cursor ?? undefined;
+  const first = above === undefined || cursor === undefined ? wanted.total : above.oldest - 1;
+  const size = first - wanted.oldest < PAGE_SIZE ? PAGE_SIZE : LARGEST_PAGE_SIZE;
+  const below = runs.find((run) => run.newest < missing);
+  return { cursor, limit: below === undefined ? size : Math.min(size, first - below.newest) };
 }
 
-function firstMissing(versions: History['versions'], newest: number, oldest: number): number | undefined {
+function firstMissing(versions: History['versions'], { newest, oldest }: Rows): number | undefined {
   for (let number = newest; number >= oldest; number -= 1) if (!versions.has(number)) return number;
   return undefined;
 }

@@ -1,7 +1,14 @@
 // The history of a pipeline as views read it: page by page, and only what is looked at.
 import { skipToken, useQuery } from '@tanstack/preact-query';
 import type { PipelineVersion } from '../../client/types.ts';
-import { EMPTY_HISTORY, type History, nextPage, type PageRequest, withPage } from './history-pages.ts';
+import {
+  EMPTY_HISTORY,
+  type History,
+  nextPage,
+  type PageRequest,
+  type Rows,
+  withPage,
+} from './history-pages.ts';
 import { type PipelineId, pathOf } from './pipeline-id.ts';
 import { queryClient } from './query-client.ts';
 import { reading } from './service.ts';
@@ -14,12 +21,12 @@ export function useHistory(id: PipelineId): History {
   return data ?? EMPTY_HISTORY;
 }
 
-/** Reads on until everything from `newest` down to `oldest` is there. */
-export function useHistoryPages(id: PipelineId, newest: number, oldest: number) {
-  const page = nextPage(useHistory(id), newest, oldest);
+/** Reads on until all wanted rows are there. */
+export function useHistoryPages(id: PipelineId, wanted: Rows) {
+  const page = nextPage(useHistory(id), wanted);
   return useQuery({
     // A newer version makes the page that starts with the newest another one.
-    queryKey: ['history-page', pathOf(id), page?.cursor ?? newest, page?.limit],
+    queryKey: ['history-page', pathOf(id), page?.cursor ?? wanted.total, page?.limit],
     queryFn: page === undefined ? skipToken : ({ signal }) => readPage(id, page, signal),
     gcTime: 0,
   });

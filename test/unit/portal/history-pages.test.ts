@@ -1,7 +1,13 @@
 // How pages of a history fit together, in whatever order they come.
 import { expect, test } from 'vitest';
 import type { PipelineVersionList, PipelineVersionSummary } from '../../../client/types.ts';
-import { EMPTY_HISTORY, type History, nextPage, withPage } from '../../../portal/service/history-pages.ts';
+import {
+  EMPTY_HISTORY,
+  type History,
+  nextPage,
+  type Rows,
+  withPage,
+} from '../../../portal/service/history-pages.ts';
 
 function page(newest: number, oldest: number): PipelineVersionList {
   const numbers = Array.from({ length: newest - oldest + 1 }, (_, index) => newest - index);
@@ -11,23 +17,25 @@ function page(newest: number, oldest: number): PipelineVersionList {
 
 const read = (...pages: readonly PipelineVersionList[]): History => pages.reduce(withPage, EMPTY_HISTORY);
 
+const rows = (newest: number, oldest: number, total = newest): Rows => ({ total, newest, oldest });
+
 test('the first page comes first', () => {
-  expect(nextPage(EMPTY_HISTORY, 120, 110)).toEqual({ cursor: undefined, limit: 50 });
+  expect(nextPage(EMPTY_HISTORY, rows(120, 110))).toEqual({ cursor: undefined, limit: 50 });
 });
 
 test('nothing is asked for that is there', () => {
   const history = read(page(120, 71));
 
-  expect(nextPage(history, 120, 71)).toBeUndefined();
-  expect(nextPage(history, 90, 80)).toBeUndefined();
+  expect(nextPage(history, rows(120, 71))).toBeUndefined();
+  expect(nextPage(history, rows(90, 80, 120))).toBeUndefined();
 });
 
 test('reading goes on below what is there', () => {
-  expect(nextPage(read(page(120, 71)), 75, 60)).toEqual({ cursor: 'below 71', limit: 50 });
+  expect(nextPage(read(page(120, 71)), rows(75, 60, 120))).toEqual({ cursor: 'below 71', limit: 50 });
 });
 
 test('whoever jumps far gets there in large pages', () => {
-  expect(nextPage(read(page(1_000, 951)), 12, 1)).toEqual({ cursor: 'below 951', limit: 200 });
+  expect(nextPage(read(page(1_000, 951)), rows(12, 1, 1_000))).toEqual({ cursor: 'below 951', limit: 200 });
 });
 
 test('a version published meanwhile joins what is there', () => {
@@ -44,12 +52,30 @@ test('pages side by side join', () => {
 test('a gap of more than a page is read from above, down to what is there', () => {
   const gap = read(page(120, 71), page(300, 251));
   expect(gap.runs).toHaveLength(2);
-  expect(nextPage(gap, 260, 240)).toEqual({ cursor: 'below 251', limit: 50 });
+  expect(nextPage(gap, rows(260, 240, 300))).toEqual({ cursor: 'below 251', limit: 50 });
 
   const closed = [page(250, 201), page(200, 151), page(150, 101)].reduce(withPage, gap);
 
   expect(closed.runs).toEqual([{ newest: 300, oldest: 71, cursor: 'below 71' }]);
-  expect(nextPage(closed, 300, 71)).toBeUndefined();
+  expect(nextPage(closed, rows(300, 71))).toBeUndefined();
+});
+
+test('of what others published meanwhile, only that is asked for', () => {
+  const history = read(page(120, 71));
+
+  expect(nextPage(history, rows(121, 90))).toEqual({ cursor: undefined, limit: 1 });
+  expect(nextPage(history, rows(123, 123, 150))).toEqual({ cursor: undefined, limit: 30 });
+  expect(nextPage(history, rows(181, 150))).toEqual({ cursor: undefined, limit: 50 });
+});
+
+test('the rest of a gap is read without what lies below it', () => {
+  const gap = read(page(120, 71), page(181, 132));
+
+  expect(nextPage(gap, rows(140, 100, 181))).toEqual({ cursor: 'below 132', limit: 11 });
+});
+
+test('a jump with nothing read yet takes a large page', () => {
+  expect(nextPage(EMPTY_HISTORY, rows(12, 1, 1_000))).toEqual({ cursor: undefined, limit: 200 });
 });
 
 test('a page that is there already changes nothing', () => {
@@ -67,5 +93,5 @@ test('a version without a cursor to go on from joins the one before, else the ne
   const joined = read(page(120, 71), made);
   expect(joined.runs).toEqual([{ newest: 121, oldest: 71, cursor: 'below 71' }]);
 
-  expect(nextPage(read(made), 121, 100)).toEqual({ cursor: undefined, limit: 50 });
+  expect(nextPage(read(made), rows(121, 100))).toEqual({ cursor: undefined, limit: 50 });
 });
