@@ -1,5 +1,6 @@
-// Asks for the path of a file that is to be made, says what is wrong with it, and what the service says of it.
+// Asks for the path of a new file, and shows why it cannot be used: by our rules, or by the service's answer.
 import { useMutation } from '@tanstack/preact-query';
+import type { RefObject } from 'preact';
 import { useId, useRef, useState } from 'preact/hooks';
 import { Dialog } from '../../ui/dialog.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
@@ -21,7 +22,6 @@ export function FileDialog(props: Props) {
   const { title, action, initial, suggestions = [], taken, make, onMade, onClose } = props;
   const [path, setPath] = useState(initial);
   const [isTouched, setTouched] = useState(false);
-  const field = useId();
   const input = useRef<HTMLInputElement>(null);
   const making = useMutation({
     mutationFn: make,
@@ -31,7 +31,6 @@ export function FileDialog(props: Props) {
     },
   });
   const problem = pathProblem(path, taken);
-  const shown = isTouched && path !== initial ? problem : undefined;
 
   function type(text: string): void {
     setPath(text);
@@ -53,32 +52,13 @@ export function FileDialog(props: Props) {
   return (
     <Dialog title={title} onClose={onClose}>
       <form class="file-dialog" onSubmit={submit} noValidate>
-        <label for={field}>Path</label>
-        <input
-          id={field}
-          ref={input}
-          class="path"
-          value={path}
-          onInput={(event) => type(event.currentTarget.value)}
-          autocomplete="off"
-          autocapitalize="off"
-          spellcheck={false}
-          aria-describedby={`${field}-problem`}
-          aria-invalid={shown !== undefined}
+        <PathField
+          input={input}
+          path={path}
+          problem={isTouched && path !== initial ? problem : undefined}
+          onInput={type}
         />
-        <p id={`${field}-problem`} class="problem" aria-live="polite">
-          {shown}
-        </p>
-        {suggestions.length > 0 && (
-          <p class="toolbar">
-            <span class="faint">Such as</span>
-            {suggestions.map((suggestion) => (
-              <button key={suggestion} type="button" class="path" onClick={() => suggest(suggestion)}>
-                {suggestion}
-              </button>
-            ))}
-          </p>
-        )}
+        {suggestions.length > 0 && <Suggestions paths={suggestions} onChoose={suggest} />}
         <ErrorNotice error={making.error} />
         <div class="actions">
           <button type="button" onClick={onClose}>
@@ -90,5 +70,54 @@ export function FileDialog(props: Props) {
         </div>
       </form>
     </Dialog>
+  );
+}
+
+interface PathFieldProps {
+  readonly input: RefObject<HTMLInputElement>;
+  readonly path: string;
+  readonly problem: string | undefined;
+  readonly onInput: (path: string) => void;
+}
+
+function PathField({ input, path, problem, onInput }: PathFieldProps) {
+  const field = useId();
+  return (
+    <>
+      <label for={field}>Path</label>
+      <input
+        id={field}
+        ref={input}
+        class="path"
+        value={path}
+        onInput={(event) => onInput(event.currentTarget.value)}
+        autocomplete="off"
+        autocapitalize="off"
+        spellcheck={false}
+        aria-describedby={`${field}-problem`}
+        aria-invalid={problem !== undefined}
+      />
+      <p id={`${field}-problem`} class="problem" aria-live="polite">
+        {problem}
+      </p>
+    </>
+  );
+}
+
+interface SuggestionsProps {
+  readonly paths: readonly string[];
+  readonly onChoose: (path: string) => void;
+}
+
+function Suggestions({ paths, onChoose }: SuggestionsProps) {
+  return (
+    <p class="toolbar">
+      <span class="faint">Such as</span>
+      {paths.map((path) => (
+        <button key={path} type="button" class="path" onClick={() => onChoose(path)}>
+          {path}
+        </button>
+      ))}
+    </p>
   );
 }

@@ -56,39 +56,62 @@ export function FileTree({ label, files, selected, unsaved, addressOf }: Props) 
 
   return (
     <div ref={tree} role="tree" aria-label={label} class="file-tree" onKeyDown={onKeyDown}>
-      {rows.map((row) => {
-        const attributes = {
-          role: 'treeitem',
-          'aria-label': labelOf(row, unsaved.has(row.path)),
-          'aria-level': row.level,
-          'aria-posinset': row.position,
-          'aria-setsize': row.siblings,
-          tabIndex: row === stop ? 0 : -1,
-          style: { '--level': row.level },
-          onFocus: () => setFocused(keyOf(row)),
-        } as const;
-        return (
-          <div key={keyOf(row)} role="none">
-            {row.kind === 'folder' ? (
-              <button
-                type="button"
-                class="quiet"
-                aria-expanded={row.isOpen}
-                onClick={() => turn(row.path, !row.isOpen)}
-                {...attributes}
-              >
-                <ChevronRight size={14} aria-hidden="true" class={row.isOpen ? 'turned' : undefined} />
-                <span class="name">{row.name || '/'}</span>
-              </button>
-            ) : (
-              <Link href={addressOf(row.path)} aria-selected={row.path === selected} {...attributes}>
-                <FileName row={row} isUnsaved={unsaved.has(row.path)} />
-              </Link>
-            )}
-          </div>
-        );
-      })}
+      {rows.map((row) => (
+        <div key={keyOf(row)} role="none">
+          <Item
+            row={row}
+            isStop={row === stop}
+            isSelected={row.path === selected}
+            isUnsaved={unsaved.has(row.path)}
+            href={addressOf(row.path)}
+            onFocus={() => setFocused(keyOf(row))}
+            onTurn={turn}
+          />
+        </div>
+      ))}
     </div>
+  );
+}
+
+interface ItemProps {
+  readonly row: TreeRow;
+  /** Whether the Tab key stops here. */
+  readonly isStop: boolean;
+  readonly isSelected: boolean;
+  readonly isUnsaved: boolean;
+  readonly href: string;
+  readonly onFocus: () => void;
+  readonly onTurn: (folder: string, isOpen: boolean) => void;
+}
+
+function Item({ row, isStop, isSelected, isUnsaved, href, onFocus, onTurn }: ItemProps) {
+  const attributes = {
+    role: 'treeitem',
+    'aria-label': labelOf(row, isUnsaved),
+    'aria-level': row.level,
+    'aria-posinset': row.position,
+    'aria-setsize': row.siblings,
+    tabIndex: isStop ? 0 : -1,
+    style: { '--level': row.level },
+    onFocus,
+  } as const;
+  if (row.kind === 'file')
+    return (
+      <Link href={href} aria-selected={isSelected} {...attributes}>
+        <FileName row={row} isUnsaved={isUnsaved} />
+      </Link>
+    );
+  return (
+    <button
+      type="button"
+      class="quiet"
+      aria-expanded={row.isOpen}
+      onClick={() => onTurn(row.path, !row.isOpen)}
+      {...attributes}
+    >
+      <ChevronRight size={14} aria-hidden="true" class={row.isOpen ? 'turned' : undefined} />
+      <span class="name">{row.name || '/'}</span>
+    </button>
   );
 }
 
