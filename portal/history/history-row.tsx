@@ -5,8 +5,8 @@ import type { Ask } from '../dialogs/version-dialogs.tsx';
 import { addressOf } from '../service/addresses.ts';
 import type { PipelineId } from '../service/pipeline-id.ts';
 import { RelativeTime } from '../ui/relative-time.tsx';
+import { RowActions } from '../version/version-actions.tsx';
 import { VersionBadges } from '../version/version-badges.tsx';
-import { HistoryActions } from './history-actions.tsx';
 import { HistoryChips } from './history-chips.tsx';
 
 interface Props {
@@ -35,7 +35,7 @@ export function HistoryRow({ id, number, version, isLive, isSeen, ask }: Props) 
           <HistoryChips id={id} version={number} isSeen={isSeen && version !== undefined} />
         </div>
       </div>
-      <HistoryActions id={id} number={number} isLive={isLive} ask={ask} />
+      <RowActions id={id} number={number} isLive={isLive} ask={ask} />
     </>
   );
 }
