@@ -1,13 +1,13 @@
 // How a person publishes, rolls back or restores: they look at what will change, confirm it, and learn what became of it.
 // The request names the states they saw, so the service refuses it if either has moved since.
 import { useMutation } from '@tanstack/preact-query';
+import { useRef } from 'preact/hooks';
 import { ApiError, Unreachable } from '../../client/errors.ts';
 import type { Comparison, Pipeline, PipelineVersion } from '../../client/types.ts';
 import { keepNewVersion } from '../service/history-query.ts';
 import { type PipelineId, pathOf } from '../service/pipeline-id.ts';
 import { pipelineKey, type Sides } from '../service/queries.ts';
 import { queryClient } from '../service/query-client.ts';
-import { useIdempotencyKey } from './idempotency-key.ts';
 import { type SeenComparison, useSeenComparison } from './seen-comparison.ts';
 
 interface Options<Request, Made> {
@@ -74,4 +74,16 @@ function useRequest<Request, Made extends PipelineVersion | undefined>(
       if (error instanceof ApiError && error.code === 'PRECONDITION_FAILED') onMoved();
     },
   });
+}
+
+/**
+ * The same key for the same input: confirming again after an answer was lost does nothing twice. Other input gets another
+ * key.
+ */
+function useIdempotencyKey(): (input: string) => string {
+  const last = useRef({ input: '', key: '' });
+  return (input) => {
+    if (last.current.input !== input) last.current = { input, key: crypto.randomUUID() };
+    return last.current.key;
+  };
 }
