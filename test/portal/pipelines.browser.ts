@@ -1,4 +1,4 @@
-// The list of all pipelines: how each stands, how to find one, how to walk through it by keyboard.
+// The list of all pipelines: the state of each, the search and the filters, and the keyboard.
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Pipeline as ShownPipeline } from '../../client/types.ts';
@@ -37,7 +37,7 @@ const names = (page: Page) => page.locator('tbody th.name').allTextContents();
 const search = (page: Page) => page.getByRole('searchbox', { name: 'Search pipelines' });
 const count = (page: Page) => page.locator('.list-head').getByRole('status').textContent();
 
-test('where there is no pipeline, it tells how to begin, and the first one appears by itself', async () => {
+test('an empty list says how to begin, and the first pipeline appears by itself', async () => {
   const page = await portal.open('/');
   await page.getByRole('heading', { name: 'There are no pipelines yet' }).waitFor();
   await lookAt(page, 'pipelines-none');
@@ -49,22 +49,30 @@ test('where there is no pipeline, it tells how to begin, and the first one appea
 });
 
 describe('with pipelines', () => {
-  beforeAll(async () => {
-    const all = [orders, rawOrders, revenue, long];
-    await Promise.all(all.map((pipeline) => save(pipeline, 'pipeline.sql', 'SELECT 1')));
-    await save(revenue, 'pipeline.py', 'print(1)');
-    await publish(orders, 'Drop orders without a customer');
-    await publish(orders, ODD);
-    await publish(long, LONG);
-    await publish(revenue, 'Ünïted months');
-    await save(revenue, 'pipeline.py', 'print(2)');
-    await eventually(async () => {
-      const { body } = await portal.api.ok('listPipelines', { query: { draft_dirty: true } });
-      expect(body.pipelines).toHaveLength(1);
-    });
-  });
+  beforeAll(addPipelines);
 
-  test('each stands under its namespace and layer, with its state, type, message and time', async () => {
+  describe('rows', rows);
+  describe('search and filters', searchAndFilters);
+  describe('keyboard and screen readers', keyboardAndScreenReaders);
+});
+
+async function addPipelines(): Promise<void> {
+  const all = [orders, rawOrders, revenue, long];
+  await Promise.all(all.map((pipeline) => save(pipeline, 'pipeline.sql', 'SELECT 1')));
+  await save(revenue, 'pipeline.py', 'print(1)');
+  await publish(orders, 'Drop orders without a customer');
+  await publish(orders, ODD);
+  await publish(long, LONG);
+  await publish(revenue, 'Ünïted months');
+  await save(revenue, 'pipeline.py', 'print(2)');
+  await eventually(async () => {
+    const { body } = await portal.api.ok('listPipelines', { query: { draft_dirty: true } });
+    expect(body.pipelines).toHaveLength(1);
+  });
+}
+
+function rows(): void {
+  test('each pipeline stands under its namespace and layer, with its state, type, message and time', async () => {
     const page = await portal.open('/');
 
     await rowOf(page, orders).waitFor();
@@ -102,7 +110,31 @@ describe('with pipelines', () => {
     await row.getByText(CLEAN).waitFor();
   });
 
-  test('every word is looked for in the names and the last message, in any case', async () => {
+  test('a row names its publisher, and the search finds that name', async () => {
+    const page = await portal.open('/health');
+    // Nobody is signed in here: a name is put into what the service answers.
+    await page.route(/\/api\/v1\/pipelines\?/, async (route) => {
+      const response = await route.fetch();
+      const { pipelines, next_cursor } = await response.json();
+      const signed = pipelines.map((pipeline: ShownPipeline) => ({
+        ...pipeline,
+        published_by: pipeline.name === orders.name ? 'Ada@example.com' : null,
+      }));
+      await route.fulfill({ response, json: { pipelines: signed, next_cursor } });
+    });
+
+    await page.goto('/');
+
+    await rowOf(page, orders).getByText('Ada@example.com').waitFor();
+    expect(await rowOf(page, revenue).locator('.by').textContent()).toBe('');
+    await lookAt(page, 'pipelines-signed');
+    await search(page).fill('ada@');
+    await expect.poll(() => names(page)).toEqual([orders.name]);
+  });
+}
+
+function searchAndFilters(): void {
+  test('the search finds every word in the names and the last message, in any case', async () => {
     const page = await portal.open('/');
     await rowOf(page, orders).waitFor();
     const found = async (text: string) => {
@@ -161,7 +193,7 @@ describe('with pipelines', () => {
     expect(await page.getByLabel('Layer').inputValue()).toBe('silver');
   });
 
-  test('only unpublished changes: not what was never published, and what is edited joins', async () => {
+  test('the filter for unpublished changes leaves out what was never published, and what is edited joins', async () => {
     const page = await portal.open('/');
     await page.getByLabel('Only unpublished changes').check();
     await expect.poll(() => names(page)).toEqual([revenue.name]);
@@ -187,8 +219,10 @@ describe('with pipelines', () => {
     expect(new URL(page.url()).search).toBe('');
     expect(await search(page).evaluate((field) => field === document.activeElement)).toBe(true);
   });
+}
 
-  test('all of it goes by keyboard', async () => {
+function keyboardAndScreenReaders(): void {
+  test('the keyboard alone searches, walks the rows and opens one', async () => {
     const page = await portal.open('/');
     await rowOf(page, orders).waitFor();
     const focused = () => page.evaluate(() => document.activeElement?.textContent);
@@ -211,29 +245,7 @@ describe('with pipelines', () => {
     await expect.poll(focused).toBe(revenue.name);
   });
 
-  test('who has published is told where that is known, and is looked for', async () => {
-    const page = await portal.open('/health');
-    // Nobody is signed in here: a name is put into what the service answers.
-    await page.route(/\/api\/v1\/pipelines\?/, async (route) => {
-      const response = await route.fetch();
-      const { pipelines, next_cursor } = await response.json();
-      const signed = pipelines.map((pipeline: ShownPipeline) => ({
-        ...pipeline,
-        published_by: pipeline.name === orders.name ? 'Ada@example.com' : null,
-      }));
-      await route.fulfill({ response, json: { pipelines: signed, next_cursor } });
-    });
-
-    await page.goto('/');
-
-    await rowOf(page, orders).getByText('Ada@example.com').waitFor();
-    expect(await rowOf(page, revenue).locator('.by').textContent()).toBe('');
-    await lookAt(page, 'pipelines-signed');
-    await search(page).fill('ada@');
-    await expect.poll(() => names(page)).toEqual([orders.name]);
-  });
-
-  test('assistive technology is told a table, and which of its rows is which', async () => {
+  test('a screen reader gets a table with named columns and numbered rows', async () => {
     const page = await portal.open('/');
     await rowOf(page, orders).waitFor();
 
@@ -247,9 +259,9 @@ describe('with pipelines', () => {
     expect(await page.getByRole('table', { name: 'Pipelines' }).getAttribute('aria-rowcount')).toBe('10');
     expect(await rowOf(page, orders).getAttribute('aria-rowindex')).toBe('10');
   });
-});
+}
 
-/** As Chromium gives it to screen readers, which is more than what roles the elements ought to have. */
+/** The tree that Chromium gives to screen readers: a role in the markup does not prove that it is there. */
 async function axTree(page: Page) {
   const session = await page.context().newCDPSession(page);
   const { nodes } = await session.send('Accessibility.getFullAXTree');
