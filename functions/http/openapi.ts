@@ -37,7 +37,7 @@ export function openApiDocument(table: readonly Route[]) {
       title: 'pipeline-versioning',
       version: '1',
       description:
-        'Publishes data pipelines whose files live in a versioned S3 bucket, and keeps their versions.',
+        'Publishes data pipelines whose files live in a versioned S3 bucket, and keeps their versions. Every path that takes GET takes HEAD as well.',
     },
     paths,
   });

@@ -30,9 +30,11 @@ export interface Needs {
   )[];
 }
 
+export type Method = 'GET' | 'HEAD' | 'POST' | 'PUT' | 'DELETE';
+
 export interface Route {
   readonly operationId: string;
-  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  readonly method: Exclude<Method, 'HEAD'>;
   /** As API Gateway and OpenAPI write it: `/api/v1/pipelines/{namespace}`. */
   readonly path: string;
   readonly summary: string;
@@ -51,4 +53,9 @@ export interface Route {
   /** Besides those that every route may answer. */
   readonly errors: readonly ErrorCode[];
   readonly needs: Needs;
+}
+
+/** A route of GET answers HEAD as well: the same answer, of which the gateway sends no body (RFC 9110 §9.3.2). */
+export function methodsOf({ method }: Pick<Route, 'method'>): readonly Method[] {
+  return method === 'GET' ? ['GET', 'HEAD'] : [method];
 }

@@ -1,11 +1,11 @@
-// The REST API: one function for each row of the route table, with the rights that the row names, and one for
-// every other request.
+// The REST API: one function for each row of the route table, with the rights that the row names, behind the methods
+// that the row answers; and one function for every other request.
 import { Duration } from 'aws-cdk-lib';
 import { LambdaIntegration, type MethodOptions, type RestApi } from 'aws-cdk-lib/aws-apigateway';
 import type { IUserPool } from 'aws-cdk-lib/aws-cognito';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
-import type { Route } from '../../functions/http/route.ts';
+import { methodsOf, type Route } from '../../functions/http/route.ts';
 import { routes, routeTable } from '../../functions/http/routes.ts';
 import type { Settings } from '../settings.ts';
 import { AccessLog } from './access-log.ts';
@@ -50,7 +50,8 @@ export class Api extends Construct {
     const fn = this.#handler(route.operationId, route.handler, route.summary);
     if (route === routes.getDraftManifest && this.#settings.draftRuns)
       fn.addEnvironment('PIPELINES_DRAFT_RUNS', 'enabled');
-    api.root.resourceForPath(route.path).addMethod(route.method, integration(fn), methods);
+    const resource = api.root.resourceForPath(route.path);
+    for (const method of methodsOf(route)) resource.addMethod(method, integration(fn), methods);
     return fn;
   }
 

@@ -48,7 +48,9 @@ export interface Api {
   ok<Op extends OperationId>(operation: Op, request?: ApiRequest): Promise<Success<Op>>;
   /** Throws if the answer is no error. */
   refused(operation: OperationId, request?: ApiRequest): Promise<Refusal>;
-  /** An answer that no route describes. */
+  /** An answer as it came. */
+  raw(request: HttpRequest): Promise<HttpAnswer>;
+  /** A refusal that no route describes. */
   refusedRaw(method: string, target: string): Promise<Refusal>;
 }
 
@@ -83,13 +85,14 @@ export function createApi(apiUrl: string, sign: Sign = async (_, request) => req
       if (!('error' in answer)) throw new Error(`${operation} answered ${answer.status}, not an error`);
       return answer;
     },
+    raw: answerTo,
     async refusedRaw(method, target) {
       return refusalOf(await answerTo({ method, target }));
     },
   };
 }
 
-function targetOf({ path }: Route, { params = {}, query = '' }: ApiRequest): string {
+export function targetOf({ path }: Route, { params = {}, query = '' }: ApiRequest): string {
   const given = params as Readonly<Record<string, string | number>>;
   const filled = path
     .replaceAll(/\{(\w+)\+\}/g, (_, name) => encodeSegments(String(given[name])))

@@ -1,6 +1,6 @@
 // Finds the route of a request as API Gateway does: first the most specific path that fits, then its method.
 import { pathPattern } from '../../../functions/http/match-route.ts';
-import type { Route } from '../../../functions/http/route.ts';
+import { methodsOf, type Route } from '../../../functions/http/route.ts';
 
 export type GatewayRoute = Pick<Route, 'method' | 'path' | 'handler'>;
 
@@ -26,7 +26,8 @@ export function createRouteMatcher(routes: readonly GatewayRoute[]): MatchRoute 
   return (method, path) => {
     const found = resources.find(({ pattern }) => pattern.test(path));
     const route = routes.find(
-      (candidate) => candidate.path === found?.resource && candidate.method === method,
+      (candidate) =>
+        candidate.path === found?.resource && methodsOf(candidate).some((known) => known === method),
     );
     if (found === undefined || route === undefined) return unmatched(path);
     const { groups } = found.pattern.exec(path) ?? {};

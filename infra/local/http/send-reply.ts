@@ -13,7 +13,10 @@ export function sendReply(response: ServerResponse, result: APIGatewayProxyResul
     throw error;
   }
   response.statusCode = result.statusCode;
-  response.end(Buffer.from(result.body ?? '', result.isBase64Encoded ? 'base64' : 'utf8'));
+  const body = Buffer.from(result.body ?? '', result.isBase64Encoded ? 'base64' : 'utf8');
+  // Node sends no body to HEAD, nor the length of what GET would answer.
+  if (response.req.method === 'HEAD' && body.length > 0) response.setHeader('Content-Length', body.length);
+  response.end(body);
 }
 
 /** Merges both kinds; `multiValueHeaders` win where both have a name. */

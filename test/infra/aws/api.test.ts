@@ -2,13 +2,14 @@
 import { describe, expect, test } from 'vitest';
 import { errorReplies } from '../../../functions/http/error-reply.ts';
 import { openApiDocument } from '../../../functions/http/openapi.ts';
+import { methodsOf } from '../../../functions/http/route.ts';
 import { routeTable } from '../../../functions/http/routes.ts';
 import { resource, resourcesOf, synthesized, VARIANTS } from './synthesized.ts';
 
 const { template } = synthesized();
 
 /** `GET /health` → the logical ID of the function behind it. */
-function methodsOf(from: typeof template): ReadonlyMap<string, string> {
+function methodsIn(from: typeof template): ReadonlyMap<string, string> {
   const resources = new Map(resourcesOf(from, 'AWS::ApiGateway::Resource'));
   const pathOf = (id: unknown): string => {
     const { Ref } = id as { Ref?: string };
@@ -23,18 +24,19 @@ function methodsOf(from: typeof template): ReadonlyMap<string, string> {
   );
 }
 
-describe('every row of the route table is a method with a function of its own', () => {
-  test.each(routeTable.map((route) => [`${route.method} ${route.path}`, route.operationId] as const))(
-    '%s',
-    (name, id) => {
-      expect(methodsOf(template).get(name)).toMatch(new RegExp(`^Api${id}Function`));
-    },
-  );
+const rows = routeTable.flatMap((route) =>
+  methodsOf(route).map((method) => [`${method} ${route.path}`, route.operationId] as const),
+);
+
+describe('every method of the route table leads to the function of its row', () => {
+  test.each(rows)('%s', (name, id) => {
+    expect(methodsIn(template).get(name)).toMatch(new RegExp(`^Api${id}Function`));
+  });
 });
 
 test('what is no row leads to no-route, and there is no other method', () => {
-  const rows = new Set<string>(routeTable.map(({ method, path }) => `${method} ${path}`));
-  const others = [...methodsOf(template)].filter(([name]) => !rows.has(name));
+  const known = new Set<string>(rows.map(([name]) => name));
+  const others = [...methodsIn(template)].filter(([name]) => !known.has(name));
 
   expect(others.map(([name]) => name).toSorted()).toEqual(['ANY /', 'ANY /{proxy+}']);
   for (const [, fn] of others) expect(fn).toMatch(/^ApinoRouteFunction/);

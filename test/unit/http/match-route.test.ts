@@ -11,5 +11,5 @@ test('a path that no route has is not found', () => {
 test('a path that routes have with other methods names them', () => {
   const refusal = noRoute(routeTable, 'DELETE', '/api/v1/pipelines');
 
-  expect(refusal).toMatchObject({ code: 'METHOD_NOT_ALLOWED', details: { allow: ['GET'] } });
+  expect(refusal).toMatchObject({ code: 'METHOD_NOT_ALLOWED', details: { allow: ['GET', 'HEAD'] } });
 });

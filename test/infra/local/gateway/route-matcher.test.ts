@@ -13,6 +13,7 @@ const match = createRouteMatcher(routes);
 
 test.each([
   ['GET', '/p/x', 'one'],
+  ['HEAD', '/p/x', 'one'],
   ['PUT', '/p/x', 'put-one'],
   ['POST', '/p/fixed', 'fixed'],
   ['GET', '/p/x/files/a/b', 'file'],
