@@ -115,16 +115,17 @@ export interface DraftFiles {
 
   /**
    * Makes the file the current object, in one atomic step, if the condition holds. Of writers that expect the same
-   * object, or none, exactly one writes. A write whose answer was lost is found again by its own mark, and reported as
-   * written; only if others have written on top of it by then, it is reported as `written: false`. After an error it
-   * may have happened or not.
+   * object, or none, exactly one writes. A write whose answer was lost is found again by its own mark, on top or among the
+   * old versions, and reported as written. `written: false` means that it was not stored. Throws `UNAVAILABLE` where a
+   * try went unanswered and nothing is found: it may still be stored. After any error it may have happened or not.
    */
   write(pipeline: Pipeline, file: NewFile, condition: EditCondition): Promise<WriteResult>;
 
   /**
    * Puts a delete marker on top of the current object, if there is one and it has this ETag. One atomic step where the
    * bucket has conditional deletes; elsewhere the ETag is looked at just before, and a save in between is deleted, too.
-   * Old versions stay. Of deletes at the same time, more than one may report `removed`.
+   * Old versions stay. Of deletes at the same time, more than one may report `removed`. Throws `UNAVAILABLE` where a try
+   * went unanswered and another object is there by the next one: the marker may lie below it.
    */
   remove(pipeline: Pipeline, path: string, condition: Pick<EditCondition, 'ifMatch'>): Promise<RemoveResult>;
 

@@ -2,12 +2,13 @@
 // with a condition fails on its own success. And conflicts, which S3 asks to repeat.
 
 import { createHash } from 'node:crypto';
-import { S3Client } from '@aws-sdk/client-s3';
+import { ListObjectVersionsCommand, S3Client } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createS3DraftFiles } from '../../functions/adapters/s3/draft-files.ts';
-import type { Pipeline } from '../../functions/domain/pipeline.ts';
-import { isPinned } from '../../functions/domain/snapshot.ts';
+import { keyPrefix, type Pipeline } from '../../functions/domain/pipeline.ts';
+import { isPinned, type S3VersionId } from '../../functions/domain/snapshot.ts';
 import type { DraftFiles } from '../../functions/ports/draft-files.ts';
+import { s3Server } from '../support/server-set.ts';
 import { type AwsBackend, startAws } from './backends.ts';
 import { newPipeline } from './samples.ts';
 
@@ -18,9 +19,15 @@ beforeAll(async () => {
 });
 afterAll(() => backend.close());
 
+/** MinIO ignores the condition, and LocalStack refuses it. */
+const hasConditionalDeletes = s3Server === 'embedded';
+
 const PATH = 'pipeline.sql';
 const file = (text: string) => ({ path: PATH, bytes: Buffer.from(text), contentType: 'text/plain' });
 const md5 = (text: string) => createHash('md5').update(text).digest('hex');
+
+const noAnswer = () =>
+  Object.assign(new Error('socket hang up'), { name: 'TimeoutError', code: 'ECONNRESET' });
 
 /** A client whose first `losses` requests of this kind reach S3 and lose their answers; then `onLoss` runs. */
 function losing(
@@ -28,19 +35,48 @@ function losing(
   losses: number,
   onLoss: () => Promise<unknown> = async () => {},
 ): DraftFiles {
-  const s3 = new S3Client({ forcePathStyle: true, maxAttempts: 4 });
   let left = losses;
+  return meeting(command, async (request) => {
+    if (left-- <= 0) return request();
+    await Promise.allSettled([request()]);
+    await onLoss();
+    throw noAnswer();
+  });
+}
+
+/** A client whose first request of this kind does not reach S3; `meanwhile` runs in its place. */
+function failingBefore(command: string, meanwhile: () => Promise<unknown>): DraftFiles {
+  let isFirst = true;
+  return meeting(command, async (request) => {
+    if (!isFirst) return request();
+    isFirst = false;
+    await meanwhile();
+    throw noAnswer();
+  });
+}
+
+function meeting(command: string, fault: <T>(request: () => Promise<T>) => Promise<T>): DraftFiles {
+  const s3 = new S3Client({ forcePathStyle: true, maxAttempts: 4 });
   s3.middlewareStack.add(
     (next, { commandName }) =>
-      async (args) => {
-        if (commandName !== command || left-- <= 0) return next(args);
-        await Promise.allSettled([next(args)]);
-        await onLoss();
-        throw Object.assign(new Error('socket hang up'), { name: 'TimeoutError', code: 'ECONNRESET' });
-      },
-    { step: 'finalizeRequest', priority: 'low', name: 'loseAnswer' },
+      (args) =>
+        commandName === command ? fault(() => next(args)) : next(args),
+    { step: 'finalizeRequest', priority: 'low', name: 'meetFault' },
   );
   return createS3DraftFiles(s3, backend.bucketName);
+}
+
+/** Of all versions of the file, newest first. */
+async function idsOf(pipeline: Pipeline): Promise<readonly S3VersionId[]> {
+  const Prefix = keyPrefix(pipeline) + PATH;
+  const listed = await backend.s3.send(new ListObjectVersionsCommand({ Bucket: backend.bucketName, Prefix }));
+  return (listed.Versions ?? []).map(({ VersionId }) => VersionId as S3VersionId);
+}
+
+async function versionsOf(pipeline: Pipeline): Promise<readonly string[]> {
+  const ids = await idsOf(pipeline);
+  const reads = ids.map((versionId) => backend.files.read(pipeline, { path: PATH, versionId }, 100));
+  return (await Promise.all(reads)).map((read) => Buffer.from(read?.bytes ?? []).toString());
 }
 
 async function textOf(pipeline: Pipeline): Promise<string | null> {
@@ -74,35 +110,67 @@ test('a file that was replaced is replaced, though the repetition finds another 
 test('the same bytes from somebody else are not mistaken for the own write', async () => {
   const pipeline = newPipeline();
   const faster = () => backend.files.write(pipeline, file('same'), {});
-  const s3 = new S3Client({ forcePathStyle: true });
-  let isFirst = true;
-  s3.middlewareStack.add(
-    (next, { commandName }) =>
-      async (args) => {
-        if (commandName !== 'PutObjectCommand' || !isFirst) return next(args);
-        isFirst = false;
-        await faster();
-        throw Object.assign(new Error('socket hang up'), { name: 'TimeoutError', code: 'ECONNRESET' });
-      },
-    { step: 'finalizeRequest', priority: 'low', name: 'failBefore' },
-  );
 
-  const files = createS3DraftFiles(s3, backend.bucketName);
-  const result = await files.write(pipeline, file('same'), { ifNoneMatch: '*' });
+  const write = failingBefore('PutObjectCommand', faster).write(pipeline, file('same'), { ifNoneMatch: '*' });
 
-  expect(result).toMatchObject({ written: false, current: { etag: md5('same') } });
+  await expect(write).rejects.toMatchObject({ code: 'UNAVAILABLE' });
 });
 
-test('a write that others have overwritten by then is refused with the ETag that is there now', async () => {
+test('a write that others have overwritten by then was stored, and says so', async () => {
   const pipeline = newPipeline();
-  const others = () => backend.files.write(pipeline, file('theirs'), {});
+  const others = async () => {
+    await backend.files.write(pipeline, file('their'), {});
+    await backend.files.write(pipeline, file('mine'), {});
+    await backend.files.write(pipeline, file('theirs'), {});
+  };
 
   const result = await losing('PutObjectCommand', 1, others).write(pipeline, file('mine'), {
     ifNoneMatch: '*',
   });
 
+  const written = result.written ? result.file : null;
+  expect(written).toMatchObject({ etag: md5('mine') });
+  expect(await versionsOf(pipeline)).toEqual(['theirs', 'mine', 'their', 'mine']);
+  expect(written?.versionId).toBe((await idsOf(pipeline)).at(-1));
+  expect(await textOf(pipeline)).toBe('theirs');
+});
+
+test('a write whose first try went unanswered, and is not among the versions, may still come', async () => {
+  const pipeline = newPipeline();
+  const others = () => backend.files.write(pipeline, file('theirs'), {});
+
+  const write = failingBefore('PutObjectCommand', others).write(pipeline, file('mine'), { ifNoneMatch: '*' });
+
+  await expect(write).rejects.toMatchObject({
+    code: 'UNAVAILABLE',
+    message: expect.stringMatching(/may have been stored.*read it/i),
+  });
+});
+
+test('a refusal of the first try is no riddle', async () => {
+  const pipeline = newPipeline();
+  await backend.files.write(pipeline, file('theirs'), {});
+
+  const result = await backend.files.write(pipeline, file('mine'), { ifNoneMatch: '*' });
+
   expect(result).toMatchObject({ written: false, current: { etag: md5('theirs') } });
 });
+
+test.skipIf(!hasConditionalDeletes)(
+  'a delete whose first try went unanswered, and on top of which others saved, may have happened',
+  async () => {
+    const pipeline = newPipeline();
+    await backend.files.write(pipeline, file('old'), {});
+    const others = () => backend.files.write(pipeline, file('theirs'), {});
+
+    const remove = losing('DeleteObjectCommand', 1, others).remove(pipeline, PATH, { ifMatch: md5('old') });
+
+    await expect(remove).rejects.toMatchObject({
+      code: 'UNAVAILABLE',
+      message: expect.stringMatching(/may have been deleted.*read it/i),
+    });
+  },
+);
 
 test('a write without a condition is simply made again', async () => {
   const pipeline = newPipeline();

@@ -3,7 +3,7 @@
 import { DeleteObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import type { EditCondition, RemoveResult } from '../../ports/draft-files.ts';
 import { reporting } from '../aws-failure.ts';
-import { isConditionFailure, isNotImplemented, unlessInConflict, wasRepeated } from './edit-failure.ts';
+import { ConditionFailed, editOnCondition, isNotImplemented, outcomeUnknown } from './edit-failure.ts';
 import { headObject, savedFile } from './head-object.ts';
 
 interface BucketObject {
@@ -25,14 +25,20 @@ export async function removeObject(
   const current = await look();
   if (current === null || (ifMatch !== undefined && current.etag !== ifMatch))
     return { removed: false, current };
+  const unknown = `S3 did not say whether it deleted ${path}: it may have been deleted, and others may have saved it since. Read it, and delete it again if what you then see is not wanted.`;
   try {
-    await unlessInConflict(path, () => reporting('S3', () => deleteObject(client, object, ifMatch)));
+    await editOnCondition(() => reporting('S3', () => deleteObject(client, object, ifMatch)), {
+      path,
+      unknown,
+    });
     return { removed: true };
   } catch (failure) {
-    if (!isConditionFailure(failure)) throw failure;
+    if (!(failure instanceof ConditionFailed)) throw failure;
     const now = await look();
-    // The SDK repeats a delete whose answer was lost, and the repetition finds the marker.
-    return now === null && wasRepeated(failure) ? { removed: true } : { removed: false, current: now };
+    if (!failure.mayBeDone) return { removed: false, current: now };
+    // The repetition of a delete whose answer was lost finds the marker.
+    if (now === null) return { removed: true };
+    throw outcomeUnknown(unknown, failure);
   }
 }
 

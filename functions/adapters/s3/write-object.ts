@@ -2,18 +2,26 @@
 // https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html
 import { randomUUID } from 'node:crypto';
 import { PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
+import pMap from 'p-map';
+import type { SavedFile } from '../../domain/snapshot.ts';
 import type { EditCondition, NewFile, WriteResult } from '../../ports/draft-files.ts';
 import { reporting } from '../aws-failure.ts';
-import { isConditionFailure, unlessInConflict } from './edit-failure.ts';
+import { ConditionFailed, editOnCondition, outcomeUnknown } from './edit-failure.ts';
 import { headObject, savedFile } from './head-object.ts';
-import { toEtag, toVersionId } from './list-keys.ts';
+import { toEtag, toVersionId, type VersionsPage, versionPages } from './list-keys.ts';
+import { PARALLEL_HEADS } from './resolve-pins.ts';
 
 /** User metadata that tells one write from all others, whatever their bytes. */
 const MARK = 'write-id';
 
+interface BucketObject {
+  readonly Bucket: string;
+  readonly Key: string;
+}
+
 export async function writeObject(
   client: S3Client,
-  object: { readonly Bucket: string; readonly Key: string },
+  object: BucketObject,
   { path, bytes, contentType }: NewFile,
   { ifMatch, ifNoneMatch }: EditCondition,
 ): Promise<WriteResult> {
@@ -27,18 +35,46 @@ export async function writeObject(
     ...(ifMatch !== undefined && { IfMatch: `"${ifMatch}"` }),
     ...(ifNoneMatch !== undefined && { IfNoneMatch: ifNoneMatch }),
   });
+  const unknown = `S3 did not say whether it stored ${path}: it may have been stored, and others may have saved it since. Read it, and save it again, with the ETag that you then see, if your change is not in it.`;
   try {
-    const { ETag = '', VersionId } = await unlessInConflict(path, () =>
-      reporting('S3', () => client.send(command)),
+    const { ETag = '', VersionId } = await editOnCondition(
+      () => reporting('S3', () => client.send(command)),
+      { path, unknown },
     );
     const file = { path, etag: toEtag(ETag), size: bytes.length, versionId: toVersionId(VersionId) };
     return { written: true, file };
   } catch (failure) {
-    if (!isConditionFailure(failure)) throw failure;
+    if (!(failure instanceof ConditionFailed)) throw failure;
     const head = await headObject(client, object);
     const current = head && savedFile(path, head);
-    // The SDK repeats a write whose answer was lost, and the repetition fails on its own success.
     if (current !== null && head?.Metadata?.[MARK] === mark) return { written: true, file: current };
+    const overwritten = await findMarked(client, object, { path, size: bytes.length, mark });
+    if (overwritten !== null) return { written: true, file: overwritten };
+    if (failure.mayBeDone) throw outcomeUnknown(unknown, failure);
     return { written: false, current };
   }
+}
+
+/**
+ * A write is sent twice where its answer is lost, or by a network between, and the second one fails on the first. By
+ * then others may have saved on top of it: it is among the old versions, the newest 1,000 of which are looked at.
+ */
+async function findMarked(
+  client: S3Client,
+  { Bucket, Key }: BucketObject,
+  { path, size, mark }: { readonly path: string; readonly size: number; readonly mark: string },
+): Promise<SavedFile | null> {
+  const { value: page } = await versionPages(client, Bucket, Key).next();
+  const versions: VersionsPage['versions'] = page?.versions ?? [];
+  const ownKey = versions.filter((version) => version.path === '' && version.size === size);
+  const found = await pMap(
+    ownKey,
+    async ({ versionId }) => {
+      const head =
+        versionId === null ? null : await headObject(client, { Bucket, Key, VersionId: versionId });
+      return head?.Metadata?.[MARK] === mark ? savedFile(path, head) : null;
+    },
+    { concurrency: PARALLEL_HEADS },
+  );
+  return found.find((file) => file !== null) ?? null;
 }

@@ -83,20 +83,12 @@ function writersOf(
   const saved = namedBy.filter(({ op }) => op === 'save');
   if (saved.length > 0) return saved;
   return operations.filter((operation) => {
-    if ('outcome' in operation && operation.outcome === 'refused' && !mayBeStored(operation)) return false;
+    if ('outcome' in operation && operation.outcome === 'refused') return false;
     if (operation.op === 'save') return operation.path === object.path && operation.etag === object.etag;
     if (operation.op === 'delete') return operation.path === object.path && object.etag === null;
     if (operation.op !== 'restore') return false;
     return contentIn(operation.target, object.path) === object.etag;
   });
-}
-
-/**
- * A save on a condition whose first try was stored without an answer, and was overwritten before the next try, is refused:
- * the service cannot tell it from one that came too late (ports/draft-files.ts, `write`).
- */
-function mayBeStored(operation: Operation): boolean {
-  return operation.op === 'save' && operation.ifMatch !== undefined;
 }
 
 /** The ETag of a path in a version; `null` if the version does not have the path. */

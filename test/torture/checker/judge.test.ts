@@ -171,6 +171,17 @@ const wrong: readonly Wrong[] = [
     promise: 'nothing is lost',
   },
   {
+    name: 'a refused save on a condition is stored all the same',
+    history: {
+      ...ended({ objects: [...sample.end.objects, { path: 'b.sql', versionId: 'b1', etag: 'etag of b1' }] }),
+      operations: [
+        ...sample.operations,
+        save(40, 41, 'b.sql@b1', { ifMatch: 'etag of b0', outcome: 'refused', versionId: null }),
+      ],
+    },
+    promise: 'nothing is lost',
+  },
+  {
     name: 'a file is deleted that nobody deleted',
     history: ended({
       objects: [...sample.end.objects, { path: 'pipeline.sql', versionId: 'p3', etag: null }],
