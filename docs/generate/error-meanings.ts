@@ -30,7 +30,7 @@ export const errorMeanings: Readonly<Record<ReplyCode, string>> = {
     'Files were saved while the bucket was not versioned, so nothing pins them. `details.keys` names them',
   DRAFT_TOO_LARGE: 'More files than a version may pin',
   BUCKET_NOT_VERSIONED:
-    'The versioning of the bucket is not on, so an edit would destroy what it replaces. Nothing was edited',
+    'The versioning of the bucket is not on, so an edit would destroy what it replaces. Nothing was edited; after the one edit that noticed it, `details.edited` is true',
   FILE_TOO_LARGE: 'The file is larger than an answer can be. Read it by its link (`presign=true`)',
   IDEMPOTENCY_KEY_REUSED: 'The key was used for a request with other input',
   THROTTLED: 'S3 or DynamoDB throttled, and kept doing so while the service tried again',

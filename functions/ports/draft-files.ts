@@ -78,7 +78,8 @@ export type Versioning = 'on' | 'suspended' | 'off';
 
 /**
  * Edits (`write`, `remove`, `copy`) throw `BUCKET_NOT_VERSIONED` and do nothing where versioning is not on: they would
- * destroy what they replace. An adapter may know that it is on from up to 5 s before.
+ * destroy what they replace. An adapter may know that it is on from up to 5 s before; an edit in that time may be
+ * carried out, and then throws `BUCKET_NOT_VERSIONED` with `edited: true` in its details.
  *
  * Any method throws `THROTTLED` or `UNAVAILABLE` when the bucket does, and rejects if there is no bucket.
  */

@@ -3,6 +3,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { createS3DraftFiles } from '../../functions/adapters/s3/draft-files.ts';
 import { keyPrefix, type Pipeline } from '../../functions/domain/pipeline.ts';
+import { isPinned } from '../../functions/domain/snapshot.ts';
 import type { DraftFiles } from '../../functions/ports/draft-files.ts';
 import type { Deps } from '../../functions/usecases/deps.ts';
 import { deleteFile, saveFile } from '../../functions/usecases/edit-draft.ts';
@@ -71,6 +72,35 @@ describe.each(backends)('a bucket whose versioning is suspended, on $name', ({ s
     expect(await deps.files.listContent(pipeline)).toEqual(before);
     expect(await textOf(deps.files, pipeline)).toBe('the only copy');
   });
+
+  test.each(Object.keys(edits))(
+    '%s right after versioning went off says so, is the last one, and loses nothing that is pinned',
+    async (edit) => {
+      const pipeline = newPipeline();
+      await put(pipeline, 'published');
+      await publish(pipeline);
+      await put(pipeline, 'published later');
+      await publish(pipeline);
+      await put(pipeline, 'extra', 'more.sql');
+      const deps = coldStart();
+      const pins = (await deps.files.listDraft(pipeline, { known: async () => [] }))?.files.filter(isPinned);
+      await saveFile(deps, pipeline, { ...newFile, path: 'believed.sql', condition: {} });
+      await backend.bucket.setVersioning(false);
+
+      const edited = edits[edit]?.(deps, pipeline);
+
+      const isBlind = !('s3' in backend);
+      await expect(edited).rejects.toMatchObject({
+        code: 'BUCKET_NOT_VERSIONED',
+        message: expect.stringMatching(isBlind ? /nothing was edited/ : /switched off a moment ago/),
+      });
+      await expect(edits['a save']?.(deps, pipeline)).rejects.toMatchObject({
+        code: 'BUCKET_NOT_VERSIONED',
+        message: expect.stringMatching(/nothing was edited/),
+      });
+      expect(await deps.files.findMissing(pipeline, pins ?? [])).toEqual([]);
+    },
+  );
 
   test('what was refused is done once versioning is on again, and the only copy stays below it', async () => {
     const pipeline = newPipeline();

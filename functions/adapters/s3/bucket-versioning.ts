@@ -4,7 +4,8 @@ import { GetBucketVersioningCommand, type S3Client } from '@aws-sdk/client-s3';
 import type { Pipeline } from '../../domain/pipeline.ts';
 import type { Versioning } from '../../ports/draft-files.ts';
 import { reporting } from '../aws-failure.ts';
-import { bucketNotVersioned } from '../bucket-not-versioned.ts';
+import { bucketNotVersioned, editedUnversioned } from '../bucket-not-versioned.ts';
+import { toVersionId } from './list-keys.ts';
 
 /** For how long edits rely on the answer 'on'; any other answer is asked for again with each edit. */
 export const BELIEVED_MS = 5_000;
@@ -14,6 +15,11 @@ export interface BucketVersioning {
   ask(): Promise<Versioning>;
   /** Throws `BUCKET_NOT_VERSIONED`. One request at most every 5 s, however many edits there are. */
   assertOn(pipeline: Pipeline): Promise<void>;
+  /**
+   * After an edit, with the version ID of S3's answer. Where there is none, S3 may have kept no version of what was
+   * replaced: asks anew, and throws `BUCKET_NOT_VERSIONED` unless versioning is on.
+   */
+  assertKept(pipeline: Pipeline, path: string, versionId: string | null | undefined): Promise<void>;
 }
 
 export function createBucketVersioning(client: S3Client, Bucket: string): BucketVersioning {
@@ -33,6 +39,12 @@ export function createBucketVersioning(client: S3Client, Bucket: string): Bucket
 
   return {
     ask,
+    async assertKept(pipeline, path, versionId) {
+      if (toVersionId(versionId ?? undefined) !== null) return;
+      believed = null;
+      const answer = await ask();
+      if (answer !== 'on') throw editedUnversioned(pipeline, path, answer);
+    },
     async assertOn(pipeline) {
       const answer = await recentAnswer().catch((failure) => {
         believed = null;

@@ -29,12 +29,12 @@ export interface ObjectInParts {
   readonly partCount: number;
 }
 
-/** If any step fails, nothing is written. A crash leaves an unfinished upload, which a lifecycle rule removes. */
+/** Resolves to the copy's version ID, where S3 names it. If any step fails, nothing is written. A crash leaves an unfinished upload, which a lifecycle rule removes. */
 export async function copyInParts(
   client: S3Client,
   source: ObjectInParts,
   metadata: Partial<CreateMultipartUploadCommandInput>,
-): Promise<void> {
+): Promise<{ readonly versionId?: string | undefined }> {
   const { version } = source;
   const { Bucket, Key } = version;
   const ranges = await rangesOfParts(client, source);
@@ -49,9 +49,10 @@ export async function copyInParts(
   try {
     const Parts = await pMap(ranges, copyPart, { concurrency: PARALLEL_PARTS });
     const complete = new CompleteMultipartUploadCommand({ ...upload, MultipartUpload: { Parts } });
-    await reporting('S3', () => client.send(complete));
+    const { VersionId } = await reporting('S3', () => client.send(complete));
+    return { versionId: VersionId };
   } catch (failure) {
-    if (isCompleted(failure)) return;
+    if (isCompleted(failure)) return {};
     await client.send(new AbortMultipartUploadCommand(upload)).catch(() => undefined); // the failure says more
     throw failure;
   }

@@ -10,10 +10,15 @@ import { toEtag } from './list-keys.ts';
 
 const TRIES = { retries: 5, minTimeout: 20, randomize: true };
 
-/** `false` if there is no such version, or if it is archived. */
-export async function copyObject(client: S3Client, version: ObjectVersion): Promise<boolean> {
+/** `versionId` is left out where S3 did not name the copy. */
+export interface Copy {
+  readonly versionId?: string | undefined;
+}
+
+/** `null` if there is no such version, or if it is archived. */
+export async function copyObject(client: S3Client, version: ObjectVersion): Promise<Copy | null> {
   const source = await headObject(client, version);
-  if (source === null || archivedIn(source) !== null) return false;
+  if (source === null || archivedIn(source) !== null) return null;
   const partCount = partCountOf(toEtag(source.ETag ?? ''));
   const size = source.ContentLength ?? 0;
   const copy = () =>
@@ -23,15 +28,18 @@ export async function copyObject(client: S3Client, version: ObjectVersion): Prom
   // While others write the same object, MinIO's copy can miss a version that a HEAD finds.
   const isThere = async () => (await headObject(client, version)) !== null;
   try {
-    await pRetry(copy, { ...TRIES, shouldRetry: async ({ error }) => isGone(error) && isThere() });
-    return true;
+    return await pRetry(copy, { ...TRIES, shouldRetry: async ({ error }) => isGone(error) && isThere() });
   } catch (failure) {
-    if (isGone(failure) && !(await isThere())) return false;
+    if (isGone(failure) && !(await isThere())) return null;
     throw failure;
   }
 }
 
-async function copyInOnePiece(client: S3Client, version: ObjectVersion, source: HeadObjectCommandOutput) {
+async function copyInOnePiece(
+  client: S3Client,
+  version: ObjectVersion,
+  source: HeadObjectCommandOutput,
+): Promise<Copy> {
   const { Bucket, Key } = version;
   const command = new CopyObjectCommand({
     Bucket,
@@ -43,7 +51,8 @@ async function copyInOnePiece(client: S3Client, version: ObjectVersion, source: 
     // No tags, as after any save. Copying them would need rights to them.
     TaggingDirective: 'REPLACE',
   });
-  await reporting('S3', () => client.send(command));
+  const { VersionId } = await reporting('S3', () => client.send(command));
+  return { versionId: VersionId };
 }
 
 function metadataOf(source: HeadObjectCommandOutput) {

@@ -39,17 +39,24 @@ export function createS3DraftFiles(client: S3Client, bucket: string): DraftFiles
 
     async write(pipeline, file, condition) {
       await versioning.assertOn(pipeline);
-      return writeObject(client, objectAt(pipeline, file.path), file, condition);
+      const result = await writeObject(client, objectAt(pipeline, file.path), file, condition);
+      if (result.written) await versioning.assertKept(pipeline, file.path, result.file.versionId);
+      return result;
     },
 
     async remove(pipeline, path, condition) {
       await versioning.assertOn(pipeline);
-      return removeObject(client, objectAt(pipeline, path), path, condition);
+      const result = await removeObject(client, objectAt(pipeline, path), path, condition);
+      if (!result.removed) return result;
+      await versioning.assertKept(pipeline, path, result.markerId);
+      return { removed: true };
     },
 
     async copy(pipeline, { path, versionId }) {
       await versioning.assertOn(pipeline);
-      return copyObject(client, { ...objectAt(pipeline, path), VersionId: versionId });
+      const copy = await copyObject(client, { ...objectAt(pipeline, path), VersionId: versionId });
+      if (copy !== null) await versioning.assertKept(pipeline, path, copy.versionId);
+      return copy !== null;
     },
 
     presign(pipeline, { path, versionId }, seconds) {

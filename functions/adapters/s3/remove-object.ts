@@ -1,6 +1,6 @@
 // A delete marker on top of an object that is there, by S3's own conditional delete.
 // https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-deletes.html
-import { DeleteObjectCommand, type S3Client } from '@aws-sdk/client-s3';
+import { DeleteObjectCommand, type DeleteObjectCommandOutput, type S3Client } from '@aws-sdk/client-s3';
 import type { EditCondition, RemoveResult } from '../../ports/draft-files.ts';
 import { reporting } from '../aws-failure.ts';
 import { ConditionFailed, editOnCondition, isNotImplemented, outcomeUnknown } from './edit-failure.ts';
@@ -11,12 +11,15 @@ interface BucketObject {
   readonly Key: string;
 }
 
+/** `markerId` is left out where S3 did not name the marker. */
+type Removed = { readonly removed: true; readonly markerId?: string | undefined };
+
 export async function removeObject(
   client: S3Client,
   object: BucketObject,
   path: string,
   { ifMatch }: Pick<EditCondition, 'ifMatch'>,
-): Promise<RemoveResult> {
+): Promise<Removed | Extract<RemoveResult, { readonly removed: false }>> {
   const look = async () => {
     const head = await headObject(client, object);
     return head && savedFile(path, head);
@@ -27,11 +30,11 @@ export async function removeObject(
     return { removed: false, current };
   const unknown = `S3 did not say whether it deleted ${path}: it may have been deleted, and others may have saved it since. Read it, and delete it again if what you then see is not wanted.`;
   try {
-    await editOnCondition(() => reporting('S3', () => deleteObject(client, object, ifMatch)), {
-      path,
-      unknown,
-    });
-    return { removed: true };
+    const { VersionId } = await editOnCondition(
+      () => reporting('S3', () => deleteObject(client, object, ifMatch)),
+      { path, unknown },
+    );
+    return { removed: true, markerId: VersionId };
   } catch (failure) {
     if (!(failure instanceof ConditionFailed)) throw failure;
     const now = await look();
@@ -42,12 +45,16 @@ export async function removeObject(
   }
 }
 
-async function deleteObject(client: S3Client, object: BucketObject, ifMatch?: string): Promise<void> {
-  if (ifMatch === undefined) return void (await client.send(new DeleteObjectCommand(object)));
+async function deleteObject(
+  client: S3Client,
+  object: BucketObject,
+  ifMatch?: string,
+): Promise<DeleteObjectCommandOutput> {
+  if (ifMatch === undefined) return client.send(new DeleteObjectCommand(object));
   try {
-    await client.send(new DeleteObjectCommand({ ...object, IfMatch: `"${ifMatch}"` }));
+    return await client.send(new DeleteObjectCommand({ ...object, IfMatch: `"${ifMatch}"` }));
   } catch (failure) {
     if (!isNotImplemented(failure)) throw failure;
-    await client.send(new DeleteObjectCommand(object)); // the port says what this is worth
+    return client.send(new DeleteObjectCommand(object)); // the port says what this is worth
   }
 }

@@ -63,7 +63,7 @@ test('of an object that is larger than wanted, the bytes are not waited for', as
 
 test('a copy has the time that S3 needs for hundreds of megabytes', async () => {
   const reply = (body: string) =>
-    `HTTP/1.1 200 OK\r\nContent-Length: ${body.length}\r\nETag: "e"\r\n\r\n${body}`;
+    `HTTP/1.1 200 OK\r\nContent-Length: ${body.length}\r\nETag: "e"\r\nx-amz-version-id: w\r\n\r\n${body}`;
   const asked: string[] = [];
   const deps = await depsOn((socket) => {
     socket.on('data', (data) => {
