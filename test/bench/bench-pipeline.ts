@@ -16,6 +16,11 @@ export interface BenchPipeline {
   publish(): Promise<unknown>;
   /** A page of 50 versions with all their pins, or fewer if there are fewer or they are large. */
   list(): Promise<unknown>;
+  /** A page of 50 versions without their pins. */
+  summaries(): Promise<unknown>;
+  version(number: number): Promise<unknown>;
+  /** `GET P`. */
+  status(): Promise<unknown>;
   /** To the first version. */
   rollBack(): Promise<unknown>;
   observe(): Promise<unknown>;
@@ -32,7 +37,7 @@ interface Draft {
 
 const UPLOADS_AT_ONCE = 8;
 const POLL_MS = 5;
-const DEADLINE_MS = 20_000;
+const DEADLINE_MS = 60_000;
 
 /** Returns once the draft with all its files, each of so many bytes at least, has been observed. */
 export async function createBenchPipeline(
@@ -63,6 +68,9 @@ export async function createBenchPipeline(
     prefix,
     publish: () => send('POST', `${url}/publish`, { message: 'A version of the bench' }),
     list: () => send('GET', `${url}/versions`),
+    summaries: () => send('GET', `${url}/versions?fields=summary`),
+    version: (number) => send('GET', `${url}/versions/${number}`),
+    status: () => send('GET', url),
     rollBack: () => send('POST', `${url}/versions/1/rollback`),
     observe: () => send('GET', observingUrl),
     compare: async (query) => JSON.parse(await send('GET', `${url}/compare?${new URLSearchParams(query)}`)),

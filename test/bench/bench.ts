@@ -8,8 +8,8 @@ import { report } from './report.ts';
 import { type RoundPlan, runRound, type Sizes } from './run-round.ts';
 import { nameServers } from './server-names.ts';
 
-const FULL: Sizes = { samples: 20, warmUps: 3, publishesEach: 10, manyFiles: 1_000 };
-const QUICK: Sizes = { samples: 2, warmUps: 1, publishesEach: 2, manyFiles: 100 };
+const FULL: Sizes = { samples: 20, warmUps: 3, publishesEach: 10, manyFiles: 1_000, most: 10_000 };
+const QUICK: Sizes = { samples: 2, warmUps: 1, publishesEach: 2, manyFiles: 100, most: 200 };
 
 interface Flags {
   readonly rounds?: number;

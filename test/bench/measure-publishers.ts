@@ -5,17 +5,16 @@ import { createRecorder, type Series } from './series.ts';
 import type { Server } from './start-server.ts';
 
 const PUBLISHERS = 16;
-const FILES = 3;
 
 export async function measurePublishers(
   server: Server,
   caseName: string,
-  pipelineCount: number,
+  { pipelines: pipelineCount, files }: { readonly pipelines: number; readonly files: number },
   { warmUps, publishesEach }: Sizes,
 ): Promise<readonly Series[]> {
   const pipelines: BenchPipeline[] = [];
   for (let n = 0; n < pipelineCount; n++) {
-    pipelines.push(await createBenchPipeline(server, `publishers_${pipelineCount}_${n}`, FILES));
+    pipelines.push(await createBenchPipeline(server, `publishers_${pipelineCount}_${files}_${n}`, files));
   }
   const publishers = Array.from({ length: PUBLISHERS / pipelineCount }, () => pipelines).flat();
   const recorder = createRecorder();

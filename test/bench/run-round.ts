@@ -12,8 +12,10 @@ export interface Sizes {
   readonly warmUps: number;
   /** Publishes of each of the sixteen publishers. */
   readonly publishesEach: number;
-  /** Of the pipelines that are compared and pulled. */
+  /** Of the pipelines that are compared and pulled, and that sixteen publish at once. */
   readonly manyFiles: number;
+  /** Of the largest pipeline, and of the longest history. */
+  readonly most: number;
 }
 
 export interface RoundPlan {
