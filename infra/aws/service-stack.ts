@@ -18,6 +18,7 @@ export class ServiceStack extends Stack {
     super(scope, id, {
       stackName: settings.stackName,
       description: 'Publish and version data pipelines whose files live in a versioned S3 bucket',
+      terminationProtection: settings.retain,
     });
     Tags.of(this).add('service', 'pipeline-versioning');
     for (const [name, value] of Object.entries(settings.tags)) Tags.of(this).add(name, value);

@@ -27,8 +27,10 @@ export function newUserPool(scope: Construct, id: string, settings: Settings): U
     COG3: 'Threat protection is part of a paid plan; those who want it bring their own pool with userPoolId.',
     COG8: 'The Plus plan is paid for by user; those who want it bring their own pool with userPoolId.',
   });
+  // Without a page of its own it needs no OAuth: CDK's default would allow the implicit grant for example.com.
   const client = pool.addClient('Client', {
     authFlows: { userSrp: true },
+    disableOAuth: true,
     preventUserExistenceErrors: true,
   });
   new CfnOutput(home, 'UserPoolId', { value: pool.userPoolId });

@@ -1,7 +1,7 @@
 // One origin for browsers: the portal's files from a private bucket, and below /api the API itself, so that nothing
 // needs CORS.
 
-import { Validations } from 'aws-cdk-lib';
+import { Duration, Validations } from 'aws-cdk-lib';
 import type { RestApi } from 'aws-cdk-lib/aws-apigateway';
 import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import {
@@ -49,6 +49,7 @@ export function portalDistribution(
     defaultBehavior: pages(scope, bucket, issuerOrigins),
     additionalBehaviors: { '/api/*': api(restApi) },
     defaultRootObject: PAGE.slice(1),
+    errorResponses: UNCACHED_ERRORS,
     httpVersion: HttpVersion.HTTP2_AND_3,
     // North America and Europe; elsewhere it works as well, from further away.
     priceClass: PriceClass.PRICE_CLASS_100,
@@ -69,7 +70,12 @@ export function portalDistribution(
   return distribution;
 }
 
-const viewerProtocolPolicy = ViewerProtocolPolicy.REDIRECT_TO_HTTPS;
+/**
+ * CloudFront would keep these for ten seconds, for every caller at that edge, whatever the answer's Cache-Control says. It
+ * heeds the `no-store` of all other errors.
+ * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/custom-error-pages-expiration.html
+ */
+const UNCACHED_ERRORS = [500, 502, 503, 504].map((httpStatus) => ({ httpStatus, ttl: Duration.seconds(0) }));
 
 function pages(scope: Construct, bucket: IBucket, issuerOrigins: readonly string[]): BehaviorOptions {
   const originAccessControl = new S3OriginAccessControl(scope, 'FileAccess', {
@@ -90,7 +96,7 @@ function pages(scope: Construct, bucket: IBucket, issuerOrigins: readonly string
     // As long as the file's own Cache-Control says.
     cachePolicy: CachePolicy.CACHING_OPTIMIZED,
     compress: true,
-    viewerProtocolPolicy,
+    viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
     responseHeadersPolicy: pageHeaders(scope, 'Headers', issuerOrigins),
     functionAssociations: [{ function: showPage, eventType: FunctionEventType.VIEWER_REQUEST }],
   };
@@ -104,7 +110,8 @@ function api(restApi: RestApi): BehaviorOptions {
     cachePolicy: CachePolicy.CACHING_DISABLED,
     originRequestPolicy: OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER,
     responseHeadersPolicy: ResponseHeadersPolicy.SECURITY_HEADERS,
-    viewerProtocolPolicy,
+    // A redirect would come after the token had gone over the wire in the clear.
+    viewerProtocolPolicy: ViewerProtocolPolicy.HTTPS_ONLY,
   };
 }
 

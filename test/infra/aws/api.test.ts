@@ -52,10 +52,24 @@ test('each function runs on Node 24 and ARM, and ends before API Gateway gives u
       Architectures: ['arm64'],
       Handler: 'index.handler',
     });
-    if (id.startsWith('Api')) expect(Properties.Timeout).toBeLessThan(29);
+    // Lambda counts from the end of a cold start, API Gateway from its beginning.
+    if (id.startsWith('Api')) expect(Properties.Timeout).toBeLessThanOrEqual(29 - 3);
     expect(Properties.LoggingConfig.LogGroup).toBeDefined();
   }
 });
+
+test.each(['a new user pool', 'a portal with a new user pool', 'a portal with a given user pool'] as const)(
+  'with %s, no app client allows the implicit grant',
+  (variant) => {
+    const clients = resourcesOf(synthesized(VARIANTS[variant]).template, 'AWS::Cognito::UserPoolClient');
+
+    expect(clients.length).toBeGreaterThan(0);
+    for (const [, { Properties }] of clients) {
+      expect(Properties.AllowedOAuthFlows ?? []).not.toContain('implicit');
+      expect(JSON.stringify(Properties.CallbackURLs ?? [])).not.toContain('example.com');
+    }
+  },
+);
 
 test('functions find their settings, and only those that functions/config.ts knows', () => {
   const variablesOf = (from: typeof template, id: string) =>

@@ -166,8 +166,16 @@ describe('the distribution', () => {
     const { HttpVersion, CacheBehaviors, DefaultCacheBehavior } = distributionOf(ofPool);
 
     expect(HttpVersion).toBe('http2and3');
-    for (const behavior of [DefaultCacheBehavior, ...CacheBehaviors])
-      expect(behavior.ViewerProtocolPolicy).toBe('redirect-to-https');
+    expect(DefaultCacheBehavior.ViewerProtocolPolicy).toBe('redirect-to-https');
+    for (const behavior of CacheBehaviors) expect(behavior.ViewerProtocolPolicy).toBe('https-only');
+  });
+
+  test('leaves the API’s own errors as they are, and keeps no failure for other callers', () => {
+    const { CustomErrorResponses } = distributionOf(ofPool);
+
+    expect(CustomErrorResponses).toEqual(
+      [500, 502, 503, 504].map((ErrorCode) => ({ ErrorCode, ErrorCachingMinTTL: 0 })),
+    );
   });
 
   test('has a given domain, with its certificate and TLS 1.2 at least', () => {
@@ -201,10 +209,6 @@ describe('the distribution', () => {
     });
     expect(JSON.stringify(origin.DomainName)).toContain(`{"Ref":"${apiId}"},".execute-api."`);
     expect(JSON.stringify(origin.OriginPath)).toMatch(/^\{"Fn::Join":\["",\["\/",.*DeploymentStage/);
-  });
-
-  test('leaves the API’s own errors as they are', () => {
-    expect(distributionOf(ofPool).CustomErrorResponses).toBeUndefined();
   });
 
   test('sends the portal’s security headers with every file, and HSTS', () => {

@@ -64,6 +64,13 @@ test('the same settings make the same template', () => {
   expect(synthesizedAnew().template.toJSON()).toEqual(template.toJSON());
 });
 
+test('only a stack to throw away can be deleted without a step of its own', () => {
+  const isProtected = (settings: Context) => addService(newApp(), settings).terminationProtection;
+
+  expect(isProtected({})).toBe(true);
+  expect(isProtected(VARIANTS['a stack to throw away'])).toBe(false);
+});
+
 test('tags are on what can have them', () => {
   const { template: tagged } = synthesized({ tags: 'team=data' });
 
