@@ -23,6 +23,20 @@ const value6 = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const value7 = v.pipe(v.string(), v.url());
 const value8 = v.pipe(v.string(), matches('\\S'));
 
+const UnusablePath = v.object({ path: v.string(), reason: v.string() });
+const MadeVersion = v.object({
+  id: value1,
+  pipeline_id: value2,
+  version_number: value3,
+  message: v.string(),
+  created_at: value4,
+  created_by: v.nullable(v.string()),
+  rollback_of: v.nullable(value3),
+  file_count: value3,
+  fingerprint: value5,
+  published_versions: v.record(v.string(), v.string()),
+  warnings: v.exactOptional(v.array(UnusablePath)),
+});
 const PipelineVersion = v.object({
   id: value1,
   pipeline_id: value2,
@@ -99,6 +113,7 @@ const Draft = v.object({
   current_version: v.nullable(value3),
   draft_dirty: v.nullable(v.boolean()),
   files: v.array(DraftFile),
+  warnings: v.exactOptional(v.array(UnusablePath)),
 });
 const ComparedSide = v.object({
   kind: v.picklist(['version', 'current', 'draft']),
@@ -163,10 +178,10 @@ export const refusal = v.object({
 });
 
 export const answers = {
-  publishVersion: PipelineVersion,
+  publishVersion: MadeVersion,
   listVersions: PipelineVersionList,
   getVersion: PipelineVersion,
-  rollbackVersion: PipelineVersion,
+  rollbackVersion: MadeVersion,
   getPipeline: Pipeline,
   listPipelines: PipelineList,
   getPublished: RunManifest,

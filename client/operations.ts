@@ -68,6 +68,12 @@ export const operations = {
     reply: 'none',
     takesKey: false,
   },
+  deleteAnyFile: {
+    method: 'DELETE',
+    path: '/api/v1/pipelines/{namespace}/{layer}/{name}/files',
+    reply: 'none',
+    takesKey: false,
+  },
   restoreDraft: {
     method: 'POST',
     path: '/api/v1/pipelines/{namespace}/{layer}/{name}/draft/restore',

@@ -12,7 +12,7 @@ export interface Operations {
     };
     query: undefined;
     body: PublishRequest;
-    reply: PipelineVersion;
+    reply: MadeVersion;
   };
   listVersions: {
     path: {
@@ -61,7 +61,7 @@ export interface Operations {
     };
     query: undefined;
     body?: RollbackRequest;
-    reply: PipelineVersion;
+    reply: MadeVersion;
   };
   getPipeline: {
     path: {
@@ -198,6 +198,21 @@ export interface Operations {
     body: undefined;
     reply: undefined;
   };
+  deleteAnyFile: {
+    path: {
+      namespace: string;
+      layer: 'bronze' | 'silver' | 'gold';
+      name: string;
+    };
+    query: {
+      /**
+       * Relative to the pipeline, as it is in the bucket: `a//b.sql`. Percent-encoded once
+       */
+      path: string;
+    };
+    body: undefined;
+    reply: undefined;
+  };
   restoreDraft: {
     path: {
       namespace: string;
@@ -251,6 +266,39 @@ export interface PublishRequest {
    */
   skip_unchanged?: boolean;
 }
+export interface MadeVersion {
+  id: string;
+  pipeline_id: string;
+  version_number: number;
+  message: string;
+  created_at: string;
+  created_by: string | null;
+  rollback_of: number | null;
+  file_count: number;
+  /**
+   * SHA-256 over the sorted (path, ETag, size): the same fingerprint, the same content
+   */
+  fingerprint: string;
+  /**
+   * S3 version ID of every file, by full key
+   */
+  published_versions: {
+    [k: string]: string;
+  };
+  /**
+   * Files that no directory can hold, so that a pull is refused or leaves them out: the first 100 by path. Left out if there are none
+   */
+  warnings?: UnusablePath[];
+}
+export interface UnusablePath {
+  path: string;
+  reason: string;
+}
+export interface PipelineVersionList {
+  versions: (PipelineVersion | PipelineVersionSummary)[];
+  total: number;
+  next_cursor: string | null;
+}
 export interface PipelineVersion {
   id: string;
   pipeline_id: string;
@@ -270,11 +318,6 @@ export interface PipelineVersion {
   published_versions: {
     [k: string]: string;
   };
-}
-export interface PipelineVersionList {
-  versions: (PipelineVersion | PipelineVersionSummary)[];
-  total: number;
-  next_cursor: string | null;
 }
 export interface PipelineVersionSummary {
   id: string;
@@ -364,6 +407,10 @@ export interface Draft {
    */
   draft_dirty: boolean | null;
   files: DraftFile[];
+  /**
+   * Files that no directory can hold, so that a pull is refused or leaves them out: the first 100 by path. Left out if there are none
+   */
+  warnings?: UnusablePath[];
 }
 export interface DraftFile {
   path: string;

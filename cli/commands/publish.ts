@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { PipelineVersion } from '../../client/types.ts';
 import { countFiles } from '../output/changes.ts';
+import { noteWarnings } from '../output/note-warnings.ts';
 import { nameOf, numberArgument, type PipelinePath } from '../pipeline-argument.ts';
 import { nameService, type OpenSession } from '../session.ts';
 import { idempotencyKeyOption, keyHeader } from './idempotency-key-option.ts';
@@ -36,6 +37,7 @@ export const publishCommand = (open: OpenSession) =>
         headers: keyHeader(flags.idempotencyKey),
         signal,
       });
+      noteWarnings(out, body);
       out.result(body, (version) => (status === 200 ? unchanged(path, version) : published(path, version)));
     });
 

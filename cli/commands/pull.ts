@@ -25,7 +25,8 @@ DIR becomes a symbolic link to a directory in .DIR.pulled beside it, replaced in
 snapshot at any time. The snapshot before stays there until the next pull. A DIR that pull has not made is not touched.
 
 Some object keys cannot be files below a directory, such as a//b.sql. pull refuses a version that has one; with
---skip-unusable it pulls the other files and says which it left.`;
+--skip-unusable it pulls the other files and says which it left. publish warns of such files, and push --delete removes
+them from the draft.`;
 
 export const pullCommand = (open: OpenSession) =>
   pipelineCommand('pull', 'Put the files of a version into a directory, byte for byte as they are pinned')

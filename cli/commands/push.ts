@@ -31,15 +31,15 @@ export const pushCommand = (open: OpenSession) =>
       assertTrusted(target, 'Files are');
       nameService(session);
       const pushed = await push({ client, path, signal }, dir, flags);
-      const { edits, unchanged, leftOut: left_out, undeletable } = pushed;
+      const { edits, unchanged, leftOut: left_out } = pushed;
       const changes = edits.map(({ path, change }) => ({ path, change }));
-      const value = { edits: changes, unchanged, left_out, undeletable };
+      const value = { edits: changes, unchanged, left_out };
       out.result({ ...value, dry_run: flags.dryRun }, () => summary(path, pushed, flags.dryRun));
     });
 
 function summary(path: PipelinePath, pushed: Pushed, isDry: boolean): string {
   const { edits, unchanged } = pushed;
-  const notes = [note('Left out', pushed.leftOut), note('Cannot be deleted', pushed.undeletable)].join('');
+  const notes = note('Left out', pushed.leftOut);
   if (edits.length === 0)
     return `The draft of ${nameOf(path)} is the directory already (${countFiles(unchanged)}).${notes}`;
   const changes = renderChanges(edits.map((edit) => ({ ...edit, path: quoted(edit.path), from: null })));

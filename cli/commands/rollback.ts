@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { confirmed } from '../confirmed.ts';
 import { renderOutlook } from '../output/changes.ts';
+import { noteWarnings } from '../output/note-warnings.ts';
 import { nameOf, type PipelinePath, versionArgument } from '../pipeline-argument.ts';
 import { nameService, type OpenSession, type Session } from '../session.ts';
 import { idempotencyKeyOption, keyHeader } from './idempotency-key-option.ts';
@@ -30,6 +31,7 @@ export const rollbackCommand = (open: OpenSession) =>
         signal,
       });
       const text = `Published version ${version_number} of ${nameOf(path)} again as v${body.version_number}.`;
+      noteWarnings(out, body);
       out.result(body, () => text);
     });
 

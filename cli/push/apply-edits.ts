@@ -6,6 +6,7 @@ import type { Client } from '../../client/request.ts';
 import { Failed } from '../failures.ts';
 import { quoted } from '../output/quoted.ts';
 import type { PipelinePath } from '../pipeline-argument.ts';
+import { nameProblem } from './file-name.ts';
 import type { LocalDraft } from './local-draft.ts';
 import type { PlannedEdit, PushPlan } from './push-plan.ts';
 
@@ -52,7 +53,12 @@ async function upload(
 
 async function remove({ client, path, signal }: PushDeps, { path: file, etag }: PlannedEdit): Promise<void> {
   const headers = { 'If-Match': `"${etag}"` };
-  await client.deleteFile({ path: { ...path, path: file }, headers, signal }).catch((error: unknown) => {
+  // A path such as `a//b.sql` is no path of a URL.
+  const removal =
+    nameProblem(file) === null
+      ? client.deleteFile({ path: { ...path, path: file }, headers, signal })
+      : client.deleteAnyFile({ path, query: { path: file }, headers, signal });
+  await removal.catch((error: unknown) => {
     if (!(error instanceof ApiError) || error.code !== 'FILE_NOT_FOUND') throw error;
   });
 }

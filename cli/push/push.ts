@@ -4,7 +4,6 @@ import { ApiError } from '../../client/errors.ts';
 import { WrongUse } from '../failures.ts';
 import { quoted } from '../output/quoted.ts';
 import { applyEdits, type PushDeps } from './apply-edits.ts';
-import { nameProblem } from './file-name.ts';
 import { type LocalDraft, type LocalFile, readLocalDraft, refuse } from './local-draft.ts';
 import { conflicts, type DraftFile, type PlannedEdit, planPush } from './push-plan.ts';
 
@@ -19,8 +18,6 @@ export interface Pushed {
   readonly unchanged: number;
   /** Neither uploaded nor deleted: hidden names, editors' droppings, what .pipelineignore says. */
   readonly leftOut: readonly string[];
-  /** In the draft, under names that the service cannot be asked to delete. */
-  readonly undeletable: readonly string[];
 }
 
 /** Throws `WrongUse` before anything was changed, and `Failed` if an edit is refused. */
@@ -29,7 +26,7 @@ export async function push(deps: PushDeps, dir: string, options: PushOptions): P
   if (options.delete && local.files.length === 0)
     throw new WrongUse(`${dir} has no files: --delete would empty the draft. Nothing was changed.`);
   const draft = await readDraft(deps);
-  const others = options.delete ? sortOthers(local, draft) : { removable: [], leftOut: [], undeletable: [] };
+  const others = options.delete ? sortOthers(local, draft) : { removable: [], leftOut: [] };
   const removable = new Set(others.removable);
   refuseConflicts(
     local,
@@ -43,7 +40,6 @@ export async function push(deps: PushDeps, dir: string, options: PushOptions): P
     edits: plan.phases.flat(),
     unchanged: plan.unchanged,
     leftOut: [...new Set([...local.leftOut, ...others.leftOut])],
-    undeletable: others.undeletable,
   };
 }
 
@@ -63,11 +59,9 @@ function sortOthers({ files, isLeftOut }: LocalDraft, draft: readonly DraftFile[
   const kept = new Set(files.map(({ path }) => path));
   const others = draft.filter(({ path }) => !kept.has(path));
   const leftOut = others.filter(({ path }) => isLeftOut(path));
-  const gone = others.filter(({ path }) => !isLeftOut(path));
   return {
-    removable: gone.filter(({ path }) => nameProblem(path) === null),
+    removable: others.filter(({ path }) => !isLeftOut(path)),
     leftOut: leftOut.map(({ path }) => path),
-    undeletable: gone.map(({ path }) => path).filter((path) => nameProblem(path) !== null),
   };
 }
 

@@ -19,7 +19,8 @@ export const errorMeanings: Readonly<Record<ReplyCode, string>> = {
     'The draft changed between one list and the next for as long as the request had time (`details.tried_ms`). Nothing was stored',
   PINNED_FILES_MISSING:
     'Objects that the version pins were deleted for good, or are archived. `details.keys` names them',
-  PATH_CONFLICT: 'The path is a folder of a file of the draft, or lies below one. Nothing was saved',
+  PATH_CONFLICT:
+    'The path is a folder of a file of the draft, or lies below one. Nothing was saved. Of a restore: the bucket hides files for that reason, which `details.paths` names',
   PRECONDITION_FAILED:
     'An `expected_…` field or an `If-…` header does not hold. `details` says what is there now',
   BODY_TOO_LARGE: 'The body is above the limit of the route',

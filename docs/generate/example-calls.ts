@@ -59,6 +59,7 @@ export const exampleCalls: readonly ExampleCall[] = [
   { operation: 'listPipelines', target: '/api/v1/pipelines?namespace=default&limit=10' },
   // Last of those that edit: events tell of it at some time.
   { operation: 'deleteFile', target: TEST },
+  { operation: 'deleteAnyFile', target: 'files?path=config.yaml' },
   { operation: 'getOpenApi', target: '/api/v1/openapi.json' },
   { operation: 'getHealth', target: '/health' },
 ];

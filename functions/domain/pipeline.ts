@@ -33,6 +33,9 @@ export function keyPrefix({ namespace, layer, name }: Pipeline): string {
   return `${namespace}/pipelines/${layer}/${name}/`;
 }
 
+/** In bytes of UTF-8. https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-keys.html */
+export const MAX_KEY_BYTES = 1_024;
+
 const KEY_PATTERN = /^([^/]+)\/pipelines\/([^/]+)\/([^/]+)\/(.+)$/s;
 
 /** The pipeline whose draft the object belongs to; `null` for any other object and for folder placeholders. */

@@ -2,7 +2,7 @@
 import type { Pipeline } from '../domain/pipeline.ts';
 import type { Outcome } from '../usecases/outcome.ts';
 import type { Reply } from './api-handler.ts';
-import { presentVersion } from './present.ts';
+import { presentMadeVersion } from './present.ts';
 
 /**
  * 201 for a version that was made, 200 for one that existed; a replay repeats the first answer, marked as a replay.
@@ -20,6 +20,6 @@ export function outcomeReply(
       ...(outcome === 'created' && { Location: `${versions}/${version.number}` }),
       ...(replayed && { 'Idempotent-Replayed': 'true' }),
     },
-    body: presentVersion(pipeline, version),
+    body: presentMadeVersion(pipeline, version),
   };
 }

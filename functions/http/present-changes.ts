@@ -7,6 +7,7 @@ import type { Compared, Comparison } from '../usecases/compare-versions.ts';
 import type { DraftBesideCurrent } from '../usecases/read-draft.ts';
 import type { Patched } from '../usecases/read-patches.ts';
 import { presentPatch } from './patches.ts';
+import { presentWarnings } from './present.ts';
 
 export function presentDraft(pipeline: Pipeline, { state, draft, files, pins }: DraftBesideCurrent) {
   const current = state?.current ?? null;
@@ -17,6 +18,7 @@ export function presentDraft(pipeline: Pipeline, { state, draft, files, pins }: 
     current_version: current?.number ?? null,
     draft_dirty: isDraftDirty(draft, current),
     files: changes.map((change) => presentDraftFile(pipeline, change)),
+    ...presentWarnings(files),
   };
 }
 

@@ -3,6 +3,7 @@ import { isDraftDirty } from '../domain/draft.ts';
 import { keyPrefix, type Pipeline, pipelineId } from '../domain/pipeline.ts';
 import { configOf, type PinnedFile, qualityTestsOf, sourceOf } from '../domain/snapshot.ts';
 import type { PipelineSummary } from '../domain/state.ts';
+import { unusablePaths } from '../domain/unusable-paths.ts';
 import type { Version, VersionRecord } from '../domain/version.ts';
 
 export function presentVersionSummary(pipeline: Pipeline, version: VersionRecord) {
@@ -24,6 +25,16 @@ export function presentVersion(pipeline: Pipeline, version: Version) {
     ...presentVersionSummary(pipeline, version),
     published_versions: presentPins(pipeline, version.files),
   };
+}
+
+/** As publish and rollback answer it. */
+export function presentMadeVersion(pipeline: Pipeline, version: Version) {
+  return { ...presentVersion(pipeline, version), ...presentWarnings(version.files) };
+}
+
+export function presentWarnings(files: readonly Pick<PinnedFile, 'path'>[]) {
+  const warnings = unusablePaths(files);
+  return warnings.length > 0 ? { warnings } : {};
 }
 
 /** For the list as for a single pipeline: what an answer depends on is in the state, and its files are not. */

@@ -1,6 +1,7 @@
 // What replies carry, as schemas and as OpenAPI components. present.ts makes them.
 import * as z from 'zod';
 import { LAYERS } from '../domain/pipeline.ts';
+import { MAX_WARNINGS } from '../domain/unusable-paths.ts';
 import { errorReplies, FAMILIES, type ReplyCode } from './error-reply.ts';
 import { fingerprintField, timeField } from './fields.ts';
 import { PATCH_OMISSIONS } from './patches.ts';
@@ -27,6 +28,15 @@ export const pipelineVersionSummary = z
 export const pipelineVersion = pipelineVersionSummary
   .extend({ published_versions: pins })
   .meta({ id: 'PipelineVersion' });
+
+const warnings = z
+  .array(z.strictObject({ path: z.string(), reason: z.string() }).meta({ id: 'UnusablePath' }))
+  .optional()
+  .meta({
+    description: `Files that no directory can hold, so that a pull is refused or leaves them out: the first ${MAX_WARNINGS} by path. Left out if there are none`,
+  });
+
+export const madeVersion = pipelineVersion.extend({ warnings }).meta({ id: 'MadeVersion' });
 
 export const versionList = z
   .strictObject({
@@ -127,6 +137,7 @@ export const draft = z
     current_version: versionNumber.nullable(),
     draft_dirty: z.boolean().nullable().meta({ description: 'null before the first publish' }),
     files: z.array(draftFile),
+    warnings,
   })
   .meta({ id: 'Draft' });
 

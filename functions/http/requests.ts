@@ -20,6 +20,12 @@ export const versionParams = pipelineParams.extend({ version_number: versionNumb
 
 export const fileParams = pipelineParams.extend({ path: filePathText });
 
+export const anyFileQuery = z.strictObject({
+  path: z.string().min(1).meta({
+    description: 'Relative to the pipeline, as it is in the bucket: `a//b.sql`. Percent-encoded once',
+  }),
+});
+
 export const noQuery = z.strictObject({});
 export const pipelineQuery = z.strictObject({
   refresh: flagText

@@ -2,7 +2,7 @@
 // seen cannot overwrite each other unnoticed: the bucket decides which write comes first. The flag follows by the
 // bucket's events, as for any other edit.
 import { DomainError } from '../domain/errors.ts';
-import { displayName, type Pipeline } from '../domain/pipeline.ts';
+import { displayName, isPlaceholder, keyPrefix, MAX_KEY_BYTES, type Pipeline } from '../domain/pipeline.ts';
 import type { SavedFile } from '../domain/snapshot.ts';
 import type { EditCondition, NewFile } from '../ports/draft-files.ts';
 import type { Deps } from './deps.ts';
@@ -21,16 +21,25 @@ export async function saveFile(
   return result.file;
 }
 
-/** Throws `FILE_NOT_FOUND` and `PRECONDITION_FAILED`; then nothing was deleted. */
+/**
+ * The path may be any that editors can have made: S3 takes a key as it is, so none leads out of the pipeline's prefix.
+ * Throws `FILE_NOT_FOUND` and `PRECONDITION_FAILED`; then nothing was deleted.
+ */
 export async function deleteFile(
   deps: Deps,
   pipeline: Pipeline,
   { path, condition }: { readonly path: string; readonly condition: Pick<EditCondition, 'ifMatch'> },
 ): Promise<void> {
+  if (!isKeyOfFile(keyPrefix(pipeline) + path)) throw fileNotFound(pipeline, path);
   const result = await deps.files.remove(pipeline, path, condition);
   if (result.removed) return;
   if (result.current === null) throw fileNotFound(pipeline, path);
   throw notAsExpected(pipeline, path, condition, result.current);
+}
+
+/** Whether an object can have this key and be a file. */
+function isKeyOfFile(key: string): boolean {
+  return !isPlaceholder(key) && key.isWellFormed() && new TextEncoder().encode(key).length <= MAX_KEY_BYTES;
 }
 
 function pathConflict(pipeline: Pipeline, path: string, other: string): DomainError {

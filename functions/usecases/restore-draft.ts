@@ -8,6 +8,7 @@ import type { State } from '../domain/state.ts';
 import type { Version } from '../domain/version.ts';
 import type { Deps } from './deps.ts';
 import { type Edited, editFiles, NOTHING_EDITED } from './edit-files.ts';
+import { findHidden } from './find-hidden.ts';
 import { findVersion } from './find-version.ts';
 import { observeDraft } from './observe-draft.ts';
 import { pinnedFilesMissing, readFilesThatAreThere } from './pinned-files.ts';
@@ -51,11 +52,23 @@ export async function restoreDraft(deps: Deps, input: RestoreInput): Promise<Res
   const edited = { written: copied.done.map(({ path }) => path), removed: removed.done };
   const failure = copied.failure ?? removed.failure;
   if (failure !== undefined) throw stoppedHalfWay(pipeline, target, edited, failure);
-  try {
-    return { target, ...edited, state: await observeDraft(deps, pipeline) };
-  } catch (failure) {
+  const looked = await lookAfterwards(deps, pipeline, version, edited.written).catch((failure) => {
     throw stoppedHalfWay(pipeline, target, edited, failure);
-  }
+  });
+  if (looked.hidden.length > 0) throw notListed(pipeline, target, edited, looked.hidden);
+  return { target, ...edited, state: looked.state };
+}
+
+/** `hidden`: files that were written and that the bucket does not list. */
+async function lookAfterwards(
+  deps: Deps,
+  pipeline: Pipeline,
+  version: Version,
+  written: readonly string[],
+): Promise<{ readonly state: State; readonly hidden: readonly string[] }> {
+  const state = await observeDraft(deps, pipeline);
+  const isAsPublished = state.draft.fingerprint === version.fingerprint;
+  return { state, hidden: isAsPublished ? [] : await findHidden(deps, pipeline, written) };
 }
 
 function copyWhatDiffers(
@@ -101,6 +114,19 @@ function stoppedHalfWay(
     `The draft of ${displayName(pipeline)} became version ${target} in part: files written: ${written.length}, removed: ${removed.length}. Restore it again to finish. ${message}`,
     { ...details, written, removed },
     failure,
+  );
+}
+
+function notListed(
+  pipeline: Pipeline,
+  target: number,
+  edited: Pick<Restored, 'written' | 'removed'>,
+  paths: readonly string[],
+): DomainError {
+  return new DomainError(
+    'PATH_CONFLICT',
+    `All files of version ${target} are in the bucket, but it does not list ${paths.join(', ')}: a file that stands at a folder of theirs, or stood there and was deleted, hides them. The next version of ${displayName(pipeline)} would be without them. Ask those who run the bucket to remove all versions of that file, then restore again.`,
+    { paths, ...edited },
   );
 }
 

@@ -1,5 +1,5 @@
 // Publishes the draft, with a message, after showing what that changes for runs.
-import type { Comparison, Pipeline, PipelineVersion, PublishRequest } from '../../client/types.ts';
+import type { Comparison, MadeVersion, Pipeline, PublishRequest } from '../../client/types.ts';
 import { type PipelineId, pathOf } from '../service/pipeline-id.ts';
 import { service } from '../service/service.ts';
 import { ChangeDialog } from './change-dialog.tsx';
@@ -12,7 +12,7 @@ interface Props {
   readonly id: PipelineId;
   readonly pipeline: Pipeline;
   readonly onClose: () => void;
-  readonly onDone: (version: PipelineVersion) => void;
+  readonly onDone: (version: MadeVersion) => void;
 }
 
 export function PublishDialog({ id, pipeline, onClose, onDone }: Props) {

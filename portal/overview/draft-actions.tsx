@@ -3,6 +3,7 @@ import { useState } from 'preact/hooks';
 import type { Comparison, Pipeline } from '../../client/types.ts';
 import { PublishDialog, RestoreDialog } from '../dialogs/on-demand-dialogs.ts';
 import type { PipelineId } from '../service/pipeline-id.ts';
+import { publishedText } from './published-text.ts';
 
 interface Props {
   readonly id: PipelineId;
@@ -44,7 +45,7 @@ export function DraftActions({ id, pipeline, comparison, onDone }: Props) {
           id={id}
           pipeline={pipeline}
           onClose={close}
-          onDone={({ version_number }) => finish(`Published version ${version_number}`)}
+          onDone={(version) => finish(publishedText(version))}
         />
       )}
       {typeof asked === 'number' && (

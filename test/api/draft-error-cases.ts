@@ -131,6 +131,24 @@ export function draftErrorCases({ api, drafts }: Servers): Readonly<Record<strin
       },
       says: /not the one you have seen; read what is there now/,
     },
+    'deleteAnyFile BUCKET_NOT_VERSIONED': suspended((api, params) =>
+      api.refused('deleteAnyFile', { params, query: { path: SOURCE } }),
+    ),
+    'deleteAnyFile FILE_NOT_FOUND': {
+      async provoke(pipeline) {
+        await save(pipeline);
+        return api.refused('deleteAnyFile', { params: pipeline, query: { path: 'a//b.sql' } });
+      },
+      says: /has no file a\/\/b\.sql/,
+    },
+    'deleteAnyFile PRECONDITION_FAILED': {
+      async provoke(pipeline) {
+        await save(pipeline);
+        const headers = { 'If-Match': '"0"' };
+        return api.refused('deleteAnyFile', { params: pipeline, query: { path: SOURCE }, headers });
+      },
+      says: /not the one you have seen; read what is there now/,
+    },
     'restoreDraft PIPELINE_NOT_FOUND': {
       provoke: (pipeline) => refusedRestore(pipeline, 1),
       says: /save a file/,

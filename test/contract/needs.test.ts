@@ -89,6 +89,7 @@ const operations: Readonly<Record<keyof typeof routes, (pipeline: Pipeline) => P
     await saveFile(backend, pipeline, { ...file, condition: { ifNoneMatch: '*' } }).catch(() => undefined);
   },
   deleteFile: (pipeline) => deleteFile(backend, pipeline, { path: 'pipeline.sql', condition: {} }),
+  deleteAnyFile: (pipeline) => deleteFile(backend, pipeline, { path: 'pipeline.sql', condition: {} }),
   async restoreDraft(pipeline) {
     await backend.bucket.put(`${keyPrefix(pipeline)}more.sql`, 'x');
     await restoreDraft(backend, { pipeline, target: 1 });

@@ -17,9 +17,11 @@ const PARAMETERS = { namespace: 'bench', layer: 'silver', name: NAME, version_nu
 const KEY = `bench/pipelines/silver/${NAME}/pipeline.sql`;
 
 const BODIES: Readonly<Record<string, object>> = { 'restore-draft': { version: 1 } };
+const QUERIES: Readonly<Record<string, string>> = { 'delete-any-file': 'path=a//b.sql' };
 /** The file to delete may be gone already; runs of drafts are off. */
 const OTHER_ANSWERS: Readonly<Record<string, readonly number[]>> = {
   'delete-file': [204, 404],
+  'delete-any-file': [204, 404],
   'get-draft-manifest': [403],
 };
 
@@ -36,16 +38,18 @@ export function firstEvent(name: string): FirstEvent {
     return filled.replace(`{${parameter}}`, value);
   }, route.path);
   const answers = OTHER_ANSWERS[name] ?? [200, 201];
-  return request(route.method, path, answers, route.body && (BODIES[name] ?? { message: 'A cold start' }));
+  const body = route.body && (BODIES[name] ?? { message: 'A cold start' });
+  return request(route.method, `${path}?${QUERIES[name] ?? ''}`, answers, body);
 }
 
-function request(method: string, path: string, successes: readonly number[], body?: object): FirstEvent {
+function request(method: string, target: string, successes: readonly number[], body?: object): FirstEvent {
+  const [path = '', query = ''] = target.split('?');
   const event = proxyEvent(
     {
       requestId: 'cold-start',
       method,
       path,
-      query: '',
+      query,
       rawHeaders: ['Accept', '*/*', 'Host', 'localhost'],
       headers: {},
       sourceIp: '127.0.0.1',

@@ -101,7 +101,7 @@ test('only publish and rollback may name the current version', () => {
 
 test.each([
   ['s3:PutObject', ['putFile', 'restoreDraft']],
-  ['s3:DeleteObject', ['deleteFile', 'restoreDraft']],
+  ['s3:DeleteObject', ['deleteFile', 'deleteAnyFile', 'restoreDraft']],
   ['s3:DeleteObjectVersion', []],
 ] as const)('%s is for %j', (action, expected) => {
   const may = routeTable.filter(({ operationId }) =>

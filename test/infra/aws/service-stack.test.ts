@@ -22,6 +22,7 @@ const FROZEN = {
   'AWS::SQS::Queue': ['DraftWatcherChangesA614568E', 'DraftWatcherDeadLetters0148C3FA'],
   'AWS::Lambda::Function': [
     'ApicompareVersionsFunction31BC2A46',
+    'ApideleteAnyFileFunctionB68C3B73',
     'ApideleteFileFunction0A4AC4BA',
     'ApigetDraftFunction8F42F9E4',
     'ApigetDraftManifestFunction19C945B5',

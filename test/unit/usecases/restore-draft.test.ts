@@ -172,3 +172,47 @@ test('a publish in the middle of a restore may pin a draft that is half restored
   expect(state?.current).toMatchObject({ number: 3, fileCount: 6 });
   expect(draftOf(desk)).toEqual(FIRST);
 });
+
+/** A bucket that does not list what lies below `tests/`, as MinIO's does where an object `tests` has stood. */
+function hidingTests({ deps }: Desk, meanwhile: () => void = () => {}): Deps {
+  const listContent: Deps['files']['listContent'] = async (pipeline) => {
+    const listed = await deps.files.listContent(pipeline);
+    meanwhile();
+    return listed.filter(({ path }) => !path.startsWith('tests/'));
+  };
+  return { ...deps, files: { ...deps.files, listContent } };
+}
+
+async function withHidden(...paths: readonly string[]): Promise<Desk> {
+  const desk = setUpDesk();
+  become(desk, { 'pipeline.sql': '1', ...Object.fromEntries(paths.map((path) => [path, '1'])) });
+  await desk.publish();
+  become(desk, { 'pipeline.sql': '1' });
+  return desk;
+}
+
+test('a restore whose files the bucket then does not list fails, and names them', async () => {
+  const desk = await withHidden('tests/a.sql', 'tests/b.sql');
+
+  await expect(restoreDraft(hidingTests(desk), input)).rejects.toMatchObject(
+    refusal('PATH_CONFLICT', {
+      paths: ['tests/a.sql', 'tests/b.sql'],
+      written: ['tests/a.sql', 'tests/b.sql'],
+      removed: [],
+    }),
+  );
+});
+
+test.each([
+  ['deleted', (desk: Desk) => desk.remove('tests/a.sql')],
+  ['saved', (desk: Desk) => desk.save('tests/a.sql', 'theirs')],
+])('a file that is %s around every list is not taken for a hidden one', async (_, edit) => {
+  const desk = await withHidden('tests/a.sql');
+
+  const { written } = await restoreDraft(
+    hidingTests(desk, () => edit(desk)),
+    input,
+  );
+
+  expect(written).toEqual(['tests/a.sql']);
+});
