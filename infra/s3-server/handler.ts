@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Authenticate } from './auth/authenticate.ts';
 import { S3Error } from './errors.ts';
+import type { FullDisk } from './full-disk.ts';
 import { GUARDED_HEADERS, isForeign } from './guard.ts';
 import { type Reply, sendError, sendReply } from './http/reply.ts';
 import { readHead } from './http/request.ts';
@@ -15,6 +16,7 @@ export interface HandlerDeps {
   readonly store: Store;
   readonly authenticate: Authenticate;
   readonly region: string;
+  readonly fullDisk: FullDisk;
 }
 
 export const newRequestId = (): string => randomBytes(8).toString('hex').toUpperCase();
@@ -34,9 +36,9 @@ async function answer(deps: HandlerDeps, incoming: IncomingMessage, origin: Orig
 /** The client went away in the middle of its request, so there is no one to answer. */
 const isCutOff = (incoming: IncomingMessage): boolean => incoming.destroyed && !incoming.complete;
 
-function toS3Error(error: unknown): S3Error {
+function toS3Error(error: unknown, fullDisk: FullDisk): S3Error {
   if (error instanceof S3Error) return error;
-  console.error('S3 server: unexpected error', error);
+  if (!fullDisk.isReason(error)) console.error('S3 server: unexpected error', error);
   return new S3Error('InternalError', 'We encountered an internal error. Please try again.');
 }
 
@@ -56,12 +58,18 @@ export async function handle(
   response.setHeader('x-amz-request-id', origin.requestId);
   response.setHeader('x-amz-id-2', origin.hostId);
   try {
-    await sendReply(response, await answer(deps, incoming, origin));
+    const reply = await answer(deps, incoming, origin);
+    if (incoming.method === 'PUT') deps.fullDisk.hasRoom();
+    await sendReply(response, reply);
   } catch (error) {
     if (isCutOff(incoming) || response.destroyed) return;
     if (response.headersSent) return void response.destroy(error as Error);
     const [resource = ''] = (incoming.url ?? '').split('?');
-    sendError(response, toS3Error(error), { ...origin, method: incoming.method ?? '', resource });
+    sendError(response, toS3Error(error, deps.fullDisk), {
+      ...origin,
+      method: incoming.method ?? '',
+      resource,
+    });
     // Node drops the rest of a body only if no one began to read it; the connection's next request comes after it.
     incoming.resume();
   }

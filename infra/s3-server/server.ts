@@ -4,6 +4,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
 import { createAuthenticate } from './auth/authenticate.ts';
+import { createFullDisk } from './full-disk.ts';
 import { handle, newHostId, newRequestId } from './handler.ts';
 import { answerBadBytes } from './http/bad-bytes.ts';
 import type { EventOutbox } from './store/outbox.ts';
@@ -51,10 +52,11 @@ export async function startS3Server(options: S3ServerOptions): Promise<S3Server>
   const port = await listen(server, options.port);
   const opening = openStore(dataDir);
   const authenticate = createAuthenticate(options, region);
+  const fullDisk = createFullDisk('S3 server');
 
   server.on('request', (incoming, response) => {
     const handled = opening.then(
-      (store) => handle({ store, authenticate, region }, incoming, response),
+      (store) => handle({ store, authenticate, region, fullDisk }, incoming, response),
       () => void response.destroy(),
     );
     running.add(handled);

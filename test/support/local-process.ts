@@ -13,6 +13,7 @@ type Child = ChildProcessByStdio<null, Readable, null>;
 export interface LocalProcess {
   readonly apiUrl: string;
   readonly s3Url: string;
+  readonly pid: number;
   /** Resolves once the process is gone, however it ended. */
   readonly ended: Promise<unknown>;
   /** Both resolve once the process is gone. */
@@ -20,12 +21,17 @@ export interface LocalProcess {
   kill9(): Promise<void>;
 }
 
-/** Resolves once the process has printed where things are. Its errors go to the stderr of the tests, or to that file. */
+/**
+ * Resolves once the process has printed where things are. Its errors go to the stderr of the tests, or to that file.
+ * `launcher` is a command that becomes the command in the rest of its arguments.
+ */
 export async function startLocalProcess(
   flags: readonly string[],
   stderr: 'inherit' | number = 'inherit',
+  launcher: readonly string[] = [],
 ): Promise<LocalProcess> {
-  const child = spawn(process.execPath, [START, ...flags], {
+  const [command = '', ...args] = [...launcher, process.execPath, START, ...flags];
+  const child = spawn(command, args, {
     stdio: ['ignore', 'pipe', stderr],
     // For servers that are given to it; the embedded ones have the same.
     env: { ...process.env, ...IDENTITY, [TOKEN_VARIABLE]: EVENTS_TOKEN },
@@ -43,6 +49,7 @@ export async function startLocalProcess(
   return {
     apiUrl: API,
     s3Url: S3,
+    pid: child.pid as number,
     ended: exited,
     stop: () => end('SIGTERM'),
     kill9: () => end('SIGKILL'),

@@ -2,6 +2,7 @@
 // https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Programming.LowLevelAPI.html
 import { crc32 } from 'node:zlib';
 import type { APIGatewayProxyResult } from 'aws-lambda';
+import { createFullDisk, type FullDisk } from '../../s3-server/full-disk.ts';
 import type { AccessKeys } from '../endpoints.ts';
 import { type HttpServer, startHttpServer } from '../http/http-server.ts';
 import type { HttpRequest } from '../http/request.ts';
@@ -20,6 +21,7 @@ import {
 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ServiceQuotas.html */
 const MAX_BODY_BYTES = 16 * 1024 * 1024;
+const WRITES: ReadonlySet<string> = new Set(['BatchWriteItem', 'DeleteItem', 'PutItem', 'UpdateItem']);
 const TARGET = /^DynamoDB_20120810\.(\w+)$/;
 
 export interface DynamoDbServerOptions {
@@ -34,11 +36,12 @@ export interface DynamoDbServerOptions {
 export async function startDynamoDbServer(options: DynamoDbServerOptions): Promise<HttpServer> {
   const { dataDir, port, keys } = options;
   const operations = await openOperations(dataDir);
+  const fullDisk = createFullDisk('DynamoDB');
   try {
     const server = await startHttpServer({
       port,
       maxBodyBytes: MAX_BODY_BYTES,
-      answer: (request) => answer({ operations, keys }, request),
+      answer: (request) => answer({ operations, keys, fullDisk }, request),
       forbidden: () => refused(FOREIGN),
       failed: () => refused(FAILED),
     });
@@ -58,10 +61,11 @@ export async function startDynamoDbServer(options: DynamoDbServerOptions): Promi
 interface AnswerDeps {
   readonly operations: Operations;
   readonly keys: AccessKeys | undefined;
+  readonly fullDisk: FullDisk;
 }
 
 async function answer(
-  { operations, keys }: AnswerDeps,
+  { operations, keys, fullDisk }: AnswerDeps,
   request: HttpRequest,
 ): Promise<APIGatewayProxyResult> {
   if (request.method === 'GET' || request.method === 'HEAD') return HEALTHY;
@@ -74,9 +78,12 @@ async function answer(
   const problem = keys && (await signatureProblem(keys, request));
   if (problem !== undefined) return refused(problem);
   try {
-    return json(200, await operations.perform(operation, input));
+    const output = await operations.perform(operation, input);
+    if (WRITES.has(operation)) fullDisk.hasRoom();
+    return json(200, output);
   } catch (error) {
     if (isRefusal(error)) return refused(error);
+    if (fullDisk.isReason(error)) return refused(FAILED);
     throw error;
   }
 }
