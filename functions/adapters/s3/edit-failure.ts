@@ -51,13 +51,17 @@ export async function editOnCondition<T>(
     });
   } catch (failure) {
     if (isConditionFailure(failure)) throw new ConditionFailed(mayBeDone, failure);
-    if (failure instanceof DomainError && failure.code === 'UNAVAILABLE')
-      throw outcomeUnknown(unknown, failure);
+    if (isUnanswered(failure)) throw outcomeUnknown(unknown, failure);
     if (!isConflict(failure)) throw failure;
     if (mayBeDone) throw outcomeUnknown(unknown, failure);
     const message = `Others keep writing ${path} at the same moment, so it was not stored; try again.`;
     throw new DomainError('UNAVAILABLE', message, undefined, failure);
   }
+}
+
+/** S3 gave no answer. A request whose own time was over has no cause, and says itself what may be stored. */
+function isUnanswered(failure: unknown): boolean {
+  return failure instanceof DomainError && failure.code === 'UNAVAILABLE' && failure.cause !== undefined;
 }
 
 export function outcomeUnknown(message: string, cause: unknown): DomainError {

@@ -28,7 +28,7 @@ export async function removeObject(
   const current = await look();
   if (current === null || (ifMatch !== undefined && current.etag !== ifMatch))
     return { removed: false, current };
-  const unknown = `S3 did not say whether it deleted ${path}: it may have been deleted, and others may have saved it since. Read it, and delete it again if what you then see is not wanted.`;
+  const unknown = `We don’t know whether ${path} was deleted: S3 did not answer, and others may have saved it since. Read it, and delete it again if what you then see is not wanted.`;
   try {
     const { VersionId } = await editOnCondition(
       () => reporting('S3', () => deleteObject(client, object, ifMatch)),

@@ -35,7 +35,7 @@ export async function writeObject(
     ...(ifMatch !== undefined && { IfMatch: `"${ifMatch}"` }),
     ...(ifNoneMatch !== undefined && { IfNoneMatch: ifNoneMatch }),
   });
-  const unknown = `S3 did not say whether it stored ${path}: it may have been stored, and others may have saved it since. Read it, and save it again, with the ETag that you then see, if your change is not in it.`;
+  const unknown = `We don’t know whether ${path} was stored: S3 did not answer, and others may have saved it since. Read it, and save it again, with the ETag that you then see, if your change is not in it.`;
   try {
     const { ETag = '', VersionId } = await editOnCondition(
       () => reporting('S3', () => client.send(command)),
