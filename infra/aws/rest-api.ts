@@ -1,11 +1,11 @@
 // The API's frame, before it has any route: stage, logs, throttling, and how bodies travel.
+import { RemovalPolicy } from 'aws-cdk-lib';
 import { EndpointType, MethodLoggingLevel, RestApi } from 'aws-cdk-lib/aws-apigateway';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import type { Settings } from '../settings.ts';
 import { accept } from './accept.ts';
 import type { AccessLog } from './access-log.ts';
-import { removalOf } from './removal.ts';
 
 export function restApi(scope: Construct, id: string, accessLog: AccessLog, settings: Settings): RestApi {
   const { stackName, stageName, throttlingRate, throttlingBurst, tracing } = settings;
@@ -44,7 +44,8 @@ function endExecutionLog(scope: Construct, api: RestApi, settings: Settings): vo
   const log = new LogGroup(scope, 'ExecutionLog', {
     logGroupName: `API-Gateway-Execution-Logs_${api.restApiId}/${settings.stageName}`,
     retention: settings.logRetentionDays,
-    removalPolicy: removalOf(settings),
+    // Its name is the stage's: kept, it would stand in the way of a stage that gets its old name back.
+    removalPolicy: RemovalPolicy.DESTROY,
   });
   api.deploymentStage.node.addDependency(log);
 }

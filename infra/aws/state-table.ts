@@ -11,7 +11,7 @@ import {
 import type { Construct } from 'constructs';
 import { TABLE_SCHEMA, TTL_ATTRIBUTE } from '../../functions/adapters/dynamodb/table.ts';
 import type { Settings } from '../settings.ts';
-import { removalOf } from './removal.ts';
+import { protectedRemovalOf } from './removal.ts';
 
 export function stateTable(scope: Construct, id: string, settings: Settings): ITableV2 {
   const table = new TableV2(scope, id, {
@@ -30,7 +30,7 @@ export function stateTable(scope: Construct, id: string, settings: Settings): IT
     encryption: TableEncryptionV2.dynamoOwnedKey(),
     pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
     deletionProtection: settings.retain,
-    removalPolicy: removalOf(settings),
+    removalPolicy: protectedRemovalOf(settings),
   });
   return table as ITableV2; // the CDK's own types disagree under exactOptionalPropertyTypes
 }

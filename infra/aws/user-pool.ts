@@ -4,7 +4,7 @@ import { Mfa, UserPool } from 'aws-cdk-lib/aws-cognito';
 import { Construct } from 'constructs';
 import type { Settings } from '../settings.ts';
 import { accept } from './accept.ts';
-import { removalOf } from './removal.ts';
+import { protectedRemovalOf } from './removal.ts';
 
 export function newUserPool(scope: Construct, id: string, settings: Settings): UserPool {
   const home = new Construct(scope, id);
@@ -21,7 +21,7 @@ export function newUserPool(scope: Construct, id: string, settings: Settings): U
       requireSymbols: true,
     },
     deletionProtection: settings.retain,
-    removalPolicy: removalOf(settings),
+    removalPolicy: protectedRemovalOf(settings),
   });
   accept(pool, {
     COG3: 'Threat protection is part of a paid plan; those who want it bring their own pool with userPoolId.',

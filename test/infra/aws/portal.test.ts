@@ -125,7 +125,7 @@ describe('files', () => {
     const policyOf = (template: Template) =>
       resource(template, 'AWS::S3::Bucket', 'Portal')[1].DeletionPolicy;
 
-    expect([policyOf(ofPool), policyOf(ofIssuer)]).toEqual(['Retain', 'Delete']);
+    expect([policyOf(ofPool), policyOf(ofIssuer)]).toEqual(['RetainExceptOnCreate', 'Delete']);
   });
 
   test('are those of the build, byte by byte, and the same settings make the same', async () => {

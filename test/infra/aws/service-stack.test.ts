@@ -72,6 +72,17 @@ test('only a stack to throw away can be deleted without a step of its own', () =
   expect(isProtected(VARIANTS['a stack to throw away'])).toBe(false);
 });
 
+test('logs outlive the stack, but neither a first deployment that failed nor the name of a stage', () => {
+  const kept = new Set<string>();
+  for (const [id, { DeletionPolicy, UpdateReplacePolicy }] of resourcesOf(template, 'AWS::Logs::LogGroup')) {
+    if (id.includes('ExecutionLog'))
+      expect([DeletionPolicy, UpdateReplacePolicy]).toEqual(['Delete', 'Delete']);
+    else kept.add(`${DeletionPolicy} ${UpdateReplacePolicy}`);
+  }
+
+  expect([...kept]).toEqual(['RetainExceptOnCreate Retain']);
+});
+
 test('tags are on what can have them', () => {
   const { template: tagged } = synthesized({ tags: 'team=data' });
 

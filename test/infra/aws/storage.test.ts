@@ -68,7 +68,7 @@ test('bucket and table outlive the stack, unless it was made to be thrown away',
   const policies = (from: typeof template) =>
     [resource(from, ...BUCKET), resource(from, ...TABLE)].map(([, { DeletionPolicy }]) => DeletionPolicy);
 
-  expect(policies(template)).toEqual(['Retain', 'Retain']);
+  expect(policies(template)).toEqual(['RetainExceptOnCreate', 'Retain']);
   expect(policies(toThrowAway)).toEqual(['Delete', 'Delete']);
   expect(resource(toThrowAway, ...TABLE)[1].Properties.Replicas[0].DeletionProtectionEnabled).toBe(false);
 });
