@@ -1,4 +1,4 @@
-// What is around every view, and which address shows which view.
+// The frame around every view, and the view of each address.
 import { Link, Route, Router, Switch } from 'wouter-preact';
 import { PipelinesView } from './pipelines/pipelines-view.tsx';
 import { useArrival } from './service/arriving.ts';

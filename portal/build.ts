@@ -1,5 +1,5 @@
-// Bundles the portal: one page, its script and styles, and the parts that load on demand. `npm start` serves what comes
-// out from memory, the deployment puts it into a bucket.
+// Bundles the portal: one page, its script and styles, and the parts that load on demand. `npm start` serves the
+// result from memory; the deployment uploads it to a bucket.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type BuildOptions, type BuildResult, build, buildSync } from 'esbuild';
@@ -14,26 +14,26 @@ export interface PortalFile {
   readonly body: Uint8Array;
 }
 
-/** By path, with the slash in front. */
+/** By path, with a leading slash. */
 export type PortalFiles = ReadonlyMap<string, PortalFile>;
 
 export interface PortalBuildOptions {
-  /** Whether pages ask for a newer build and reload; readable code, too. */
+  /** Pages ask for a newer build and reload. The code is not minified. */
   readonly watched?: boolean;
 }
 
-/** Where the page is: every path of a view shows it. */
+/** The one page, served at the path of every view. */
 export const PAGE = '/index.html';
 
-/** Tells open pages of a watched portal which build is served. */
+/** Open pages of a watched portal read the id of the current build here. */
 export const BUILD_ID_PATH = '/portal-build';
 
-/** Rejects with esbuild's list of mistakes. */
+/** Rejects with esbuild's list of errors. */
 export async function buildPortal(options: PortalBuildOptions = {}): Promise<PortalFiles> {
   return filesOf(await build(esbuildOptions(options)));
 }
 
-/** For the synthesis of the deployment, which cannot wait. */
+/** For `cdk synth`, which is synchronous. */
 export function buildPortalSync(): PortalFiles {
   return filesOf(buildSync(esbuildOptions({})));
 }
@@ -50,7 +50,7 @@ function esbuildOptions({ watched = false }: PortalBuildOptions) {
     format: 'esm',
     jsx: 'automatic',
     jsxImportSource: 'preact',
-    // The first that know light-dark().
+    // The first versions that support light-dark().
     target: ['chrome123', 'firefox120', 'safari17.5'],
     minify: !watched,
     sourcemap: watched ? 'inline' : false,
@@ -71,7 +71,7 @@ function filesOf({ outputFiles, metafile }: Built): PortalFiles {
   const files = new Map<string, PortalFile>();
   for (const { path, contents } of outputFiles) {
     const name = assetOf(path);
-    // Those of parts that load on demand are among the page's already, and nothing asks for them.
+    // The page's stylesheet contains the styles of all parts, so nothing requests the parts' own.
     if (name.endsWith('.css') && name !== assetOf(styles)) continue;
     files.set(name, file(name, contents, 'public, max-age=31536000, immutable'));
   }
@@ -102,5 +102,5 @@ function file(name: string, body: Uint8Array, cacheControl: string): PortalFile 
 }
 
 function fail(): never {
-  throw new Error('the portal was bundled into something else than a script with styles');
+  throw new Error('esbuild did not make one script with styles');
 }

@@ -1,21 +1,21 @@
-// How the portal's files are to be sent, wherever they are served from: npm start or CloudFront.
+// How to serve the portal's files. `npm start` and CloudFront follow the same rules.
 
-/** The paths of views: each shows the same page. Everything else is a file, or belongs to the API. */
+/** The paths of views, which all serve the same page. Every other path is a file or belongs to the API. */
 export const PAGE_PATHS = /^\/(pipelines\/.*|signed-in)?$/;
 
 /**
- * Paths at which the portal has nothing. A browser that asks for one gets the page, which says so. Files have a dot in
- * their name, and the API answers below its own paths.
+ * Paths without a view, a file or a route of the API. A browser gets the page there, which says that nothing exists at
+ * this address. Files have a dot in their name.
  */
 export const NO_PAGE_PATHS = /^\/(?!api\/|_events\/|health$)[^.]*$/;
 
-/** Where the issuer of tokens sends people back to. */
+/** The issuer of tokens redirects people to this path. */
 export const CALLBACK_PATH = '/signed-in';
 
-/** At sign-out the portal asks for this path; its answer has the browser clear its cache of this origin. */
+/** The portal requests this path at sign-out. The answer makes the browser clear its cache of this origin. */
 export const CLEAR_CACHE_PATH = '/clear-cache';
 
-/** What a page may load and talk to: its own origin, and with sign-in the issuer of the tokens. */
+/** Lets a page load from and connect to its own origin, and with sign-in to the issuer of tokens. */
 export function contentSecurityPolicy(issuerOrigins: readonly string[] = []): string {
   return [
     "default-src 'none'",

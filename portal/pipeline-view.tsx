@@ -47,7 +47,7 @@ export function PipelineView({ namespace, layer, name, view }: Props) {
   return (
     <>
       <div class="pipeline-head">
-        <nav aria-label="Where this is" class="crumbs">
+        <nav aria-label="Breadcrumb" class="crumbs">
           <Link href={`/?namespace=${namespace}`}>{namespace}</Link>
           <span aria-hidden="true">/</span>
           <Link href={`/?namespace=${namespace}&layer=${layer}`}>{layer}</Link>

@@ -1,11 +1,11 @@
-// The files on the left, one of them on the right; on a narrow page above each other, with the files folded away.
+// The tree of files on the left and one file on the right. On a narrow page the tree stands above the file, folded.
 import { PanelLeft } from 'lucide-preact';
 import type { ComponentChildren } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import './code-layout.css';
 
 interface Props {
-  /** How many files there are. */
+  /** The number of files. */
   readonly count: number;
   readonly selected: string | undefined;
   /** Stands above the tree. */
@@ -19,7 +19,7 @@ const isNarrow = () => window.matchMedia('(max-width: 719px)').matches;
 export function CodeLayout({ count, selected, actions, tree, children }: Props) {
   const [isShown, setShown] = useState(!isNarrow());
 
-  // Another file has been chosen
+  // The person chose another file
   useEffect(() => {
     if (isNarrow()) setShown(false);
   }, [selected]);

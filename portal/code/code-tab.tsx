@@ -1,4 +1,4 @@
-// The pipeline's files: the draft's, to be edited, or with ?version=N those of a version.
+// The pipeline's files: those of the draft in an editor, or with ?version=N those of a version, read-only.
 import type { Pipeline } from '../../client/types.ts';
 import type { PipelineId } from '../service/pipeline-id.ts';
 import { useQueryString } from '../service/query-string.ts';

@@ -1,4 +1,4 @@
-// The draft's files, and the one that is open.
+// The draft's files, and the open one among them.
 import { useQuery } from '@tanstack/preact-query';
 import { FilePlus } from 'lucide-preact';
 import { useMemo, useRef, useState } from 'preact/hooks';
@@ -21,7 +21,7 @@ import type { TreeFile } from './tree/tree-rows.ts';
 interface Props {
   readonly id: PipelineId;
   readonly pipeline: Pipeline;
-  /** The source, if none is asked for. */
+  /** `undefined` opens the source. */
   readonly file: string | undefined;
 }
 
@@ -43,7 +43,7 @@ function Files({ id, draft, file }: FilesProps) {
   const [isMaking, setMaking] = useState(false);
   const unsaved = useUnsavedPaths(id);
   const memory = useRef<EditorMemory>(new Map()).current;
-  // What is open stays open, whatever others add to the draft or delete.
+  // The open file stays open when others add files to the draft or delete some.
   const opened = useRef<string>();
   const selected = file ?? opened.current ?? sourceOf(draft);
   opened.current = selected;
@@ -97,7 +97,7 @@ function Files({ id, draft, file }: FilesProps) {
   );
 }
 
-/** With text that was typed into files which others have deleted since. */
+/** Includes files that others have deleted while text for them is unsaved here. */
 function filesOf({ files }: Draft, unsaved: ReadonlySet<string>) {
   const listed = new Set(files.map(({ path }) => path));
   const others = [...unsaved].filter((path) => !listed.has(path)).map((path): TreeFile => ({ path }));

@@ -1,5 +1,5 @@
-// Asks before the Code tab is left with unsaved text in it, which a dot in the window's title tells of. Moving between
-// its files is no leaving.
+// Asks before the person leaves the Code tab with unsaved text, and marks the window's title with a dot. Moving between
+// files does not count as leaving.
 import { useEffect, useState } from 'preact/hooks';
 import { addressOf } from '../service/addresses.ts';
 import { guardLeaving } from '../service/leaving.ts';
@@ -7,7 +7,7 @@ import { type PipelineId, pathOf } from '../service/pipeline-id.ts';
 import { type LeaveAnswer, LeaveDialog } from './dialogs/leave-dialog.tsx';
 import { unsavedTexts, useUnsavedPaths } from './files/unsaved-texts.ts';
 
-/** Returns the dialog while somebody is asked. */
+/** Returns the dialog while it is open. */
 export function useLeaving(id: PipelineId) {
   const unsaved = useUnsavedPaths(id);
   const [asked, setAsked] = useState<(mayLeave: boolean) => void>();

@@ -1,4 +1,4 @@
-// The files of a version, as it pins them: read-only.
+// The files that a version pins, read-only.
 import { useQuery } from '@tanstack/preact-query';
 import { Link } from 'wouter-preact';
 import { addressOf, fileAddress } from '../service/addresses.ts';

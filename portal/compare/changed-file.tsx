@@ -1,4 +1,4 @@
-// One file of a list of changes: a row that opens to its diff.
+// One file in a list of changes: a row that opens to its diff.
 import {
   ChevronRight,
   type LucideIcon,
@@ -62,7 +62,7 @@ export function ChangedFile({ id, comparison, sides, file, isOpen, onToggle }: P
   );
 }
 
-/** A removed file is where it was. */
+/** A removed file is opened in the version that had it. */
 function addressIn(id: PipelineId, { from, to }: Comparison, { path, change }: FileChange): string {
   const side: ComparedSide = change === 'removed' ? from : to;
   return fileAddress(id, path, side.version_number ?? undefined);

@@ -1,4 +1,4 @@
-// Chooses one side of a comparison: the draft, the current version, or any version by its number.
+// Chooses one side of a comparison: the draft, the current version, or a version by its number.
 import { useId } from 'preact/hooks';
 
 interface Props {

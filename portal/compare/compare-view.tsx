@@ -1,4 +1,4 @@
-// Any two states of a pipeline beside each other. The address has the sides, so that it can be passed on.
+// Compares any two states of a pipeline. The address names both sides, so people can share it.
 import { ArrowLeftRight } from 'lucide-preact';
 import { useSearchParams } from 'wouter-preact';
 import type { Comparison, Pipeline } from '../../client/types.ts';

@@ -1,5 +1,5 @@
-// The files in which two states differ, each with its diff on a click. The draft's changes, what a publish or a
-// rollback would do, and two versions beside each other all look the same.
+// The files in which two states differ; a click opens a file's diff. The draft's changes, the effect of a publish or a
+// rollback, and a comparison of two versions all use this list.
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Comparison } from '../../client/types.ts';
 import type { PipelineId } from '../service/pipeline-id.ts';
@@ -11,11 +11,11 @@ interface Props {
   readonly id: PipelineId;
   readonly comparison: Comparison;
   readonly sides: Sides;
-  /** Said where nothing differs. */
+  /** Shown if nothing differs. */
   readonly none: string;
 }
 
-/** More are shown when asked for, but not opened all at once. */
+/** A longer list begins with this many files. Once it is shown whole, it has no “Expand all”. */
 const SHOWN_FILES = 100;
 
 export function FileChanges({ id, comparison, sides, none }: Props) {
@@ -26,7 +26,7 @@ export function FileChanges({ id, comparison, sides, none }: Props) {
   const shown = isWhole ? files : files.slice(0, SHOWN_FILES);
   const isAnyOpen = shown.some(({ path }) => open.has(path));
 
-  // The button that has been pressed is gone.
+  // The pressed button is gone, so the focus needs a new place.
   useEffect(() => {
     if (isWhole) list.current?.children[SHOWN_FILES]?.querySelector('button')?.focus();
   }, [isWhole]);

@@ -1,4 +1,4 @@
-// The diff of one file of a comparison. One request has the diffs of all files; the first that is opened asks.
+// The diff of one file of a comparison. The first file that is opened requests the diffs of all files.
 import { useQuery } from '@tanstack/preact-query';
 import type { ComparedFile, Comparison, FileChange } from '../../client/types.ts';
 import type { PipelineId } from '../service/pipeline-id.ts';
@@ -7,7 +7,7 @@ import { ErrorNotice } from '../ui/error-notice.tsx';
 import { Loading } from '../ui/loading.tsx';
 import { onDemand } from '../ui/on-demand.tsx';
 
-/** With the parser of patches. */
+/** Loads the patch parser with it. */
 const Patch = onDemand('the diff', async () => (await import('./patch.tsx')).Patch);
 
 interface Props {
@@ -20,7 +20,7 @@ interface Props {
 export function FilePatch({ id, comparison, sides, file }: Props) {
   const { data, error, isFetching, refetch } = useQuery({
     ...comparisonOptions(id, sides, true, contentOf(comparison)),
-    // By content: what has been read of it once stays true.
+    // The key names the content, so the answer never becomes stale.
     staleTime: ({ state }) =>
       state.data && contentOf(state.data) === contentOf(comparison) ? Number.POSITIVE_INFINITY : 0,
   });
@@ -41,7 +41,7 @@ function contentOf({ from, to }: Comparison): string {
   return `${from.fingerprint} ${to.fingerprint}`;
 }
 
-/** While a list stands still the draft may go on: a diff of other bytes must not stand in it. */
+/** The draft can change while a dialog's list stands still. That list must not show a diff of other bytes. */
 function isSame(one: FileChange, other: FileChange): boolean {
   const bytes = (file: ComparedFile | null) => file && `${file.path} ${file.etag} ${file.size}`;
   return bytes(one.from) === bytes(other.from) && bytes(one.to) === bytes(other.to);
@@ -50,7 +50,7 @@ function isSame(one: FileChange, other: FileChange): boolean {
 const SAME: Readonly<Record<FileChange['change'], string>> = {
   added: 'The file is empty.',
   removed: 'The file was empty.',
-  renamed: 'Only the name is another; the content is the same.',
+  renamed: 'Only the name changed; the content is the same.',
   modified: 'The content is the same.',
 };
 
@@ -60,6 +60,6 @@ const OMITTED: Readonly<Record<NonNullable<FileChange['patch_omitted']> | 'gone'
   too_different: 'The two texts are too different for a diff.',
   unversioned: 'The file was saved while the bucket was not versioned; save it again to see a diff.',
   out_of_time: 'There was no time left for this diff: too many files have changed.',
-  answer_full: 'There is no room for this diff: the others have filled the answer.',
+  answer_full: 'There is no room for this diff: those of other files have filled the answer.',
   gone: 'This file has changed since the list was made.',
 };

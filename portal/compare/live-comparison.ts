@@ -1,4 +1,4 @@
-// A comparison that follows the draft and the current version while it is on the page.
+// A comparison that follows the draft and the current version while a view shows it.
 import { useQuery } from '@tanstack/preact-query';
 import { ApiError } from '../../client/errors.ts';
 import type { ComparedSide, Comparison, Pipeline } from '../../client/types.ts';
@@ -6,18 +6,18 @@ import type { PipelineId } from '../service/pipeline-id.ts';
 import { comparisonOptions, type Sides, stateOf } from '../service/queries.ts';
 import { POLL_MS } from '../service/query-client.ts';
 
-/** Keep `data` while `isPlaceholderData`: it is the comparison before. */
+/** While `isPlaceholderData`, `data` is the previous comparison. */
 export function useLiveComparison(id: PipelineId, pipeline: Pipeline, sides: Sides) {
   return useQuery({
     ...comparisonOptions(id, sides, false, stateOf(pipeline)),
-    // A comparison looks at the bucket itself, and can be ahead of what the pipeline is known as. Once they agree the
-    // pipeline tells of every change.
+    // A comparison lists the bucket, so it can be newer than the polled pipeline. Poll until the two agree; after
+    // that, polling the pipeline alone finds every change.
     refetchInterval: ({ state: { data, error } }) =>
       (data ? !agrees(data, pipeline) : isPassing(error)) ? POLL_MS : false,
   });
 }
 
-/** A refusal of what was asked stays; a service in trouble recovers. */
+/** Asking again helps if the service was in trouble, not if it refused the request. */
 function isPassing(error: Error | null): boolean {
   return error instanceof ApiError ? error.status === 429 || error.status >= 500 : error !== null;
 }
@@ -29,7 +29,7 @@ function agrees({ from, to }: Comparison, { draft, latest_version }: Pipeline): 
   });
 }
 
-/** What of `seen` is no longer so, in a sentence; `undefined` if all of it is. */
+/** Says in a sentence how `seen` is outdated; `undefined` if it is current. */
 export function movement(seen: Comparison, now: Comparison): string | undefined {
   return sideMovement(seen.from, now.from) ?? sideMovement(seen.to, now.to);
 }

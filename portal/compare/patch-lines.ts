@@ -1,4 +1,4 @@
-// A patch as lines to show: with the line numbers of both sides, and what differs within lines that replace each other.
+// Turns a patch into lines with the line numbers of both sides, and marks the differences within replaced lines.
 import { diffWordsWithSpace, parsePatch, type StructuredPatchHunk } from 'diff';
 
 export interface Hunk {
@@ -12,9 +12,9 @@ export interface Line {
   readonly before?: number;
   readonly after?: number;
   readonly text: string;
-  /** The line ends with CR LF, unlike others near it. */
+  /** The line ends with CRLF, and others in the patch do not. */
   readonly hasOddEnding?: boolean;
-  /** `text` in pieces, if only some of them differ from the line that it replaces or is replaced by. */
+  /** `text` in pieces, if only some of them differ from its counterpart on the other side. */
   readonly pieces?: readonly Piece[];
 }
 
@@ -23,13 +23,13 @@ export interface Piece {
   readonly isChanged: boolean;
 }
 
-/** In longer hunks, and in longer lines, nobody looks for a word. */
+/** Longer hunks and lines get no marks within lines. */
 const MAX_LINES_WITH_WORDS = 200;
 const MAX_LINE_WITH_WORDS = 1_000;
-/** Lines that have less in common replace each other by chance. */
+/** Lines with less in common are taken for unrelated. */
 const LEAST_IN_COMMON = 0.3;
 
-/** `patch` as the API gives it: of one file. */
+/** `patch` is that of one file, as the API answers it. */
 export function hunksOf(patch: string): readonly Hunk[] {
   return parsePatch(patch)
     .flatMap(({ hunks }) => hunks)
@@ -39,7 +39,7 @@ export function hunksOf(patch: string): readonly Hunk[] {
     }));
 }
 
-/** As git writes it: no lines stand after the line that is named. The parser has made that the next one. */
+/** For an empty side git names the line before the hunk. The parser turns that into the line after it. */
 function rangeOf(start: number, count: number): string {
   return `${count === 0 ? start - 1 : start},${count}`;
 }
@@ -62,7 +62,7 @@ function linesOf({ oldStart, newStart, lines }: StructuredPatchHunk): readonly L
   });
 }
 
-/** Of a text that has CR LF throughout there is nothing to be said. */
+/** A text with CRLF throughout gets no marks. */
 function withEndings(lines: readonly Line[]): readonly Line[] {
   const content = lines.filter(({ kind }) => kind !== 'note');
   const isMixed = content.some(hasReturn) && !content.every(hasReturn);
@@ -89,7 +89,7 @@ function withWords(lines: readonly Line[]): readonly Line[] {
   });
 }
 
-/** As many lines added as removed, in one place: they belong together in their order. */
+/** Pairs lines in their order where one place has as many added lines as removed ones. */
 function replacements(lines: readonly Line[]): readonly (readonly [Line, Line])[] {
   const blocks: { readonly removed: Line[]; readonly added: Line[] }[] = [{ removed: [], added: [] }];
   for (const line of lines) {

@@ -1,19 +1,19 @@
-// What `git diff` says of one file, line by line, with the line numbers of both sides. The text is text, whatever is
-// in the file.
+// The diff of one file, line by line, with the line numbers of both sides. Content is shown as text and never parsed as
+// markup.
 import { useMemo, useState } from 'preact/hooks';
 import { codePoint } from '../ui/code-point.ts';
 import { type Hunk, hunksOf, type Line } from './patch-lines.ts';
 import './patch.css';
 
 interface Props {
-  /** As the API gives it: of one file. */
+  /** That of one file, as the API answers it. */
   readonly patch: string;
   readonly label: string;
-  /** Said where no line differs. */
+  /** Shown if no line differs. */
   readonly none?: string;
 }
 
-/** More are shown when asked for. */
+/** A longer patch shows its first lines, and the rest on a click. */
 const SHOWN_LINES = 500;
 
 export function Patch({ patch, label, none = 'The content is the same.' }: Props) {
@@ -91,7 +91,7 @@ function LineText({ text, pieces }: Line) {
   );
 }
 
-/** Control characters, and those that turn the direction of writing: with them a line can do other than it says. */
+/** Control and bidirectional characters: with them code can look different from what it does. */
 const UNSEEN = /([^\P{Cc}\t]|[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069])/u;
 
 function Seen({ text }: { readonly text: string }) {

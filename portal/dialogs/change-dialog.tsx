@@ -1,4 +1,4 @@
-// The dialog of a change: what it asks for, what would change, and how it stands.
+// The dialog that publish, roll back and restore share: input, list of changes, buttons and outcome.
 import type { ComponentChildren, TargetedSubmitEvent } from 'preact';
 import type { PipelineId } from '../service/pipeline-id.ts';
 import { Dialog } from '../ui/dialog.tsx';
@@ -10,13 +10,13 @@ import './change-dialog.css';
 
 interface Words {
   readonly title: string;
-  /** On the button: before, while it is sent, and once an answer was lost. */
+  /** Labels of the button: at first, during the request, and after an answer was lost. */
   readonly action: string;
   readonly busy: string;
   readonly again: string;
-  /** Said once an answer was lost. */
+  /** Shown after an answer was lost. */
   readonly unknown: string;
-  /** Said where nothing differs. */
+  /** Shown if nothing differs. */
   readonly none: string;
 }
 
@@ -25,11 +25,11 @@ interface Props {
   readonly change: Change;
   readonly words: Words;
   readonly button: 'primary' | 'danger';
-  /** What the person writes. */
+  /** The input field. */
   readonly field?: ComponentChildren;
-  /** Said above the list. */
+  /** Shown above the list. */
   readonly introduction?: ComponentChildren;
-  /** Said below the list. */
+  /** Shown below the list. */
   readonly note?: ComponentChildren;
   readonly onClose: () => void;
 }

@@ -1,12 +1,12 @@
-// The button that answers what a dialog asks. One press is one answer: the rest of a double click, or of a key held
-// down, answers nothing, since the question may be another one by then.
+// The button that confirms a dialog. The second half of a double click and a key held down do nothing, because the
+// dialog may show another list by then.
 import type { ComponentChildren } from 'preact';
 
 interface Props {
   readonly class: 'primary' | 'danger';
-  /** Not ready, it keeps the focus and does nothing. */
+  /** If not ready, the button keeps the focus and does nothing. */
   readonly isReady: boolean;
-  /** Without it, the form around is submitted. */
+  /** Without it the button submits its form. */
   readonly onConfirm?: () => void;
   readonly children: ComponentChildren;
 }

@@ -1,4 +1,4 @@
-// A message that has been begun outlives its dialog, a reload and a lost connection. It is this tab's alone.
+// An unfinished message survives closing the dialog, a reload and a lost connection. Other tabs do not see it.
 import { useState } from 'preact/hooks';
 
 export function useKeptMessage(key: string) {

@@ -1,4 +1,4 @@
-// Where people write about a version. The rules are told as they type; Ctrl+Enter sends the form around it.
+// The field for a version's message. It checks the rules while the person types; Ctrl+Enter submits its form.
 import { useId, useState } from 'preact/hooks';
 import { MAX_MESSAGE_CHARACTERS, messageLength, messageProblem } from './message-rules.ts';
 import './message-field.css';
@@ -15,7 +15,7 @@ const SEND_KEYS = /Mac|iPhone|iPad/.test(navigator.platform) ? '⌘ Enter' : 'Ct
 
 export function MessageField({ value, onInput, label, required, rows = 3 }: Props) {
   const id = useId();
-  // Nobody is told off for a field that they have not written in yet.
+  // An untouched field shows no problem.
   const [isTouched, setTouched] = useState(false);
   const problem = value === '' && !isTouched ? undefined : messageProblem(value, { required });
 

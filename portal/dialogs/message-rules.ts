@@ -1,11 +1,11 @@
-// What a version's message may be, as the API has it: told while it is written, not when it is sent.
+// The API's rules for a version's message, so that the dialog can check it before sending.
 import { codePoint } from '../ui/code-point.ts';
 
 export const MAX_MESSAGE_CHARACTERS = 1_000;
 
 const count = new Intl.NumberFormat('en');
 
-/** What is wrong with the message, in a sentence; `undefined` if nothing is. */
+/** The problem in a sentence, or `undefined`. */
 export function messageProblem(
   text: string,
   { required }: { readonly required: boolean },

@@ -1,4 +1,4 @@
-// The dialogs that publish, restore and roll back. They are loaded when somebody is about to do so: most look only.
+// The dialogs to publish, restore and roll back. They load when somebody opens one, since most visitors only read.
 import { onDemand } from '../ui/on-demand.tsx';
 
 export const PublishDialog = onDemand(

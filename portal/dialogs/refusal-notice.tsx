@@ -1,4 +1,4 @@
-// Why the service refused, with the files that are the reason where it names some.
+// Shows why the service refused, with the files that its answer names.
 import { ApiError } from '../../client/errors.ts';
 import { ErrorNotice } from '../ui/error-notice.tsx';
 

@@ -55,16 +55,15 @@ export function RollbackDialog({ id, pipeline, version, onClose, onDone }: Props
       }
       introduction={
         <p>
-          The files of version {version} become live again as a new version. For runs this changes, against
-          version {current}:
+          The files of version {version} become live again as a new version. Changes for runs, against version{' '}
+          {current}:
         </p>
       }
       note={
         comparison &&
         comparison.to.fingerprint !== pipeline.draft.fingerprint && (
           <p class="notice warning">
-            The draft differs from version {version} and stays as it is; publishing it would make it live in
-            turn.
+            The draft differs from version {version} and stays as it is. Publishing it would make it live.
           </p>
         )
       }

@@ -1,4 +1,4 @@
-// The changes that a dialog asks about, and what has become of them since.
+// The changes that a dialog asks about, and a notice if they have become outdated.
 import type { ComponentChildren } from 'preact';
 import type { ComparedSide } from '../../client/types.ts';
 import { FileChanges } from '../compare/file-changes.tsx';
@@ -10,9 +10,9 @@ import type { SeenComparison } from './seen-comparison.ts';
 interface Props {
   readonly id: PipelineId;
   readonly look: SeenComparison;
-  /** Said where nothing differs. */
+  /** Shown if nothing differs. */
   readonly none: string;
-  /** Said about the list, above it. */
+  /** Shown above the list. */
   readonly children?: ComponentChildren;
 }
 
@@ -36,7 +36,7 @@ export function SeenChanges({ id, look, none, children }: Props) {
   );
 }
 
-/** The diffs are of what is listed, whatever is current by now. */
+/** Requests diffs of the listed states, even if another version is current by now. */
 function numbered(side: string, { version_number }: ComparedSide): string {
   return version_number === null ? side : String(version_number);
 }

@@ -1,5 +1,5 @@
-// The comparison that a person decides on. It stands still, whatever happens meanwhile, until they ask for the new one:
-// what is done is what was seen.
+// The comparison that a person decides on. It stands still until they ask for the new one, so that they confirm exactly
+// the changes that they saw.
 import { useEffect, useState } from 'preact/hooks';
 import type { Comparison, Pipeline } from '../../client/types.ts';
 import { movement, useLiveComparison } from '../compare/live-comparison.ts';
@@ -8,15 +8,15 @@ import type { Sides } from '../service/queries.ts';
 
 export interface SeenComparison {
   readonly sides: Sides;
-  /** What is shown. */
+  /** The comparison on the page. */
   readonly comparison: Comparison | undefined;
-  /** What is shown, once it is settled that it is what there is. */
+  /** The same, once the service has answered for the current states. Only this can be confirmed. */
   readonly seen: Comparison | undefined;
-  /** Why there is nothing to show. */
+  /** Why there is no comparison. */
   readonly error: Error | null;
-  /** What has changed since, in a sentence. */
+  /** Says in a sentence how the comparison is outdated. */
   readonly movement: string | undefined;
-  /** Asks the service, and shows what it says. */
+  /** Reads the comparison again and shows it. */
   readonly lookAgain: () => void;
 }
 

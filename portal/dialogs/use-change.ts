@@ -1,5 +1,5 @@
-// How a person publishes, rolls back or restores: they look at what will change, confirm it, and learn what became of it.
-// The request names the states they saw, so the service refuses it if either has moved since.
+// The steps of a publish, a rollback and a restore: a person sees the changes, confirms them, and learns the outcome.
+// The request names the states that they saw, so the service refuses it if either has moved.
 import { useMutation } from '@tanstack/preact-query';
 import { useRef } from 'preact/hooks';
 import { ApiError, Unreachable } from '../../client/errors.ts';
@@ -14,20 +14,20 @@ interface Options<Request, Made> {
   readonly id: PipelineId;
   readonly pipeline: Pipeline;
   readonly sides: Sides;
-  /** What to send on top of what was seen; `undefined` if there is nothing to do, or the input has a problem. */
+  /** The request for the comparison that was seen; `undefined` if it changes nothing or the input has a problem. */
   readonly request: (seen: Comparison) => Request | undefined;
-  /** Resolves to the version that was made, if the change makes one. */
+  /** Resolves to the new version, if the change makes one. */
   readonly send: (request: Request, idempotencyKey: string) => Promise<Made>;
   readonly onDone: (made: Made) => void;
 }
 
 export interface Change {
   readonly look: SeenComparison;
-  /** What was seen is no longer so: `confirm` shows the new list, and sends nothing. */
+  /** The list is outdated: `confirm` shows the new one and sends nothing. */
   readonly isOutdated: boolean;
   readonly isReady: boolean;
   readonly isPending: boolean;
-  /** The answer was lost. `confirm` sends the same request with the same key, which settles whether it was done. */
+  /** The answer was lost. `confirm` sends the same request with the same key, which is safe and gets the answer. */
   readonly isUnknown: boolean;
   readonly error: Error | null;
   readonly confirm: () => void;
@@ -40,7 +40,7 @@ export function useChange<Request, Made extends PipelineVersion | undefined>(
   const look = useSeenComparison(id, pipeline, sides);
   const { mutate, reset, error, isPending } = useRequest(options, look.lookAgain);
   const isUnknown = error instanceof Unreachable;
-  // Until its outcome is known, what moved may be this very change.
+  // Until the outcome is known, the movement may be our own change.
   const movement = isPending || isUnknown ? undefined : look.movement;
   const isOutdated = movement !== undefined;
   const wanted = look.seen && request(look.seen);
@@ -66,7 +66,7 @@ function useRequest<Request, Made extends PipelineVersion | undefined>(
     mutationFn: (request: Request) => send(request, keyOf(JSON.stringify([pathOf(id), request]))),
     onSuccess(made) {
       if (made !== undefined) keepNewVersion(id, made);
-      // The service has just looked at the draft.
+      // The service has just observed the draft.
       void queryClient.invalidateQueries({ queryKey: pipelineKey(id) });
       onDone(made);
     },
@@ -77,8 +77,8 @@ function useRequest<Request, Made extends PipelineVersion | undefined>(
 }
 
 /**
- * The same key for the same input: confirming again after an answer was lost does nothing twice. Other input gets another
- * key.
+ * The same key for the same input: confirming again after an answer was lost does nothing twice. Other input gets
+ * another key.
  */
 function useIdempotencyKey(): (input: string) => string {
   const last = useRef({ input: '', key: '' });

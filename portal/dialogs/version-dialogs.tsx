@@ -1,5 +1,5 @@
-// What can be done with a version: the dialog that asks, and a word once it is done. One at a time for a whole view, so
-// that a dialog stays when its row is scrolled away.
+// The dialogs of a version's actions, and a notice of the outcome. A view has one at a time, so that a dialog stays
+// open when its row scrolls away.
 import { X } from 'lucide-preact';
 import { useState } from 'preact/hooks';
 import type { Pipeline, PipelineVersion } from '../../client/types.ts';

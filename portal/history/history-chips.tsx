@@ -1,4 +1,4 @@
-// What a version did, at a glance: its quality tests, and how many other files.
+// A version's changes at a glance: which quality tests, and how many other files.
 import { useQuery } from '@tanstack/preact-query';
 import { useVersion } from '../service/history-query.ts';
 import type { PipelineId } from '../service/pipeline-id.ts';
@@ -8,7 +8,7 @@ import { changesOf, changesOfFirst, type TestChange, type VersionChanges } from 
 interface Props {
   readonly id: PipelineId;
   readonly version: number;
-  /** Whether anybody sees it now. */
+  /** Reads the changes only if the row is in the window. */
   readonly isSeen: boolean;
 }
 
@@ -31,7 +31,7 @@ function FirstChanges({ id, version, isSeen }: Props) {
   return <Chips changes={changes} others="first version" />;
 }
 
-/** Without the prefix that all S3 keys of the pipeline share. */
+/** Without the pipeline's key prefix. */
 function pathIn({ namespace, layer, name }: PipelineId, key: string): string {
   const prefix = `${namespace}/pipelines/${layer}/${name}/`;
   return key.startsWith(prefix) ? key.slice(prefix.length) : key;

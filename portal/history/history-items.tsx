@@ -1,4 +1,4 @@
-// The rows of the history that are near the window, and the reading of what they need.
+// Draws the rows of the history near the window, and reads their versions.
 import { ApiError } from '../../client/errors.ts';
 import type { Ask } from '../dialogs/version-dialogs.tsx';
 import { useHistory, useHistoryPages } from '../service/history-query.ts';
@@ -14,7 +14,7 @@ interface Props {
 }
 
 const ESTIMATED_HEIGHT = 57;
-/** Read ahead, so that people seldom see a row load. */
+/** Summaries read ahead of the window, so that people seldom see a row load. */
 const ROWS_AHEAD = 25;
 
 export function HistoryItems({ id, newest, ask }: Props) {

@@ -1,4 +1,4 @@
-// One version among the others. Its number is known before the rest is: a row can be reached while it loads.
+// One version in the history. Its number is known before its summary, so its links work while it loads.
 import { Link } from 'wouter-preact';
 import type { PipelineVersionSummary } from '../../client/types.ts';
 import type { Ask } from '../dialogs/version-dialogs.tsx';
@@ -12,10 +12,10 @@ import { HistoryChips } from './history-chips.tsx';
 interface Props {
   readonly id: PipelineId;
   readonly number: number;
-  /** `undefined` while it is read. */
+  /** `undefined` while it loads. */
   readonly version: PipelineVersionSummary | undefined;
   readonly isLive: boolean;
-  /** Whether it stands in the window. */
+  /** Whether the row is in the window. */
   readonly isSeen: boolean;
   readonly ask: Ask;
 }
@@ -58,7 +58,7 @@ function Details({
   );
 }
 
-/** The rest is on the version's page. */
+/** The version's page has the whole message. */
 function firstLine(message: string): string {
   const [first = '', ...rest] = message.split('\n');
   return rest.length === 0 ? first : `${first} …`;

@@ -1,4 +1,4 @@
-// What a version did to the quality tests, against the version before it.
+// The changes of a version to its quality tests, against the version before.
 import type { Comparison, FileChange } from '../../client/types.ts';
 
 export interface TestChange {
@@ -9,7 +9,7 @@ export interface TestChange {
 
 export interface VersionChanges {
   readonly tests: readonly TestChange[];
-  /** Files besides those. */
+  /** How many other files changed. */
   readonly otherFiles: number;
 }
 
@@ -26,7 +26,7 @@ export function changesOfFirst(paths: readonly string[]): VersionChanges {
   return { tests, otherFiles: paths.length - tests.length };
 }
 
-/** A renamed test is another one: runs report by its name. */
+/** Runs report a test by its name, so a renamed test counts as removed and added. */
 function testChanges({ path, change, from }: FileChange): readonly TestChange[] {
   if (change === 'renamed') return [...testChange('removed', from?.path), ...testChange('added', path)];
   return testChange(change === 'modified' ? 'changed' : change, path);

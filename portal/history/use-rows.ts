@@ -1,12 +1,12 @@
-// Draws only the rows of a long list that are near the window, which does the scrolling. Rows that come in on top push
-// nothing away that somebody reads, and a row with the focus stays.
+// Chooses the rows of a long list to draw: those near the window, and the one with the focus. New rows on top do not
+// move the rows that somebody reads.
 import type { VirtualItem } from '@tanstack/virtual-core';
 import type { RefObject } from 'preact';
 import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { useWindowVirtualizer } from '../ui/use-window-virtualizer.ts';
 
 interface Options {
-  /** Under which the heights of rows are remembered for whoever comes back. */
+  /** The measured heights are kept under this name, for the next visit. */
   readonly name: string;
   /** Rows are numbered from here down to 1. */
   readonly newest: number;
@@ -16,15 +16,15 @@ interface Options {
 export interface Rows {
   readonly list: RefObject<HTMLOListElement>;
   readonly items: readonly VirtualItem[];
-  /** Of all rows. */
+  /** Of all rows, in CSS pixels. */
   readonly height: number;
-  /** Of the list within the page; rows start from there. */
+  /** Of the list in the page, in CSS pixels. Rows start there. */
   readonly top: number;
   /** Numbers of the rows in the window. */
   readonly inWindow: { readonly newest: number; readonly oldest: number };
   readonly isScrolling: boolean;
   readonly measure: (row: HTMLElement | null) => void;
-  /** Of the row that is to stay. */
+  /** Keeps the row of this number drawn; `undefined` for none. */
   readonly keep: (number: number | undefined) => void;
 }
 
@@ -42,7 +42,7 @@ export function useRows({ name, newest, estimatedHeight }: Options): Rows {
     estimateSize: () => estimatedHeight,
     scrollMargin: top,
     overscan: ROWS_AROUND,
-    // Above the list, a new row is to be seen at once; within it, the place is kept.
+    // Above the list a new row shows at once. Within it the scroll position follows the rows.
     anchorTo: window.scrollY > top ? 'end' : 'start',
     initialMeasurementsCache: heights.get(name) ?? [],
     kept: () => newest - (kept.current ?? newest + 1),
@@ -65,7 +65,7 @@ export function useRows({ name, newest, estimatedHeight }: Options): Rows {
   };
 }
 
-/** Of the list within the page. Once its section has been scrolled up, what grows or shrinks above moves nothing. */
+/** Of the list in the page. Once its section is scrolled up, growth above it does not move the rows. */
 function useTop(list: RefObject<HTMLElement>): number {
   const [top, setTop] = useState(0);
   const known = useRef<number>();
@@ -76,7 +76,7 @@ function useTop(list: RefObject<HTMLElement>): number {
       if (!list.current || !section) return;
       const now = Math.round(list.current.getBoundingClientRect().top + window.scrollY);
       const growth = now - (known.current ?? now);
-      // The section's own top has moved already.
+      // The section's top has already moved by the growth.
       if (section.getBoundingClientRect().top < growth) window.scrollBy(0, growth);
       known.current = now;
       setTop(now);

@@ -1,5 +1,5 @@
-// Every version of a pipeline, newest first. The list has its whole length from the start, since numbers have no gaps;
-// pages of it are read where somebody looks.
+// Every version of a pipeline, newest first. Version numbers have no gaps, so the list has its full length from the
+// start and reads only the pages that are in view.
 import { useState } from 'preact/hooks';
 import type { Pipeline } from '../../client/types.ts';
 import { type Asked, VersionDialogs } from '../dialogs/version-dialogs.tsx';
@@ -7,7 +7,7 @@ import type { PipelineId } from '../service/pipeline-id.ts';
 import { onDemand } from '../ui/on-demand.tsx';
 import './version-history.css';
 
-// Virtual scrolling is as large as the rest of the overview: it comes after the first view.
+// The virtual list is as large as the rest of the overview, so it loads after the first view.
 const HistoryItems = onDemand('the versions', async () => (await import('./history-items.tsx')).HistoryItems);
 
 interface Props {

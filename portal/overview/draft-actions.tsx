@@ -9,7 +9,7 @@ interface Props {
   readonly id: PipelineId;
   readonly pipeline: Pipeline;
   readonly comparison: Comparison;
-  /** Gets what was done, in a few words. */
+  /** Called with the outcome in a few words. */
   readonly onDone: (what: string) => void;
 }
 

@@ -1,4 +1,4 @@
-// What the draft has that the current version has not, and what can be done with it: publish it, or discard it.
+// The draft's changes against the current version, with the buttons to publish or discard them.
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Comparison, Pipeline } from '../../client/types.ts';
 import { FileChanges } from '../compare/file-changes.tsx';
@@ -22,7 +22,7 @@ export function DraftSection({ id, pipeline }: Props) {
   const [done, setDone] = useDone(isClean);
   const heading = useRef<HTMLHeadingElement>(null);
 
-  // The button that discards goes with what was discarded.
+  // The discard button disappears with the changes, so the focus needs a new place.
   useEffect(() => {
     if (isClean && done && document.activeElement === document.body) heading.current?.focus();
   }, [isClean, done]);
@@ -43,7 +43,7 @@ export function DraftSection({ id, pipeline }: Props) {
   );
 }
 
-/** What was done just now; forgotten once the draft, clean after it, changes again. */
+/** The outcome of the last action. It disappears when the draft, clean since then, changes. */
 function useDone(isClean: boolean) {
   const [done, setDone] = useState('');
   const wasClean = useRef(isClean);

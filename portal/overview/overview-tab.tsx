@@ -1,4 +1,4 @@
-// How a pipeline stands: what runs use, what the draft has that they do not, and every version so far.
+// The overview of a pipeline: the current version, the draft's changes, and the history.
 import { Link } from 'wouter-preact';
 import type { Pipeline } from '../../client/types.ts';
 import { VersionHistory } from '../history/version-history.tsx';
@@ -22,7 +22,7 @@ export function OverviewTab({ id, pipeline }: Props) {
   );
 }
 
-/** One line; the whole message is on the version's page. */
+/** One line; the version's page has the whole message. */
 function CurrentVersion({ id, pipeline }: Props) {
   const { latest_version: version, message, published_at, published_by } = pipeline;
   return (

@@ -1,6 +1,6 @@
-// What stands in the place of a list without rows.
+// Stands in for a list without rows.
 
-/** How to begin: a pipeline exists as soon as its first file does. */
+/** Says how to begin: saving its first file makes a pipeline. */
 export function NoPipelines() {
   return (
     <div class="empty first-steps">

@@ -1,4 +1,4 @@
-// What the list is narrowed by. Typing replaces the address, a choice is a step that "back" takes back.
+// The list's filters. A choice adds an entry to the browser's history; typing replaces the current one.
 import type { RefObject } from 'preact';
 import { useEffect } from 'preact/hooks';
 import type { Filter } from './filter.ts';
@@ -10,7 +10,7 @@ interface Props {
   readonly searchField: RefObject<HTMLInputElement>;
   readonly onTyped: (text: string) => void;
   readonly onChosen: (change: Partial<Filter>) => void;
-  /** Down into the list. */
+  /** Called for the down arrow in the search field. */
   readonly onDown: () => void;
 }
 
@@ -74,7 +74,7 @@ interface ChoiceProps {
 }
 
 function Choice({ label, all, options, chosen, onChosen }: ChoiceProps) {
-  // What an address asks for is shown, though there may be no such pipeline, or none yet.
+  // An address can name a namespace that has no pipelines (yet).
   const shown = chosen === '' || options.includes(chosen) ? options : [chosen, ...options];
   return (
     <select aria-label={label} value={chosen} onChange={({ currentTarget }) => onChosen(currentTarget.value)}>

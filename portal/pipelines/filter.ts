@@ -1,9 +1,9 @@
-// Which pipelines are looked for. It lives in the address, so that back, forward and reload keep it.
+// The filter of the list. The address holds it, so that back, forward and reload keep it.
 import type { Pipeline } from '../../client/types.ts';
 import { pathOf } from '../service/pipeline-id.ts';
 
 export interface Filter {
-  /** As it was typed: words, all of which must be found. */
+  /** As typed. Every word must occur. */
   readonly text: string;
   /** Empty: all. */
   readonly namespace: string;
@@ -30,7 +30,7 @@ export function addressOfFilter({ text, namespace, layer, onlyUnpublished }: Fil
   return given.length === 0 ? '/' : `/?${new URLSearchParams(given)}`;
 }
 
-/** Makes the test of one pipeline. Draft dirty is what the badge calls unpublished changes. */
+/** Returns the test of one pipeline. `draft_dirty` is “Unpublished changes” on the badge. */
 export function matching({ text, namespace, layer, onlyUnpublished }: Filter) {
   const words = text.toLowerCase().split(/\s+/);
   return (pipeline: Pipeline): boolean => {
@@ -42,7 +42,7 @@ export function matching({ text, namespace, layer, onlyUnpublished }: Filter) {
   };
 }
 
-/** A line for each, so that no word spans two of them. */
+/** One line per name, so that no word spans two of them. */
 function searchedText(pipeline: Pipeline): string {
   return [pathOf(pipeline), pipeline.message, pipeline.published_by].join('\n').toLowerCase();
 }

@@ -1,13 +1,13 @@
-// The heading of a namespace's layer, and how many of its pipelines are listed.
+// The heading of a namespace's layer, with the number of its pipelines in the list.
 import type { GroupRow as Group } from './grouped.ts';
 
-/** Where a row is among all, and in CSS pixels below the first. */
+/** A row's index, and its distance from the first row in CSS pixels. */
 export interface Place {
   readonly index: number;
   readonly top: number;
 }
 
-/** For assistive technology the table's own heading is the first row. */
+/** `aria-rowindex` counts from 1, and the column headings are row 1. */
 export const rowIndex = ({ index }: Place) => index + 2;
 
 export function GroupRow({ row, place }: { readonly row: Group; readonly place: Place }) {

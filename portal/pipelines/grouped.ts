@@ -1,4 +1,4 @@
-// Pipelines in their order, with a heading above those of each layer of a namespace.
+// Pipelines in order, with a heading above each layer of a namespace.
 import type { Pipeline } from '../../client/types.ts';
 import { pathOf } from '../service/pipeline-id.ts';
 
@@ -18,7 +18,7 @@ export interface PipelineRow {
 
 export type Row = GroupRow | PipelineRow;
 
-/** By namespace, layer and name; each once, though it may move from page to page while these are read. */
+/** Sorts by namespace, layer and name, and drops duplicates: a pipeline can move between pages while they are read. */
 export function inOrder(pipelines: readonly Pipeline[]): readonly Pipeline[] {
   const byPath = new Map(pipelines.map((pipeline) => [pathOf(pipeline), pipeline]));
   return [...byPath.values()].sort(
@@ -29,7 +29,7 @@ export function inOrder(pipelines: readonly Pipeline[]): readonly Pipeline[] {
   );
 }
 
-/** Takes them in order. */
+/** `pipelines` are in order. */
 export function grouped(pipelines: readonly Pipeline[]): readonly Row[] {
   const groups = Map.groupBy(pipelines, ({ namespace, layer }) => `${namespace} / ${layer}`);
   return [...groups].flatMap(([key, members]): readonly Row[] => [
@@ -38,14 +38,14 @@ export function grouped(pipelines: readonly Pipeline[]): readonly Row[] {
   ]);
 }
 
-/** The next pipeline above or below a row; -1 and the number of rows are outside. */
+/** The next pipeline above or below a row. The search may start at -1 or at the number of rows. */
 export function neighbour(rows: readonly Row[], from: number, step: 1 | -1): number | undefined {
   const index = from + step;
   const row = rows[index];
   return row?.kind === 'group' ? neighbour(rows, index, step) : row && index;
 }
 
-// Names are ASCII: a locale would only make it slower.
+// Names are ASCII, so comparing by code unit gives the same order and is faster.
 function compare(a: string, b: string): number {
   return a < b ? -1 : Number(a > b);
 }

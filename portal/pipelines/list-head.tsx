@@ -1,9 +1,9 @@
-// The view's heading, with how many pipelines are listed of how many there are, once that is known.
+// The view's heading, with the number of listed pipelines and of all, once all are loaded.
 interface Props {
   readonly found?: number;
   readonly all?: number;
   readonly isComplete?: boolean;
-  /** The next page has failed. */
+  /** The next page failed to load. */
   readonly isStuck?: boolean;
 }
 

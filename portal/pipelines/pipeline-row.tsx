@@ -51,7 +51,7 @@ export function PipelineRow({ pipeline, place, onFocus, onMove }: Props) {
   );
 }
 
-/** Where the badge does not tell. */
+/** Only if the badge does not name the version. */
 function VersionInUse({ draft_dirty, latest_version }: Pipeline) {
   if (!draft_dirty || latest_version === null) return null;
   return (

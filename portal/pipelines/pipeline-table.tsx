@@ -1,4 +1,4 @@
-// The list as a table of which only the rows in sight are in the page. Arrow keys go from name to name.
+// The list as a table. Only the rows in view are in the page. Arrow keys move from name to name.
 import type { RefObject } from 'preact';
 import { useImperativeHandle, useRef } from 'preact/hooks';
 import { GroupRow } from './group-row.tsx';
@@ -16,7 +16,7 @@ interface Props {
   readonly handle: RefObject<TableHandle>;
   readonly rows: readonly Row[];
   readonly isComplete: boolean;
-  /** Up from the first row. */
+  /** Called for the up arrow on the first row. */
   readonly onUp: () => void;
 }
 

@@ -1,4 +1,4 @@
-// All pipelines, by namespace and layer: how each stands, what was last said about it, who said it and when.
+// All pipelines by namespace and layer, each with its state and its last message, author and time.
 import { useQuery } from '@tanstack/preact-query';
 import { useMemo, useRef } from 'preact/hooks';
 import { useLocation } from 'wouter-preact';
@@ -16,8 +16,8 @@ import type { TableHandle } from './pipeline-table.tsx';
 import { type AllPipelines, useAllPipelines } from './use-all-pipelines.ts';
 import './pipelines.css';
 
-// The table loads on demand, with the virtualiser, beside the first page of pipelines: the views of a single pipeline,
-// where many a visit begins, do without both.
+// The table and the virtual list load while the first page of pipelines does. Many visits begin at a single pipeline,
+// which needs neither.
 const tablePart = partOptions('the table', async () => (await import('./pipeline-table.tsx')).PipelineTable);
 
 function useTable() {

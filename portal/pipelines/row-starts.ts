@@ -1,10 +1,10 @@
-// Where rows begin. There are two heights: a heading's and a pipeline's.
+// The positions of rows, which have two heights: that of a heading and that of a pipeline.
 import type { Row } from './grouped.ts';
 
 /** In CSS pixels. */
 export type Heights = Readonly<Record<Row['kind'], number>>;
 
-/** Below the first row, for each row, and last where all of them end. */
+/** Each row's distance from the first one, then the end of the last row. */
 export function rowStarts(rows: readonly Row[], heights: Heights): readonly number[] {
   const starts = [0];
   let end = 0;
@@ -15,7 +15,7 @@ export function rowStarts(rows: readonly Row[], heights: Heights): readonly numb
   return starts;
 }
 
-/** How far to scroll for the row at `offset` to stay where it is, though others have come or gone above it. */
+/** The distance to scroll so that the row at `offset` stays in place when rows above it come or go. */
 export function shiftOf(before: Placed, after: Placed, offset: number): number {
   const first = before.starts.findLastIndex((start) => start <= offset);
   const key = before.rows[first]?.key;

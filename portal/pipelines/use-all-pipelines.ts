@@ -1,5 +1,5 @@
-// All pipelines, page after page: the first is there at once, the others follow by themselves. What has been loaded
-// stays, whatever happens to a later page.
+// All pipelines, page after page. The view shows the first page at once while the others load. Loaded pages stay if a
+// later one fails.
 import { useInfiniteQuery } from '@tanstack/preact-query';
 import { useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import { ApiError } from '../../client/errors.ts';
@@ -11,7 +11,7 @@ import { inOrder } from './grouped.ts';
 const PAGE_SIZE = 200; // the most that the API gives
 
 export interface AllPipelines {
-  /** In order; `undefined` until there is a first page. */
+  /** In order; `undefined` until the first page is loaded. */
   readonly pipelines: readonly Pipeline[] | undefined;
   readonly isComplete: boolean;
   readonly error: Error | null;
@@ -25,7 +25,7 @@ export function useAllPipelines(): AllPipelines {
       (await reading.listPipelines({ query: { limit: PAGE_SIZE, cursor }, signal })).body,
     initialPageParam: undefined as string | undefined,
     getNextPageParam: ({ next_cursor }) => next_cursor,
-    // A refetch asks for every page.
+    // A refetch requests every page.
     refetchInterval: ({ state }) => POLL_MS * (state.data?.pages.length ?? 1),
   });
 
@@ -39,13 +39,13 @@ export function useAllPipelines(): AllPipelines {
   return {
     pipelines,
     isComplete,
-    // With all of them at hand a lost connection is the banner's to tell.
+    // Once all are loaded, only the banner reports a lost connection.
     error: isComplete && !(standing instanceof ApiError) ? null : standing,
     retry: () => void (hasNextPage ? fetchNextPage() : refetch()),
   };
 }
 
-/** An error, until what failed has worked: it does not come and go while it is tried again. */
+/** Keeps an error until the failed page succeeds, so that the notice does not flicker during retries. */
 function useStandingError(error: Error | null, pages: number, isComplete: boolean): Error | null {
   const standing = useRef({ error, pages });
   if (error !== null) standing.current = { error, pages };

@@ -1,5 +1,5 @@
-// Where the list is scrolled to. It is kept in the entry of the browser's history: coming back finds it there again, a
-// new visit begins at the top. The browser's own attempt comes too early for rows that have yet to be loaded.
+// Keeps the list's scroll position in the browser's history entry: going back restores it, a new visit begins at the
+// top. The browser's own scroll restoration runs before the rows are loaded.
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import type { Row } from './grouped.ts';
 import { shiftOf } from './row-starts.ts';
@@ -18,12 +18,14 @@ export function keepPlace(opened?: string): void {
   history.replaceState({ ...history.state, ...place }, '');
 }
 
-/** The key of the row that was left by opening its pipeline. */
+/** The key of the row whose pipeline the person opened. */
 export const openedRow = () => kept()?.listOpened;
 
 const kept = () => history.state as Place | null;
 
-/** Goes to the kept place until the list is complete, or somebody scrolls. From then on what is read stays in place. */
+/**
+ * Scrolls to the kept place until the list is complete or somebody scrolls. After that the rows in view stay in place.
+ */
 export function useKeptPlace(rows: readonly Row[], shown: VirtualRows, isComplete: boolean): void {
   const { starts, top, isMeasured } = shown;
   const wanted = useRef(kept()?.listTop);
@@ -38,7 +40,7 @@ export function useKeptPlace(rows: readonly Row[], shown: VirtualRows, isComplet
       return;
     }
     const offset = window.scrollY - top;
-    // Another filter is another list; and at the top new rows are to be seen.
+    // Another filter makes another list, and at the top new rows should show.
     if (last.rows === rows || last.search !== location.search || offset <= 0) return;
     const shift = shiftOf(last, before.current, offset);
     if (shift !== 0) window.scrollBy(0, shift);

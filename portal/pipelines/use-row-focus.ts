@@ -1,4 +1,5 @@
-// Which row has the focus, or had it when its pipeline was opened. It stays in the page however far it is scrolled away.
+// Tracks the row with the focus, or the one that had it when its pipeline was opened. That row stays drawn when it
+// scrolls out of view.
 import type { RefObject } from 'preact';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { neighbour, type Row } from './grouped.ts';
@@ -7,9 +8,9 @@ import { openedRow } from './use-kept-place.ts';
 export interface RowFocus {
   /** -1: none. */
   readonly index: number;
-  /** For whatever gets the focus by itself. */
+  /** Records a focus that the browser moved. */
   note(key: string): void;
-  /** To the next pipeline above or below; false where there is none. */
+  /** Moves to the next pipeline above or below; `false` if there is none. */
   move(from: number, step: 1 | -1): boolean;
 }
 
@@ -18,13 +19,13 @@ export function useRowFocus(body: RefObject<HTMLElement>, rows: readonly Row[]):
   const pending = useRef<'return' | 'move' | undefined>('return');
   const index = rows.findIndex(({ key }) => key === row.key);
 
-  // A row must be in the page before it can have the focus.
+  // A row must be drawn before it can take the focus.
   useLayoutEffect(() => {
     const link = body.current?.querySelector<HTMLElement>(`[data-index="${index}"] a`);
     if (pending.current === undefined || !link) return;
     const isMove = pending.current === 'move';
     pending.current = undefined;
-    // Whoever has gone elsewhere in the meantime is left there.
+    // The person may have moved the focus elsewhere meanwhile; leave it there.
     if (!isMove && !document.activeElement?.contains(link)) return;
     link.focus({ preventScroll: true });
     if (isMove) link.scrollIntoView({ block: 'nearest' });

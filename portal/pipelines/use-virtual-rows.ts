@@ -1,5 +1,5 @@
-// Which rows of a long table have to be in the page: those in sight, and some around them. The window scrolls. The
-// styles decide how high a row is; it is read from the page.
+// Chooses the rows of a long table to draw: those in view, and some around them. The window scrolls. Row heights come
+// from the styles and are measured in the page.
 import type { VirtualItem } from '@tanstack/virtual-core';
 import type { RefObject } from 'preact';
 import { useEffect, useLayoutEffect, useMemo, useReducer, useState } from 'preact/hooks';
@@ -8,20 +8,20 @@ import type { Row } from './grouped.ts';
 import { rowStarts } from './row-starts.ts';
 
 const OVERSCAN = 10;
-/** Until rows are there to be measured. */
+/** Used until rows can be measured. */
 const SUPPOSED = { group: 36, pipeline: 36, top: 0, isMeasured: false };
 type Layout = Readonly<typeof SUPPOSED>;
 
 export interface VirtualRows {
   readonly items: readonly VirtualItem[];
-  /** In CSS pixels below the first row, and last where all of them end. */
+  /** Each row's distance from the first one in CSS pixels, then the end of the last row. */
   readonly starts: readonly number[];
-  /** Of the first row, in the document. */
+  /** The top of the first row in the document. */
   readonly top: number;
   readonly isMeasured: boolean;
 }
 
-/** `kept`: the row with the focus stays in the page however far it is scrolled away. */
+/** `kept` is the row with the focus, which stays drawn when it scrolls out of view. */
 export function useVirtualRows(
   body: RefObject<HTMLElement>,
   rows: readonly Row[],
@@ -44,7 +44,7 @@ export function useVirtualRows(
     const measured = measure(body.current, layout);
     if (differ(measured, layout)) setLayout(measured);
   });
-  // Whatever moves the table or breaks its rows changes the size of the page.
+  // Every change that moves the table or wraps its rows also changes the size of the page.
   useEffect(() => {
     const observer = new ResizeObserver(() => rerender(0));
     observer.observe(document.body);
@@ -65,7 +65,7 @@ function measure(body: HTMLElement | null, { group, pipeline }: Layout): Layout 
 }
 
 function differ(a: Layout, b: Layout): boolean {
-  // Sums of fractions differ by less than can be seen.
+  // Sums of fractions differ by less than a visible amount.
   const moved = (name: 'group' | 'pipeline' | 'top') => Math.abs(a[name] - b[name]) > 0.01;
   return a.isMeasured !== b.isMeasured || moved('group') || moved('pipeline') || moved('top');
 }

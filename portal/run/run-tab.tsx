@@ -1,4 +1,4 @@
-// What runs use now: the published manifest, and how to get at it from a terminal.
+// The run manifest of the current version, and the commands that read it in a terminal.
 import { useQuery } from '@tanstack/preact-query';
 import { Link } from 'wouter-preact';
 import type { Pipeline, RunManifest } from '../../client/types.ts';

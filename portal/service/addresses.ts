@@ -1,4 +1,4 @@
-// Where views are. Names of pipelines need no encoding; everything else does.
+// The addresses of views. Names of pipelines need no encoding; everything else does.
 import type { PipelineId } from './pipeline-id.ts';
 import { pathOf } from './pipeline-id.ts';
 

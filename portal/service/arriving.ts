@@ -1,5 +1,5 @@
-// What a browser does by itself when a page is loaded, for views that are shown without loading one: a new view begins
-// at its top, and keyboards and screen readers begin there too. Going back, the browser finds the old place by itself.
+// Does for a new view what a browser does when it loads a page: scrolls to the top, and moves the focus there for
+// keyboards and screen readers. On “back” the browser restores the old place itself.
 import { useEffect, useRef } from 'preact/hooks';
 import { useLocation } from 'wouter-preact';
 
@@ -16,7 +16,7 @@ export function useArrival(): void {
     shown.current = path;
     if (!isReturning) window.scrollTo(0, 0);
     isReturning = false;
-    // Whoever has pressed a link that is still there goes on from it.
+    // A pressed link that is still in the page keeps the focus.
     if (document.activeElement === document.body)
       document.getElementById('main')?.focus({ preventScroll: true });
   }, [path]);

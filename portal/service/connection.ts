@@ -1,4 +1,4 @@
-// Whether the service can be reached, as the last request found it. Everything that is asked for goes through here.
+// Tracks whether the last request reached the service. Every request goes through this file.
 import { useSyncExternalStore } from 'preact/compat';
 
 let reachable = true;
@@ -10,7 +10,7 @@ function found(nowReachable: boolean): void {
   for (const listener of listeners) listener();
 }
 
-/** `fetch` that takes note of what became of it. An aborted request says nothing about the service. */
+/** `fetch` that records the outcome. An aborted request says nothing about the service. */
 export async function watchedFetch(...[input, init]: Parameters<typeof fetch>): Promise<Response> {
   try {
     const response = await fetch(input, init);

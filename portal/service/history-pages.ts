@@ -1,5 +1,5 @@
-// The versions of a history that this page has read. Versions are immutable and their numbers have no gaps, so pages fit
-// together by number, in whatever order they arrive and whatever others publish in between.
+// The versions of a history that this page has read. Versions are immutable and their numbers have no gaps, so pages
+// fit together by number, in whatever order they arrive and whatever others publish in between.
 import type { PipelineVersionList, PipelineVersionSummary } from '../../client/types.ts';
 
 export interface History {

@@ -1,4 +1,4 @@
-// The history of a pipeline as views read it: page by page, and only what is looked at.
+// Reads the history of a pipeline page by page, and only the pages in view.
 import { skipToken, useQuery } from '@tanstack/preact-query';
 import type { PipelineVersion } from '../../client/types.ts';
 import {
@@ -15,17 +15,17 @@ import { reading } from './service.ts';
 
 const historyKey = (id: PipelineId) => ['history', pathOf(id)] as const;
 
-/** What has been read of it so far. It is asked for in pages. */
+/** The versions that have been read so far. `useHistoryPages` reads them. */
 export function useHistory(id: PipelineId): History {
   const { data } = useQuery<History>({ queryKey: historyKey(id), queryFn: skipToken, staleTime: 'static' });
   return data ?? EMPTY_HISTORY;
 }
 
-/** Reads on until all wanted rows are there. */
+/** Reads page after page until all wanted rows are there. */
 export function useHistoryPages(id: PipelineId, wanted: Rows) {
   const page = nextPage(useHistory(id), wanted);
   return useQuery({
-    // A newer version makes the page that starts with the newest another one.
+    // A page without a cursor starts with the newest version, so a newer version makes it another page.
     queryKey: ['history-page', pathOf(id), page?.cursor ?? wanted.total, page?.limit],
     queryFn: page === undefined ? skipToken : ({ signal }) => readPage(id, page, signal),
     gcTime: 0,
@@ -38,7 +38,7 @@ async function readPage(id: PipelineId, page: PageRequest, signal: AbortSignal):
   return body.total;
 }
 
-/** What has just been made here need not be read. */
+/** Adds a version that this page has just made, so that nothing reads it again. */
 export function keepNewVersion(id: PipelineId, version: PipelineVersion): void {
   const page = { versions: [version], total: version.version_number, next_cursor: null };
   queryClient.setQueryData<History>(historyKey(id), (history = EMPTY_HISTORY) => withPage(history, page));
@@ -46,7 +46,7 @@ export function keepNewVersion(id: PipelineId, version: PipelineVersion): void {
 
 interface VersionOptions {
   readonly isWanted?: boolean;
-  /** Whether it has been published, as far as is known: what is not there may come. */
+  /** Whether the pipeline's number of versions includes it. If not, it is read again once it does. */
   readonly isThere?: boolean;
 }
 

@@ -1,9 +1,9 @@
-// Asks before a view with unsaved text is left: by a link, by the browser's back button (where it has the Navigation
-// API; elsewhere the view is left, and its text kept), or by closing the window.
+// Asks before a person leaves a view with unsaved text: by a link, by closing the window, or by the back button. The
+// latter needs the Navigation API; without it the view is left and its text kept.
 import type { AroundNavHandler } from 'wouter-preact';
 
 export interface Guard {
-  /** Whether an address is elsewhere: moving about within a view needs no question. */
+  /** Whether an address leaves the view. Moving within the view needs no question. */
   readonly leaves: (to: URL) => boolean;
   /** Resolves to whether the view may be left. */
   readonly ask: () => Promise<boolean>;
@@ -12,7 +12,7 @@ export interface Guard {
 let guard: Guard | undefined;
 let isOnItsWay = false;
 
-/** As long as there is unsaved text. Returns how to take it back. */
+/** Guards the view until the returned function is called. */
 export function guardLeaving(given: Guard): () => void {
   guard = given;
   window.navigation?.addEventListener('navigate', askBeforeGoingBack);
@@ -42,16 +42,16 @@ async function goBackIf(answer: Promise<boolean>, key: string): Promise<void> {
   isOnItsWay = false;
 }
 
-/** Whether something would be lost with the window. */
+/** Turns the browser's own question before it closes the window on or off. */
 export function askBeforeClosing(isNeeded: boolean): void {
   if (isNeeded) window.addEventListener('beforeunload', keepOpen);
   else window.removeEventListener('beforeunload', keepOpen);
 }
 
-/** Asks for what leaves the page without a link. */
+/** Asks before leaving the page without a link. */
 export const mayLeave = async () => guard === undefined || (await guard.ask());
 
-/** For what comes back to this very address, in this very tab: what is written is kept, so nobody is asked. */
+/** For a redirect that returns to this address in this tab. The text is kept, so no question is needed. */
 export function leaveUnasked(): void {
   askBeforeClosing(false);
 }

@@ -1,4 +1,4 @@
-// A pipeline's three names: in keys of queries, in addresses, in what people read.
+// A pipeline's three names, for query keys, addresses and texts.
 import type { Pipeline } from '../../client/types.ts';
 
 export type PipelineId = Readonly<Pick<Pipeline, 'namespace' | 'layer' | 'name'>>;

@@ -1,5 +1,5 @@
-// What views read. What hangs on the draft or on the current version has the fingerprint and the number that the
-// pipeline was last seen with in its key: polling the pipeline alone keeps everything fresh.
+// The reads of views. A read that depends on the draft or the current version has the pipeline's last seen fingerprint
+// and number in its key, so polling the pipeline alone keeps everything fresh.
 import { keepPreviousData, queryOptions, useQuery } from '@tanstack/preact-query';
 import type { Pipeline } from '../../client/types.ts';
 import { type PipelineId, pathOf } from './pipeline-id.ts';
@@ -8,7 +8,7 @@ import { reading } from './service.ts';
 
 export const pipelineKey = (id: PipelineId) => ['pipeline', pathOf(id)] as const;
 
-/** Observes nothing: S3's events have done so. */
+/** Polls the recorded state, which S3's events keep up to date. The browser's cache sends `If-None-Match`. */
 export function usePipeline(id: PipelineId) {
   return useQuery({
     queryKey: pipelineKey(id),
@@ -17,7 +17,7 @@ export function usePipeline(id: PipelineId) {
   });
 }
 
-/** Looks at the draft itself, right after this page has changed it: events take moments. */
+/** Makes the service observe the draft now. For edits of this page, whose events take a moment. */
 export async function refreshPipeline(id: PipelineId): Promise<Pipeline> {
   const { body } = await reading.getPipeline({ path: id, query: { refresh: true } });
   await queryClient.cancelQueries({ queryKey: pipelineKey(id) });
@@ -31,7 +31,7 @@ export interface Sides {
   readonly to: string;
 }
 
-/** `state`: what the sides stand for at present, where they can change; see `stateOf`. Two numbers never do. */
+/** `state` is what `current` and `draft` stand for now (`stateOf`). A comparison of two numbers never changes. */
 export function comparisonOptions(id: PipelineId, sides: Sides, patch: boolean, state = '') {
   const isFixed = /^\d+$/.test(sides.from) && /^\d+$/.test(sides.to);
   return queryOptions({
@@ -43,7 +43,7 @@ export function comparisonOptions(id: PipelineId, sides: Sides, patch: boolean, 
   });
 }
 
-/** What runs of a version are given; it never changes. */
+/** The run manifest of a version, which never changes. */
 export function manifestOptions(id: PipelineId, version: number) {
   return queryOptions({
     queryKey: ['manifest', pathOf(id), version],
@@ -53,7 +53,7 @@ export function manifestOptions(id: PipelineId, version: number) {
   });
 }
 
-/** Two states of a pipeline that read the same have the same draft and the same current version. */
+/** Equal for two answers with the same draft and the same current version. */
 export function stateOf({ draft, latest_version }: Pipeline): string {
   return `${draft.fingerprint} ${latest_version}`;
 }

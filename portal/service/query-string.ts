@@ -1,5 +1,5 @@
-// What follows the question mark of the address, as it stands there: wouter's own useSearch decodes it as a whole, after
-// which an encoded & or % is one that means something.
+// The address's query, still encoded. wouter's useSearch decodes the whole string at once, which turns an encoded &
+// into a separator.
 import { useSearch } from 'wouter-preact';
 
 export function useQueryString(): string {

@@ -1,5 +1,5 @@
-// The service as the portal sees it: the typed client on the page's own origin. Reading is not repeated here, since
-// queries ask again by themselves; what changes something is repeated by the client where that is safe.
+// The typed client on the page's own origin. Reads are not retried here, since queries poll anyway. The client retries
+// changes where that is safe.
 import { createClient } from '../../client/client.ts';
 import type { Client } from '../../client/request.ts';
 import { watchedFetch } from './connection.ts';
@@ -21,8 +21,8 @@ export const reading: Client = createClient({ ...options, retry: { retries: 0 } 
 export const service: Client = createClient(options);
 
 /**
- * Sends a request that was answered 401 once more, with another token. That is safe for every request, since the gateway
- * checks the token before anything is done.
+ * Sends a request that was answered 401 once more, with another token. This is safe for every request, since the
+ * gateway checks the token before it forwards the request.
  */
 async function signedFetch(...[input, init]: Parameters<typeof fetch>): Promise<Response> {
   const response = await watchedFetch(input, init);

@@ -1,8 +1,8 @@
-// What requests carry once somebody has signed in. sign-in/ gives the source; without sign-in there is none.
+// The bearer token of requests. sign-in/ sets the source; without sign-in requests carry no token.
 export interface TokenSource {
   /** For the next request. */
   current(): Promise<string | undefined>;
-  /** In place of one that was answered 401; `undefined` if there is none. */
+  /** A replacement for a token that was answered 401; `undefined` if there is none. */
   another(refused: string): Promise<string | undefined>;
 }
 

@@ -1,7 +1,7 @@
-// What has gone wrong on the way in, in words.
+// Says in words why a sign-in failed.
 import { ErrorResponse, ErrorTimeout, type UserManager } from 'oidc-client-ts';
 
-/** The issuer has answered, and refused: asking the same again is of no use. */
+/** The issuer refused, so asking again does not help. */
 export function isAnsweredByIssuer(error: unknown): boolean {
   return error instanceof ErrorResponse;
 }
@@ -12,13 +12,12 @@ export function isOutOfReach(error: unknown): boolean {
 
 export function wordsOf(error: unknown, { settings }: Pick<UserManager, 'settings'>): string {
   const { host } = new URL(settings.authority);
-  if (isOutOfReach(error))
-    return `${host} cannot be reached, where you would sign in. Try again in a moment.`;
+  if (isOutOfReach(error)) return `${host} cannot be reached, so you cannot sign in. Try again in a moment.`;
   if (error instanceof ErrorResponse) return refusal(error, host);
   const { message } = error as Error;
   if (/state/i.test(message))
-    return 'This answer belongs to no sign-in that was begun in this browser within the last quarter of an hour.';
-  return `${host} has answered what the portal cannot use: ${message}`;
+    return 'This answer does not belong to a sign-in that began in this browser within the last 15 minutes.';
+  return `${host} sent an answer that the portal cannot use: ${message}`;
 }
 
 function refusal({ error, error_description: description }: ErrorResponse, host: string): string {

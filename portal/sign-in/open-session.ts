@@ -1,5 +1,5 @@
-// Finds out who is looking: somebody who comes back from the issuer, who has signed in before in this tab, or who has
-// to be sent there.
+// Opens the session of a person who returns from the issuer, of one who signed in before in this tab, or sends the
+// person to the issuer.
 import type { User, UserManager } from 'oidc-client-ts';
 import { CALLBACK_PATH } from '../delivery.ts';
 import { setTokenSource } from '../service/token.ts';
@@ -12,7 +12,7 @@ import { tokensOf } from './tokens.ts';
 import { userManager } from './user-manager.ts';
 
 export interface Person {
-  /** As the issuer names them. */
+  /** The name that the issuer gives. */
   readonly name: string;
   readonly signOut: () => Promise<void>;
 }
@@ -34,13 +34,13 @@ async function comingBack(manager: UserManager, { token }: SignInSettings): Prom
   const isAnswer = new URLSearchParams(location.search).has('state');
   try {
     const user = isAnswer ? await manager.signinRedirectCallback() : undefined;
-    if (user && !user[token]) throw new Error(`The issuer has sent no ${token}.`);
+    if (user && !user[token]) throw new Error(`The issuer sent no ${token}.`);
     moveTo(addressIn(user?.state));
     return user;
   } catch (error) {
     const address = addressIn((error as { readonly state?: unknown }).state);
     moveTo(address);
-    // An answer that was used before, such as by the browser's back button, changes nothing.
+    // The back button can bring an answer that was used before. It changes nothing.
     if (!isAnsweredByIssuer(error) && (await manager.getUser())?.[token]) return undefined;
     return askToSignIn(manager, { title: 'You are not signed in', words: wordsOf(error, manager) });
   }
@@ -61,7 +61,7 @@ async function kept(manager: UserManager): Promise<User | undefined> {
   return undefined;
 }
 
-/** What `signIn` has put into the state; this browser has kept it, the issuer has not seen it. */
+/** The state that `signIn` stored in this browser. The issuer does not see it. */
 function addressIn(state: unknown): string {
   const { address } = (state ?? {}) as { readonly address?: string };
   return address ?? '/';

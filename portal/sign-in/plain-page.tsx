@@ -1,4 +1,4 @@
-// What is shown in place of the portal as long as nobody has signed in: a few words, and at most one thing to do.
+// The page before sign-in: a few words and at most one button.
 import { render } from 'preact';
 import './plain-page.css';
 
@@ -9,7 +9,7 @@ export interface PlainPageProps {
   readonly onPress?: () => void;
 }
 
-/** Stays: whoever presses the button leaves the page. */
+/** Never resolves: the button leaves the page. */
 export function showPage(props: PlainPageProps): Promise<never> {
   document.title = `${props.title} · Pipelines`;
   render(<PlainPage {...props} />, document.getElementById('app') as HTMLElement);

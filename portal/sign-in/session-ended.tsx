@@ -1,4 +1,4 @@
-// Above whatever is open when the session ends: what is written stays until the person has signed in again.
+// A dialog above the open view when the session ends. Unsaved text stays until the person has signed in again.
 import type { UserManager } from 'oidc-client-ts';
 import { render } from 'preact';
 import { useState } from 'preact/hooks';
@@ -13,7 +13,7 @@ interface Props {
 
 let isAsking = false;
 
-/** Stays: the page is left either way. */
+/** Never resolves: the person leaves the page either way. */
 export function askInDialog(props: Props): Promise<never> {
   if (!isAsking)
     render(<SessionEnded {...props} />, document.body.appendChild(document.createElement('div')));
@@ -21,7 +21,7 @@ export function askInDialog(props: Props): Promise<never> {
   return new Promise<never>(() => undefined);
 }
 
-// The IDs that Preact makes up are those of one tree, and this is another.
+// This is a second Preact tree. Without a prefix its generated ids could equal those of the first.
 const TITLE = 'sign-in-again';
 
 function open(dialog: HTMLDialogElement | null): void {
@@ -34,7 +34,7 @@ function SessionEnded({ manager, why, leave }: Props) {
   return (
     <dialog ref={open} aria-labelledby={TITLE} onClose={({ currentTarget }) => open(currentTarget)}>
       <h2 id={TITLE}>Sign in again</h2>
-      <p>{why} What you have written is kept.</p>
+      <p>{why} Your text is kept.</p>
       {problem && (
         <p class="notice error" role="alert">
           {problem}

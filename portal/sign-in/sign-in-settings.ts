@@ -1,24 +1,24 @@
-// How people sign in, as the deployment says it in /config.json: `{}` where nobody has to.
+// The sign-in settings of the deployment, from /config.json: `{}` without sign-in.
 
 export interface SignInSettings {
-  /** The issuer; its discovery document is below. */
+  /** The issuer's URL, under which its discovery document lies. */
   readonly authority: string;
   readonly client_id: string;
   readonly scope: string;
-  /** Which of the issuer's tokens the API takes. */
+  /** Which of the issuer's tokens the API accepts. */
   readonly token: 'id_token' | 'access_token';
-  /** Asked for by issuers who give access tokens for several APIs. */
+  /** Needed by issuers whose access tokens serve several APIs. */
   readonly audience?: string;
-  /** Where Cognito ends its own session: it takes other parameters than OpenID Connect says. */
+  /** Cognito's logout endpoint, whose parameters differ from OpenID Connect's. */
   readonly cognito_logout?: string;
 }
 
-/** `undefined` where there is no sign-in. Rejects with what is wrong, in words. */
+/** `undefined` without sign-in. Rejects with the problem in words. */
 export async function readSignInSettings(): Promise<SignInSettings | undefined> {
   const response = await fetch('/config.json').catch((cause: unknown) => {
     throw new Error(`${location.host} cannot be reached.`, { cause });
   });
-  if (!response.ok) throw new Error(`/config.json is answered ${response.status}.`);
+  if (!response.ok) throw new Error(`The request for /config.json was answered ${response.status}.`);
   const { sign_in } = asRecord(await response.json().catch(() => undefined), 'a JSON object');
   if (sign_in === undefined) return undefined;
   const settings = asRecord(sign_in, '"sign_in"');

@@ -1,11 +1,11 @@
-// Sends people to the issuer, and remembers where they wanted to go.
+// Sends people to the issuer, and stores the address that they wanted.
 import type { UserManager } from 'oidc-client-ts';
 import { leaveUnasked } from '../service/leaving.ts';
 import { wordsOf } from './failure.ts';
 import { type PlainPageProps, showPage } from './plain-page.tsx';
 import { forgetSignOut } from './signed-out.ts';
 
-/** Rejects if the issuer cannot be reached; else the page is being left. */
+/** Rejects if the issuer cannot be reached. Otherwise the browser leaves the page. */
 export async function goToIssuer(manager: UserManager): Promise<never> {
   const { pathname, search, hash } = location;
   forgetSignOut();
@@ -15,7 +15,7 @@ export async function goToIssuer(manager: UserManager): Promise<never> {
   return new Promise<never>(() => undefined);
 }
 
-/** Instead of the portal. */
+/** Shown in place of the portal. */
 export async function signIn(manager: UserManager): Promise<never> {
   void showPage({ title: 'Signing in …' });
   try {
@@ -25,7 +25,7 @@ export async function signIn(manager: UserManager): Promise<never> {
   }
 }
 
-/** Of those who have signed out, or could not sign in. */
+/** Asks people who have signed out, or could not sign in. */
 export function askToSignIn(
   manager: UserManager,
   page: Pick<PlainPageProps, 'title' | 'words'>,

@@ -9,9 +9,9 @@ export async function signOut(manager: UserManager, settings: SignInSettings): P
   if (!(await mayLeave())) return;
   leaveUnasked();
   rememberSignOut();
-  // A service that is out of reach keeps nobody signed in here.
+  // Sign out here even if the service cannot be reached.
   await fetch(CLEAR_CACHE_PATH, { cache: 'no-store' }).catch(() => undefined);
-  // Not every issuer has a way to revoke, and one that is out of reach keeps nobody signed in here.
+  // Sign out here even if the issuer has no revocation endpoint or cannot be reached.
   await manager.revokeTokens(['refresh_token']).catch(() => undefined);
   const end = settings.cognito_logout;
   if (end === undefined && (await hasEndSession(manager))) return manager.signoutRedirect();

@@ -1,10 +1,9 @@
-// Who is looking. The deployment says in /config.json how people sign in; without that nobody has to, and the rest of
-// this folder is never loaded.
+// Signs the person in if /config.json has settings for it. Otherwise the rest of this folder is never loaded.
 import type { Person } from './open-session.ts';
 import { showPage } from './plain-page.tsx';
 import { readSignInSettings } from './sign-in-settings.ts';
 
-/** Resolves once somebody has signed in; to `undefined` if the deployment has no sign-in. */
+/** Resolves to the person once they have signed in, or to `undefined` if the deployment has no sign-in. */
 export async function signedIn(): Promise<Person | undefined> {
   try {
     const settings = await readSignInSettings();
@@ -14,7 +13,7 @@ export async function signedIn(): Promise<Person | undefined> {
   } catch (error) {
     return showPage({
       title: 'The portal cannot start',
-      words: `${(error as Error).message} Try again; if that does not help, tell those who run the service.`,
+      words: `${(error as Error).message} Try again. If that does not help, tell the people who run the service.`,
       button: 'Try again',
       onPress: () => location.reload(),
     });

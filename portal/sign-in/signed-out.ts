@@ -1,4 +1,4 @@
-// Whether the person has signed out in this tab: then nobody is sent to the issuer again without asking.
+// Remembers that the person signed out in this tab, so that the portal asks before it sends them to the issuer again.
 const KEY = 'signed-out';
 
 export const hasSignedOut = () => sessionStorage.getItem(KEY) !== null;

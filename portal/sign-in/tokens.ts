@@ -1,5 +1,5 @@
-// The token of each request. It is renewed when a request needs it and it is about to expire, or was refused; once that
-// is not possible any more, requests wait while the person is asked to sign in again.
+// The token of each request. A request renews it if it is about to expire or was refused. If it cannot be renewed,
+// requests wait while the portal asks the person to sign in again.
 import type { User, UserManager } from 'oidc-client-ts';
 import { Unreachable } from '../../client/errors.ts';
 import type { TokenSource } from '../service/token.ts';
@@ -10,19 +10,18 @@ import type { SignInSettings } from './sign-in-settings.ts';
 export interface TokensProps {
   readonly manager: UserManager;
   readonly user: User;
-  /** Has just come from the issuer. */
+  /** Whether the issuer sent it on this page load. */
   readonly isNew: boolean;
   readonly token: SignInSettings['token'];
   readonly leave: () => Promise<void>;
 }
 
 const MARGIN_S = 10;
-/** A token that is refused so soon is not too old: another of its kind would be refused as well. */
+/** A token that is refused this soon has not expired, so a new one would be refused as well. */
 const NEW_MS = 10_000;
 
 const ENDED = 'Your session has ended.';
-const REFUSED =
-  'The service does not accept the token that you were given when you signed in; those who run it can say why.';
+const REFUSED = 'The service does not accept the token of your sign-in. Ask the people who run it why.';
 
 export function tokensOf({ manager, user: first, isNew, token, leave }: TokensProps): TokenSource {
   let user = first;
@@ -37,7 +36,7 @@ export function tokensOf({ manager, user: first, isNew, token, leave }: TokensPr
   }
 
   async function renewed(): Promise<string> {
-    // Without a refresh token the library would try a frame.
+    // Without a refresh token the library would try a frame, which the page's policy forbids.
     if (!user.refresh_token) return end(ENDED);
     try {
       user = (await manager.signinSilent()) ?? user;

@@ -1,5 +1,5 @@
-// OpenID Connect as the portal uses it: authorization code with PKCE, tokens kept in this tab alone, renewed by refresh
-// token when a request needs it. Frames are shut off by the Content-Security-Policy.
+// The portal's OpenID Connect settings: authorization code with PKCE, tokens in this tab's sessionStorage, renewed by
+// refresh token when a request needs one. The Content-Security-Policy forbids renewal in a frame.
 import { UserManager, WebStorageStateStore } from 'oidc-client-ts';
 import { CALLBACK_PATH } from '../delivery.ts';
 import type { SignInSettings } from './sign-in-settings.ts';
@@ -11,7 +11,7 @@ export function userManager({ authority, client_id, scope, audience }: SignInSet
     scope,
     redirect_uri: `${location.origin}${CALLBACK_PATH}`,
     post_logout_redirect_uri: `${location.origin}/`,
-    // The way back leads to where the person wanted to go, and not to the page that has sent them away.
+    // “Back” should lead to the page that the person came from, not to the one that redirected them.
     redirectMethod: 'replace',
     automaticSilentRenew: false,
     requestTimeoutInSeconds: 10,

@@ -1,4 +1,4 @@
-// Says that the service is out of reach, and nothing once it is back.
+// A banner while the service cannot be reached.
 import { useIsReachable } from '../service/connection.ts';
 
 export function ConnectionBanner() {
@@ -6,9 +6,7 @@ export function ConnectionBanner() {
   return (
     <div role="status" class="connection">
       {!reachable && (
-        <p>
-          Connection lost: {location.host} cannot be reached. Trying again; what you have written is kept.
-        </p>
+        <p>Connection lost: {location.host} cannot be reached. Trying again; your text is kept.</p>
       )}
     </div>
   );

@@ -1,4 +1,4 @@
-// Puts a text into the clipboard, and says so.
+// Copies a text to the clipboard, and says whether that worked.
 import { Check, Copy } from 'lucide-preact';
 import { useEffect, useState } from 'preact/hooks';
 

@@ -1,4 +1,4 @@
-// A modal dialog on the browser's own: it keeps the focus, Esc closes it, and the focus goes back where it was.
+// A modal dialog on the browser's <dialog>: it traps the focus, Esc closes it, and the focus returns to where it was.
 import type { ComponentChildren, RefObject } from 'preact';
 import { useEffect, useId, useLayoutEffect, useRef } from 'preact/hooks';
 
@@ -11,12 +11,12 @@ interface Props {
 
 const open: RefObject<HTMLDialogElement>[] = [];
 
-/** Open as long as it is rendered. The element with `autofocus` gets the focus, else the first that can. */
+/** Open while it is rendered. The element with `autofocus` takes the focus, else the first that can. */
 export function Dialog({ title, onClose, wide = false, children }: Props) {
   const dialog = useRef<HTMLDialogElement>(null);
   const heading = useId();
 
-  // At once: what is typed next is for the dialog.
+  // In a layout effect, so that the next key press already goes to the dialog.
   useLayoutEffect(() => {
     const element = dialog.current;
     element?.showModal();
@@ -37,7 +37,7 @@ export function Dialog({ title, onClose, wide = false, children }: Props) {
         event.preventDefault();
         onClose();
       }}
-      // Other ways to close, such as a phone's back button, browsers take only so often for an answer.
+      // A browser can close the dialog without asking, such as for a phone's second back button. Open it again and ask.
       onClose={({ currentTarget }) => {
         if (dialog.current === null) return;
         currentTarget.showModal();
@@ -50,7 +50,7 @@ export function Dialog({ title, onClose, wide = false, children }: Props) {
   );
 }
 
-/** Browsers close a dialog at the second Esc in a row, whatever they are told; whether it may close is the caller's. */
+/** Browsers close a dialog at the second Esc in a row and ignore preventDefault. Here the caller decides. */
 function useEscape(dialog: RefObject<HTMLDialogElement>, onEscape: () => void): void {
   useEffect(() => {
     function press(event: KeyboardEvent): void {

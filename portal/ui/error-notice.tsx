@@ -1,4 +1,4 @@
-// An error where it happened, in the API's words.
+// Shows an error in place, in the API's words.
 import { ApiError } from '../../client/errors.ts';
 
 interface Props {

@@ -1,16 +1,16 @@
-// Parts of the portal that are loaded when they are first shown. One that cannot be loaded is said where it would be,
-// and asked for again once the connection is back.
+// Loads parts of the portal when they are first shown. A part that fails to load shows the error in its place, and
+// loads again once the connection is back.
 import { queryOptions, useQuery } from '@tanstack/preact-query';
 import type { ComponentType } from 'preact';
 import { ErrorNotice } from './error-notice.tsx';
 import { Loading } from './loading.tsx';
 
-/** `what` is for people, as in "Loading the editor …", and tells parts from each other. */
+/** `what` completes “Loading … …” and identifies the part. */
 export function partOptions<Part>(what: string, load: () => Promise<Part>) {
   return queryOptions({
     queryKey: ['part', what],
     queryFn: async () => ({ part: await load().catch(explain) }),
-    // Not 'static': what has failed is asked for again once the connection is back.
+    // Not 'static': a part that failed loads again once the connection is back.
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: Number.POSITIVE_INFINITY,
     structuralSharing: false,
@@ -30,5 +30,5 @@ export function onDemand<Props extends object>(
 }
 
 function explain(cause: unknown): never {
-  throw new Error('This part of the portal cannot be loaded. If it stays so, reload the page.', { cause });
+  throw new Error('This part of the portal cannot be loaded. If this persists, reload the page.', { cause });
 }

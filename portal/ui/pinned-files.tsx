@@ -1,4 +1,4 @@
-// The files that a version pins, each with the S3 version ID that it is read by, and what it is to a run.
+// The files that a version pins, each with its S3 version ID and its role in a run.
 import { Link } from 'wouter-preact';
 import type { RunManifest } from '../../client/types.ts';
 import { fileAddress } from '../service/addresses.ts';

@@ -1,4 +1,4 @@
-// How a pipeline stands, in one word or two.
+// A pipeline's state in a word or two.
 import type { Pipeline } from '../../client/types.ts';
 
 type State = Pick<Pipeline, 'draft_dirty' | 'latest_version'>;

@@ -1,4 +1,4 @@
-// "3 hours ago", with the exact time on hover. It grows old by itself.
+// “3 hours ago”, with the exact time on hover. It updates itself.
 import { intlFormatDistance } from 'date-fns/intlFormatDistance';
 import { useEffect, useState } from 'preact/hooks';
 
@@ -14,7 +14,7 @@ export function RelativeTime({ time }: { readonly time: string }) {
   );
 }
 
-/** Clocks differ: what has just happened is not in the future. */
+/** Clocks differ, so a time in the future is shown as “just now”. */
 export function relative(time: Date, now: Date): string {
   if (now.getTime() - time.getTime() < MINUTE_MS) return 'just now';
   return intlFormatDistance(time, now, { locale: 'en', numeric: 'always', style: 'long' });

@@ -1,4 +1,4 @@
-// Light, dark, or as the system has it; remembered in this browser.
+// Switches between light, dark and the system's theme, and stores the choice in this browser.
 import { Monitor, Moon, Sun } from 'lucide-preact';
 import { useState } from 'preact/hooks';
 
@@ -16,7 +16,7 @@ function show(theme: Theme): void {
   document.documentElement.dataset.theme = theme;
 }
 
-/** Before anything is drawn. */
+/** Call it before the first render. */
 export const showChosenTheme = () => show(chosen());
 
 export function ThemeSwitch() {

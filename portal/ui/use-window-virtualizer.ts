@@ -1,5 +1,5 @@
-// TanStack Virtual for lists in a page that scrolls as a whole: only the rows near the window are drawn, and the one
-// that is kept. They have no binding to Preact.
+// TanStack Virtual, which has no binding to Preact, for lists in a page that scrolls as a whole. It draws the rows near
+// the window and the kept one.
 import {
   defaultRangeExtractor,
   observeWindowOffset,
@@ -16,7 +16,7 @@ type Needed = Pick<Options, 'count' | 'getItemKey' | 'estimateSize' | 'scrollMar
 
 export type WindowVirtualizerOptions = Needed &
   Partial<Options> & {
-    /** The index of the row that stays however far it is scrolled away, such as that with the focus; -1 for none. */
+    /** The index of a row that stays drawn when it scrolls out of view, such as the one with the focus; -1 for none. */
     readonly kept: () => number;
   };
 

@@ -1,4 +1,4 @@
-// What is special about a version: runs use it, or it is an older one again.
+// A version's badges: “live” if runs use it, and “rollback” if it repeats an older one.
 import { Link } from 'wouter-preact';
 import type { PipelineVersionSummary } from '../../client/types.ts';
 import { addressOf } from '../service/addresses.ts';

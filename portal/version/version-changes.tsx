@@ -1,4 +1,4 @@
-// What a version changed against the one before it.
+// A version's changes against the version before.
 import { useQuery } from '@tanstack/preact-query';
 import { FileChanges } from '../compare/file-changes.tsx';
 import type { PipelineId } from '../service/pipeline-id.ts';

@@ -1,4 +1,4 @@
-// Number, message, author and time of a version.
+// The number, message, author and time of a version.
 import type { PipelineVersion } from '../../client/types.ts';
 import type { PipelineId } from '../service/pipeline-id.ts';
 import { RelativeTime } from '../ui/relative-time.tsx';

@@ -1,4 +1,4 @@
-// One version for itself: what was said about it, what it changed, and every file that it pins.
+// The page of one version: its message, its changes, and every file that it pins.
 import { useLayoutEffect, useState } from 'preact/hooks';
 import { Link } from 'wouter-preact';
 import type { Pipeline, PipelineVersion } from '../../client/types.ts';
@@ -23,7 +23,7 @@ interface Props {
 export function VersionView({ id, pipeline, version }: Props) {
   const newest = pipeline.latest_version ?? 0;
   const { data, error, isPending } = useVersion(id, version, { isThere: version <= newest });
-  // A link from far down the history must not end far down here.
+  // A link from far down the history should open this page at its top.
   useLayoutEffect(() => {
     if (version > 0) window.scrollTo(0, 0);
   }, [version]);

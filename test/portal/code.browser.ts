@@ -32,7 +32,7 @@ async function bytesIn(pipeline: Pipeline, path: string): Promise<string> {
   return bytes.toString('latin1');
 }
 
-test('a saved file has exactly the bytes that were there and typed, and the badge turns at once', async () => {
+test("a save keeps the file's other bytes as they were, and the badge turns at once", async () => {
   const before = '\ufeffSELECT 1\r\nFROM orders\r\n';
   const pipeline = await published({ 'pipeline.sql': before });
   const page = await portal.open(address(pipeline));
@@ -49,7 +49,7 @@ test('a saved file has exactly the bytes that were there and typed, and the badg
   await item(page, 'pipeline.sql, modified').waitFor();
 });
 
-test('the tree shows what has changed, in nested folders', async () => {
+test('the tree marks changed files and the folders above them', async () => {
   const pipeline = await published({
     'pipeline.sql':
       "-- Orders that count\nSELECT id, 'paid' AS state, 42\nFROM raw_orders\nWHERE total > 0.5\n",
@@ -83,14 +83,14 @@ test('the tree shows what has changed, in nested folders', async () => {
   await expect.poll(() => editor(page, 'pipeline.sql').textContent()).toContain('-- new');
 });
 
-test('a file is made, renamed and deleted', async () => {
+test('a person makes, renames and deletes a file', async () => {
   const pipeline = await published({ 'pipeline.sql': 'SELECT 1' });
   const page = await portal.open(address(pipeline));
   const path = page.getByRole('textbox', { name: 'Path' });
 
   await page.getByRole('button', { name: 'New file' }).click();
   await path.fill('tests//a.sql');
-  await page.getByText('There is nothing between two slashes.').waitFor();
+  await page.getByText('A folder has no name').waitFor();
   await path.fill('pipeline.sql');
   await page.getByText('There is a file with this path already.').waitFor();
   await lookAt(page, 'code-new-file');
@@ -119,13 +119,13 @@ test('a file is made, renamed and deleted', async () => {
   expect(Object.keys(await portal.drafts.listFiles(pipeline))).toEqual(['pipeline.sql']);
 });
 
-test('what somebody else has made meanwhile is neither overwritten nor deleted', async () => {
+test('a new file or a deletion does not overwrite or delete what somebody else has just saved', async () => {
   const pipeline = await published({ 'pipeline.sql': 'SELECT 1', 'old.sql': 'SELECT 1' });
   const page = await portal.open(address(pipeline, 'old.sql'));
   await editor(page, 'old.sql').waitFor();
   await page.getByRole('button', { name: 'New file' }).click();
   await page.getByRole('textbox', { name: 'Path' }).fill('config.yaml');
-  // No poll between the two: the page must not have heard of it.
+  // No poll in between: the page must not know of it.
   await page.route(/\/files\/config\.yaml$/, async (route) => {
     await portal.drafts.saveFile(pipeline, 'config.yaml', 'theirs: true');
     await route.continue();
@@ -146,7 +146,7 @@ test('what somebody else has made meanwhile is neither overwritten nor deleted',
   expect(await bytesIn(pipeline, 'old.sql')).toBe('SELECT theirs');
 });
 
-test('a renaming that stops halfway says that both files exist', async () => {
+test('a rename that fails halfway says that both files exist', async () => {
   const pipeline = await published({ 'pipeline.sql': 'SELECT 1', 'old.sql': 'SELECT 2' });
   const page = await portal.open(address(pipeline, 'old.sql'));
   await editor(page, 'old.sql').waitFor();
@@ -165,7 +165,7 @@ test('a renaming that stops halfway says that both files exist', async () => {
   expect(await bytesIn(pipeline, 'old.sql')).toBe('SELECT theirs');
 });
 
-test('a version is read, and nothing can be typed into it', async () => {
+test("a version's files are read-only", async () => {
   const pipeline = await published({ 'pipeline.sql': 'SELECT 1', 'gone.sql': 'SELECT 2' });
   await portal.drafts.saveFile(pipeline, 'pipeline.sql', 'SELECT newer');
   await portal.drafts.deleteFile(pipeline, 'gone.sql');
@@ -202,7 +202,7 @@ const oddNames = [
   '<b>&amp;.sql',
 ];
 
-test('odd names are names like any other', async () => {
+test('the editor opens files with odd names', async () => {
   const files = Object.fromEntries(oddNames.map((name) => [`x y/${name}`, `SELECT '${name}'`]));
   const pipeline = await published({ 'pipeline.sql': 'SELECT 1', ...files });
   const page = await portal.open(address(pipeline));
@@ -221,7 +221,7 @@ test('odd names are names like any other', async () => {
   await editor(page, `x y/${oddNames.at(-1)}`).waitFor();
 });
 
-test('a page in a file is text', async () => {
+test('HTML in a file is shown as text', async () => {
   const attack = `<script>document.title = 'broken'</script><img src=x onerror="document.title = 'broken'">`;
   const pipeline = await published({ 'pipeline.sql': 'SELECT 1', 'page.html': attack });
 
@@ -231,7 +231,7 @@ test('a page in a file is text', async () => {
   expect(await page.title()).not.toBe('broken');
 });
 
-test('a file that is no text can be had as it is', async () => {
+test('a binary file is offered for download', async () => {
   const bytes = Uint8Array.from([0x50, 0x4b, 3, 4, 0xff, 0xfe, 0]);
   const pipeline = await published({ 'pipeline.sql': 'SELECT 1', 'data/model.bin': bytes });
   const page = await portal.open(address(pipeline, 'data/model.bin'));
@@ -247,7 +247,7 @@ test('a file that is no text can be had as it is', async () => {
   expect(Buffer.concat(chunks as Buffer[])).toEqual(Buffer.from(bytes));
 });
 
-test('a file that is too long or mixes line breaks is not edited, and says why', async () => {
+test('a file that is too large or mixes line breaks is read-only, and the page says why', async () => {
   const pipeline = await published({
     'pipeline.sql': 'SELECT 1',
     'long.sql': '-'.repeat(1_048_577),
@@ -255,9 +255,9 @@ test('a file that is too long or mixes line breaks is not edited, and says why',
   });
 
   const page = await portal.open(address(pipeline, 'long.sql'));
-  await page.getByText('more than 1 MB').waitFor();
+  await page.getByText('larger than 1 MB').waitFor();
   await item(page, 'mixed.sql').click();
-  await page.getByText('lines of this file end differently').waitFor();
+  await page.getByText('this file mixes line breaks').waitFor();
   await editor(page, 'mixed.sql').click();
   await page.keyboard.type('x');
 
@@ -265,7 +265,7 @@ test('a file that is too long or mixes line breaks is not edited, and says why',
   expect(await page.getByRole('button', { name: 'Save' }).count()).toBe(0);
 });
 
-test('a text that the service refuses stays, with its reason', async () => {
+test('a text that the service refuses stays in the editor, with the reason', async () => {
   const pipeline = await published({ 'pipeline.sql': '-'.repeat(1_048_570) });
   const page = await portal.open(address(pipeline));
 
@@ -278,7 +278,7 @@ test('a text that the service refuses stays, with its reason', async () => {
   await expect.poll(() => editor(page, 'pipeline.sql').innerText()).toContain('too long now');
 });
 
-test('the keyboard gets through the tree, into the editor and out again', async () => {
+test('the keyboard moves through the tree, into the editor and out again', async () => {
   const pipeline = await published({ 'pipeline.sql': 'SELECT 1', 'tests/quality/a.sql': 'SELECT 2' });
   const page = await portal.open(address(pipeline));
   await item(page, 'pipeline.sql').focus();
@@ -304,7 +304,7 @@ test('the keyboard gets through the tree, into the editor and out again', async 
   await expect.poll(isInside).toBe(false);
 });
 
-test('hundreds of files begin folded, around the one that is open', async () => {
+test('a tree of hundreds of files begins folded, except around the open file', async () => {
   const pipeline = uniquePipeline();
   const paths = Array.from({ length: 210 }, (_, index) => `models/m${index % 40}/f${index}.sql`);
   await portal.drafts.saveFiles(

@@ -11,7 +11,7 @@ type Pipeline = ReturnType<typeof uniquePipeline>;
 const address = ({ namespace, layer, name }: Pipeline, query = '') =>
   `/pipelines/${namespace}/${layer}/${name}/compare${query}`;
 
-/** Version n selects n; the draft selects one more. */
+/** The option of version n has index n, that of the draft one more. */
 async function withVersions(count: number) {
   const pipeline = uniquePipeline();
   for (let number = 1; number <= count; number++) {
@@ -22,7 +22,7 @@ async function withVersions(count: number) {
   return pipeline;
 }
 
-test('two versions and the draft are compared, and the address keeps the sides', async () => {
+test('the view compares versions and the draft, and the address keeps both sides', async () => {
   const pipeline = await withVersions(3);
   const page = await portal.open(address(pipeline));
   const lines = page.locator('.patch').locator('tr.removed .text, tr.added .text');
@@ -56,7 +56,7 @@ test('an open diff of the draft follows the draft', async () => {
   await page.locator('tr.added').getByText('SELECT 99').waitFor();
 });
 
-test('the words that differ within a line are marked', async () => {
+test('a diff marks the words that differ within a line', async () => {
   const pipeline = uniquePipeline();
   await portal.drafts.saveFile(pipeline, 'pipeline.sql', 'SELECT id, amount FROM orders\n');
   await portal.api.ok('publishVersion', { params: pipeline, body: { message: 'First' } });
@@ -70,7 +70,7 @@ test('the words that differ within a line are marked', async () => {
   await lookAt(page, 'compare-words');
 });
 
-test('a state beside itself, or beside its equal, is said to be the same', async () => {
+test('the view says so when both sides are the same state or have the same files', async () => {
   const pipeline = await withVersions(1);
   const page = await portal.open(address(pipeline, '?from=draft&to=draft'));
   await page.getByText('This is the draft twice').waitFor();
@@ -88,7 +88,7 @@ test.each([
   ['?from=99&to=draft', 'VERSION_NOT_FOUND'],
   ['?from=nonsense&to=draft', 'INVALID_REQUEST'],
   ['?from=0&to=1', 'INVALID_REQUEST'],
-])('%s is told in the API’s words, and another side can be chosen', async (query, code) => {
+])("the page shows the API's message for %s, and another side can be chosen", async (query, code) => {
   const pipeline = await withVersions(1);
   const page = await portal.open(address(pipeline, query));
 
@@ -101,7 +101,7 @@ test.each([
   expect(await page.getByRole('alert').count()).toBe(0);
 });
 
-test('before the first publish all of the draft is new', async () => {
+test('before the first publish every file of the draft is new', async () => {
   const pipeline = uniquePipeline();
   await portal.drafts.saveFile(pipeline, 'pipeline.sql', 'SELECT 1\n');
   const page = await portal.open(address(pipeline));

@@ -1,4 +1,4 @@
-// Unsaved text: what becomes of it when others save, when the page is left, and when the service is gone.
+// Unsaved text when others save the file, when a person leaves the page, and while the service is down.
 import type { Page, Route } from 'playwright-core';
 import { expect, test } from 'vitest';
 import type { Pipeline } from '../../functions/domain/pipeline.ts';
@@ -57,10 +57,10 @@ async function conflict() {
   return { pipeline, first, second };
 }
 
-test('a conflict shows both texts beside each other, and overwrites nothing', async () => {
+test('a conflict shows both texts side by side, and overwrites nothing', async () => {
   const { pipeline, second } = await conflict();
 
-  const theirs = second.getByRole('textbox', { name: `${PATH}, what is there now` });
+  const theirs = second.getByRole('textbox', { name: `${PATH}, there now` });
   const mine = second.getByRole('textbox', { name: `${PATH}, yours` });
 
   await expect.poll(() => theirs.innerText()).toContain('WHERE theirs');
@@ -70,7 +70,7 @@ test('a conflict shows both texts beside each other, and overwrites nothing', as
   await lookAt(second, 'conflict');
 });
 
-test('a conflict far down in a long file is gone to', async () => {
+test('a conflict far down in a long file scrolls into view', async () => {
   const lines = Array.from({ length: 400 }, (_, index) => `SELECT ${index}\n`).join('');
   const pipeline = await draftOf(lines);
   const page = await portal.open(code(pipeline));
@@ -79,12 +79,12 @@ test('a conflict far down in a long file is gone to', async () => {
   await portal.drafts.saveFile(pipeline, PATH, `${lines}SELECT theirs`);
   await press(page, 'Compare');
 
-  // Only the lines in sight are in the page.
-  const theirs = page.getByRole('textbox', { name: `${PATH}, what is there now` });
+  // Only the lines in view are in the page.
+  const theirs = page.getByRole('textbox', { name: `${PATH}, there now` });
   await expect.poll(() => theirs.innerText()).toContain('SELECT theirs');
 });
 
-test('mine is saved on top of theirs, as it was edited beside it', async () => {
+test('“Save mine” saves my text as edited beside theirs', async () => {
   const { pipeline, first, second } = await conflict();
 
   await second.getByRole('textbox', { name: `${PATH}, yours` }).press('Control+End');
@@ -97,7 +97,7 @@ test('mine is saved on top of theirs, as it was edited beside it', async () => {
   await first.getByText('Changed by somebody else just now').waitFor();
 });
 
-test('theirs is taken, and mine can still be brought back', async () => {
+test('“Take theirs” shows their text, and mine can still be brought back', async () => {
   const { pipeline, second } = await conflict();
 
   await press(second, 'Take theirs');
@@ -109,7 +109,7 @@ test('theirs is taken, and mine can still be brought back', async () => {
   expect(await stored(pipeline)).toBe(`${TEXT}WHERE mine`);
 });
 
-test('editing goes on, and the next save asks again', async () => {
+test('after “Keep editing” the next save asks again', async () => {
   const { pipeline, second } = await conflict();
 
   await press(second, 'Keep editing');
@@ -121,7 +121,7 @@ test('editing goes on, and the next save asks again', async () => {
   expect(await stored(pipeline)).toBe(`${TEXT}WHERE theirs`);
 });
 
-test('whoever saves between a conflict and its answer is not overwritten either', async () => {
+test('a save by others while the conflict is open is not overwritten either', async () => {
   const { pipeline, second } = await conflict();
 
   await onceOnPut(second, async (route) => {
@@ -130,12 +130,12 @@ test('whoever saves between a conflict and its answer is not overwritten either'
   });
   await press(second, 'Save mine on top of theirs');
 
-  const theirs = second.getByRole('textbox', { name: `${PATH}, what is there now` });
+  const theirs = second.getByRole('textbox', { name: `${PATH}, there now` });
   await expect.poll(() => theirs.innerText()).toBe('SELECT newest');
   expect(await stored(pipeline)).toBe('SELECT newest');
 });
 
-test('two tabs that save the same text are of one mind', async () => {
+test('two tabs that save the same text have no conflict', async () => {
   const pipeline = await draftOf();
   const first = await portal.open(code(pipeline));
   const second = await portal.openTab(first, code(pipeline));
@@ -149,7 +149,7 @@ test('two tabs that save the same text are of one mind', async () => {
   expect(await second.getByText('Nothing is overwritten').count()).toBe(0);
 });
 
-test('a save whose answer was lost is no conflict', async () => {
+test('a save whose answer was lost makes no conflict', async () => {
   const pipeline = await draftOf();
   const page = await portal.open(code(pipeline));
   await append(page, 'LIMIT 1');
@@ -164,7 +164,7 @@ test('a save whose answer was lost is no conflict', async () => {
   expect(await page.getByText('Nothing is overwritten').count()).toBe(0);
 });
 
-test('an open file that nobody has touched follows what others save', async () => {
+test('an open file without unsaved text follows what others save', async () => {
   const pipeline = await draftOf();
   const page = await portal.open(code(pipeline));
   await editor(page).press('Control+Home');
@@ -189,7 +189,7 @@ test('a file stays open when others add one that would be opened first', async (
   await expect.poll(() => editor(page).innerText()).toContain('WHERE mine AND more');
 });
 
-test('others saving under unsaved text is said, and shown on demand', async () => {
+test('the page says when others save a file with unsaved text, and shows their text on demand', async () => {
   const pipeline = await draftOf();
   const page = await portal.open(code(pipeline));
   await append(page, 'WHERE mine');
@@ -199,11 +199,11 @@ test('others saving under unsaved text is said, and shown on demand', async () =
   expect(await editor(page).innerText()).toContain('WHERE mine');
   await press(page, 'Compare');
 
-  const theirs = page.getByRole('textbox', { name: `${PATH}, what is there now` });
+  const theirs = page.getByRole('textbox', { name: `${PATH}, there now` });
   await expect.poll(() => theirs.innerText()).toBe('SELECT theirs');
 });
 
-test('text of a file that others delete is kept, and saved as a new file', async () => {
+test('unsaved text of a file that others delete stays, and can be saved as a new file', async () => {
   const pipeline = await draftOf();
   const page = await portal.open(code(pipeline));
   await append(page, 'WHERE mine');
@@ -216,7 +216,7 @@ test('text of a file that others delete is kept, and saved as a new file', async
   expect(await stored(pipeline)).toBe(`${TEXT}WHERE mine`);
 });
 
-test('leaving the Code tab asks, and text that is kept is there again', async () => {
+test('leaving the Code tab asks first, and kept text is there on return', async () => {
   const pipeline = await draftOf();
   const page = await portal.open(code(pipeline));
   await append(page, 'WHERE mine');
@@ -243,7 +243,7 @@ test('leaving the Code tab asks, and text that is kept is there again', async ()
   expect(await editor(page).innerText()).not.toContain('WHERE mine');
 });
 
-test("the browser's back button asks, too", async () => {
+test("the browser's back button asks first, too", async () => {
   const pipeline = await draftOf();
   const page = await portal.open(overview(pipeline));
   await page.getByRole('link', { name: 'Code' }).click();
@@ -261,7 +261,7 @@ test("the browser's back button asks, too", async () => {
   await expect.poll(() => editor(page).innerText()).toContain('WHERE mine');
 });
 
-test('closing the window asks as long as there is unsaved text', async () => {
+test('closing the window asks first while there is unsaved text', async () => {
   const pipeline = await draftOf();
   const page = await portal.open(code(pipeline));
   const asked: string[] = [];
@@ -284,7 +284,7 @@ test('closing the window asks as long as there is unsaved text', async () => {
   expect(await stored(pipeline)).toBe(`${TEXT}WHERE mine`);
 });
 
-test('restored text knows what it was typed into: a save that came between is a conflict', async () => {
+test('restored text remembers its ETag: a save by others in between makes a conflict', async () => {
   const pipeline = await draftOf();
   const page = await portal.open(code(pipeline));
   page.on('dialog', (dialog) => dialog.accept());
@@ -299,7 +299,7 @@ test('restored text knows what it was typed into: a save that came between is a 
   expect(await stored(pipeline)).toBe('SELECT theirs');
 });
 
-test('several files have unsaved text at once, and changing between them asks nothing', async () => {
+test('several files can have unsaved text, and moving between them asks nothing', async () => {
   const pipeline = await draftOf();
   await portal.drafts.saveFile(pipeline, 'config.yaml', 'retries: 1\n');
   const page = await portal.open(code(pipeline));
@@ -317,7 +317,7 @@ test('several files have unsaved text at once, and changing between them asks no
   await expect.poll(() => page.getByRole('treeitem', { name: /unsaved changes/ }).count()).toBe(1);
 });
 
-test('a full browser storage is said, and breaks nothing', async () => {
+test("the page says when the browser's storage is full, and keeps working", async () => {
   const pipeline = await draftOf();
   const page = await portal.open(code(pipeline));
   await editor(page).waitFor();
@@ -335,7 +335,7 @@ test('a full browser storage is said, and breaks nothing', async () => {
   expect(await stored(pipeline)).toBe(`${TEXT}WHERE mine`);
 });
 
-test('with the service gone the text stays, the error is said, and after a restart it is saved', async () => {
+test('while the service is down the text stays and the page shows the error; after a restart it can be saved', async () => {
   const pipeline = await draftOf();
   const page = await portal.open(code(pipeline));
   await append(page, 'WHERE mine');

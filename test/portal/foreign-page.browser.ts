@@ -1,5 +1,5 @@
-// A web page of somebody else, in a real browser beside a running `npm start`: whatever it tries, it reads nothing and
-// changes nothing. The same attacks as bytes: test/security/foreign-pages.test.ts.
+// A foreign web page, in a real browser beside a running `npm start`, can read nothing and change nothing. The same
+// attacks as raw requests: test/security/foreign-pages.test.ts.
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
@@ -42,7 +42,7 @@ afterAll(async () => {
 });
 afterEach(() => Promise.all(browser.contexts().map((context) => context.close())));
 
-/** Its name server says of the attacker's names that they are this machine, as rebinding makes it. */
+/** Resolves the attacker's names to this machine, as DNS rebinding does. */
 function launchDeceivedBrowser(): Promise<Browser> {
   const executablePath = process.env.CHROMIUM_PATH;
   if (executablePath === undefined) throw new Error('CHROMIUM_PATH is not set; use npm run test:portal');
@@ -64,7 +64,7 @@ interface Attempt {
   readonly init?: RequestInit;
 }
 
-/** What the page gets to see: the answer's text, `opaque`, or that the browser kept it from it. */
+/** What the page can read: the answer's text, `opaque`, or the browser's refusal. */
 function tryFetch(page: Page, attempt: Attempt): Promise<string> {
   return page.evaluate(async ({ url, init }) => {
     try {
@@ -88,13 +88,13 @@ const SIGNED = {
     'AWS4-HMAC-SHA256 Credential=a/20260101/us-east-1/dynamodb/aws4_request, SignedHeaders=host, Signature=0',
 };
 
-test('the portal’s own page is answered', async () => {
+test("the portal's own page gets answers", async () => {
   const page = await openForeign(`${server.apiUrl}/`);
 
   expect(await tryFetch(page, { url: DRAFT })).toMatch(/^200 .*"clean_orders"/);
 });
 
-test('it reads no answer of the API, of S3, of DynamoDB or of the webhook', async () => {
+test('a foreign page cannot read answers of the API, S3, DynamoDB or the webhook', async () => {
   const page = await openForeign();
 
   const seen = await Promise.all([
@@ -108,7 +108,7 @@ test('it reads no answer of the API, of S3, of DynamoDB or of the webhook', asyn
   expect(seen).toEqual(Array(5).fill('kept away'));
 });
 
-test('what it sends without asking changes nothing, and ends nothing', async () => {
+test('requests that a foreign page sends without a preflight change nothing and crash nothing', async () => {
   const page = await openForeign();
   const blind = (url: string, body: string): Attempt => ({
     url,
@@ -124,7 +124,7 @@ test('what it sends without asking changes nothing, and ends nothing', async () 
   expect((await fetch(server.dynamodbUrl)).status).toBe(200);
 });
 
-test('a form that it submits by itself publishes nothing', async () => {
+test('a form that a foreign page submits publishes nothing', async () => {
   const page = await openForeign();
   const answered = page.waitForResponse((response) => response.url().startsWith(server.apiUrl));
 
@@ -142,7 +142,7 @@ test('a form that it submits by itself publishes nothing', async () => {
   expect((await answered).status()).toBe(403);
 });
 
-test('a file of a draft runs as no script, and is shown as no image', async () => {
+test("a foreign page cannot run a draft's file as a script or show it as an image", async () => {
   const file = `${server.apiUrl}${DRAFT}/files/steal.js`;
   await fetch(file, { method: 'PUT', body: 'globalThis.stolen = true;' });
   const page = await openForeign();
@@ -161,7 +161,7 @@ test('a file of a draft runs as no script, and is shown as no image', async () =
   expect(loaded).toEqual(['refused', 'refused', false]);
 });
 
-test('the portal is shown in no frame of it', async () => {
+test('a foreign page cannot show the portal in a frame', async () => {
   const page = await openForeign();
 
   await page.evaluate((src) => {
@@ -175,7 +175,7 @@ test('the portal is shown in no frame of it', async () => {
   expect(await frame?.locator('#app').count()).toBe(0);
 });
 
-/** A name that led to the page's own server first, and leads to this machine when the page asks again. */
+/** A name that resolves to the page's own server first, and to this machine afterwards. */
 async function openRebound(url: string): Promise<Page> {
   const page = await (await browser.newContext()).newPage();
   await page.route(url, (route) =>

@@ -1,4 +1,4 @@
-// What is around every view: theme, addresses that lead nowhere, a service that goes away and comes back.
+// The frame around every view: the theme, unknown addresses, and a service that goes down and comes back.
 import { gzipSync } from 'node:zlib';
 import type { Page } from 'playwright-core';
 import { expect, onTestFinished, test } from 'vitest';
@@ -11,7 +11,7 @@ const portal = await usePortal();
 
 const background = (page: Page) => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
 
-test('the theme is the system’s until somebody chooses, and the choice stays', async () => {
+test("the theme is the system's until somebody chooses one, and the choice stays", async () => {
   const page = await portal.open('/', { colorScheme: 'dark' });
   const dark = await background(page);
   await page.emulateMedia({ colorScheme: 'light' });
@@ -41,7 +41,7 @@ test.each([
     .waitFor();
 });
 
-test('a pipeline that is not there is told in the API’s words', async () => {
+test("the page shows the API's message for a pipeline that does not exist", async () => {
   const page = await portal.open('/pipelines/tests/silver/nowhere');
 
   const alert = page.getByRole('alert');
@@ -50,13 +50,13 @@ test('a pipeline that is not there is told in the API’s words', async () => {
   await lookAt(page, 'not-found');
 });
 
-test('a name that no pipeline can have is told in the API’s words', async () => {
+test("the page shows the API's message for a name that no pipeline can have", async () => {
   const page = await portal.open('/pipelines/tests/iron/Nowhere');
 
   await page.getByText('INVALID_REQUEST').waitFor();
 });
 
-test('all of it can be reached without a mouse', async () => {
+test('the keyboard reaches every link and button', async () => {
   const page = await portal.open('/pipelines/tests/silver/nowhere');
   await page.getByRole('alert').waitFor();
 
@@ -66,7 +66,7 @@ test('all of it can be reached without a mouse', async () => {
   expect(await page.evaluate(() => document.activeElement?.id)).toBe('main');
 });
 
-// The language of the editor and the diff of a file come later, when somebody asks for them.
+// The editor's language and a file's diff load later, on demand.
 test.each([
   ['the list', () => '/', /^1 pipeline|pipelines$/],
   ['an overview', () => '/pipelines/tests/silver/first_load', /^v1/],
@@ -92,7 +92,7 @@ test.each([
   expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThanOrEqual(60 * 1024);
 });
 
-test('a lost connection is said, and all is well again by itself once the service is back', async () => {
+test('the page says when it loses the connection, and recovers by itself', async () => {
   let servers = await startServers();
   const browser = await launchBrowser();
   onTestFinished(async () => {

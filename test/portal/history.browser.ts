@@ -19,7 +19,7 @@ const publish = (pipeline: Pipeline, message: string) =>
 const row = (page: Page, number: number) => page.locator(`.history li[data-number="${number}"]`);
 const chips = (of: Locator) => of.getByRole('list', { name: 'Quality tests' }).getByRole('listitem');
 
-/** The texts without what only screen readers get. */
+/** The texts without the part for screen readers. */
 const chipTexts = async (of: Locator) => {
   await of.locator('.others').waitFor({ state: 'attached' });
   const texts = await chips(of).allTextContents();
@@ -34,7 +34,7 @@ async function publishMany(pipeline: Pipeline, count: number): Promise<void> {
 const numbersOnPage = (page: Page) =>
   page.locator('.history li[data-number]').evaluateAll((rows) => rows.map((li) => Number(li.dataset.number)));
 
-test('the history says of every version who, when and what about its tests', async () => {
+test("a row of the history names a version's author, time and changes to quality tests", async () => {
   const pipeline = uniquePipeline();
   await portal.drafts.saveFiles(pipeline, {
     'pipeline.sql': 'SELECT 1',
@@ -81,7 +81,7 @@ test('the history says of every version who, when and what about its tests', asy
   await lookAt(page, 'history');
 });
 
-test('live moves to what somebody else publishes, within five seconds', async () => {
+test('the live badge moves to a version that somebody else publishes, within five seconds', async () => {
   const pipeline = uniquePipeline();
   await portal.drafts.saveFile(pipeline, 'pipeline.sql', 'SELECT 1');
   await publish(pipeline, 'First');
@@ -96,7 +96,7 @@ test('live moves to what somebody else publishes, within five seconds', async ()
 });
 
 // Publishing them takes most of the time.
-test('500 versions are there to the very first, with few rows on the page', {
+test('the history scrolls through 500 versions with few rows in the page', {
   timeout: 180_000,
 }, async () => {
   const pipeline = uniquePipeline();
@@ -124,7 +124,7 @@ test('500 versions are there to the very first, with few rows on the page', {
   await lookAt(page, 'history-end');
 });
 
-test('the End key leads to the first version, and coming back leads to where one was', async () => {
+test('the End key leads to the first version, and going back restores the scroll position', async () => {
   const pipeline = uniquePipeline();
   await publishMany(pipeline, 330);
   const page = await portal.open(address(pipeline));
@@ -151,7 +151,7 @@ test('the End key leads to the first version, and coming back leads to where one
     .toBeLessThan(2);
 });
 
-test('what others save and publish comes in on top and moves nothing that is read', async () => {
+test('saves and publishes by others do not move the rows that somebody reads', async () => {
   const pipeline = uniquePipeline();
   await publishMany(pipeline, 120);
   const page = await portal.open(address(pipeline));
@@ -199,24 +199,7 @@ async function middleRow(page: Page): Promise<number> {
   return look();
 }
 
-test('only rows in the window are compared', async () => {
-  const pipeline = uniquePipeline();
-  await publishMany(pipeline, 100);
-  const page = await portal.open('/');
-  const compared = new Set<string>();
-  page.on('request', (request) => {
-    const { pathname, searchParams } = new URL(request.url());
-    if (pathname.endsWith('/compare')) compared.add(searchParams.get('to') ?? '');
-  });
-
-  await page.goto(address(pipeline));
-  await row(page, 96).locator('.others').waitFor();
-
-  expect(compared.has('96')).toBe(true);
-  expect(compared.size).toBeLessThan(20);
-});
-
-test('the page of a version has all of it', async () => {
+test('the page of a version shows its message, files and changes', async () => {
   const pipeline = uniquePipeline();
   const message = `Second <b>bold</b> &amp; <script>alert(1)</script>\n\n  indented line\n${'x'.repeat(300)}`;
   await portal.drafts.saveFile(pipeline, 'pipeline.sql', 'SELECT 1');
@@ -255,7 +238,7 @@ test('the page of a version has all of it', async () => {
   await row(page, 2).getByText('Second <b>bold</b> &amp;').waitFor();
 });
 
-test('a version that does not exist is said in the words of the API, and appears once it is published', async () => {
+test("the page shows the API's message for a missing version, and the version once it is published", async () => {
   const pipeline = uniquePipeline();
   await portal.drafts.saveFile(pipeline, 'pipeline.sql', 'SELECT 1');
   await publish(pipeline, 'First');
@@ -269,7 +252,7 @@ test('a version that does not exist is said in the words of the API, and appears
   await page.getByRole('heading', { name: 'Version 2', exact: true }).waitFor();
 });
 
-test('by keyboard alone one gets from row to row, and the focused row stays', async () => {
+test('the Tab key moves from row to row, and the focused row stays drawn', async () => {
   const pipeline = uniquePipeline();
   await publishMany(pipeline, 120);
   const page = await portal.open(address(pipeline));
@@ -288,7 +271,7 @@ test('by keyboard alone one gets from row to row, and the focused row stays', as
   expect(await focused()).toBe(90);
 });
 
-test('what could not be read while the connection was lost is read once it is back', async () => {
+test('rows that failed to load while the connection was lost load once it is back', async () => {
   const pipeline = uniquePipeline();
   await publishMany(pipeline, 160);
   const page = await portal.open(address(pipeline));
@@ -308,7 +291,7 @@ test('what could not be read while the connection was lost is read once it is ba
   await row(page, 2).getByText('Message').waitFor();
 });
 
-test('a page that is refused is said in the words of the API, and tried again when asked', async () => {
+test("a refused page shows the API's message, and “Try again” reads it", async () => {
   const pipeline = uniquePipeline();
   await publishMany(pipeline, 80);
   const page = await portal.open(address(pipeline));
@@ -325,7 +308,7 @@ test('a page that is refused is said in the words of the API, and tried again wh
   expect(await page.getByRole('alert').count()).toBe(0);
 });
 
-test('many tests with long names, and a long author, have their place', async () => {
+test('many tests with long names and a long author fit into a row', async () => {
   const pipeline = uniquePipeline();
   const names = numbersTo(12).map((number) => `the_${'very_'.repeat(8)}long_name_of_test_${number}`);
   await portal.drafts.saveFile(pipeline, 'pipeline.sql', 'SELECT 1');
@@ -337,7 +320,7 @@ test('many tests with long names, and a long author, have their place', async ()
   await publish(pipeline, 'Many tests');
   const author = 'arn:aws:sts::123456789012:assumed-role/data-engineers/ada.lovelace@example.com';
   const page = await portal.open('/');
-  // Nobody signs in here.
+  // This service has no sign-in, so the author is put into its answers.
   await page.route(/\/versions(\?|\/\d)/, async (route) => {
     const response = await route.fetch();
     const text = (await response.text()).replaceAll('"created_by":null', `"created_by":"${author}"`);

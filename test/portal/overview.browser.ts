@@ -1,4 +1,4 @@
-// The overview: what runs use, and what the draft has that they do not.
+// The overview: the current version and the draft's changes.
 import { expect, test } from 'vitest';
 import { uniquePipeline } from '../support/unique-pipeline.ts';
 import { lookAt } from './support/look-at.ts';
@@ -23,7 +23,7 @@ async function published(files: Readonly<Record<string, string>> = FILES, messag
   return pipeline;
 }
 
-test('a draft that was never published is all added, and nothing can run', async () => {
+test('in a draft that was never published every file is added, and nothing can run', async () => {
   const pipeline = uniquePipeline();
   await portal.drafts.saveFiles(pipeline, FILES);
 
@@ -36,7 +36,7 @@ test('a draft that was never published is all added, and nothing can run', async
   await lookAt(page, 'overview-unpublished');
 });
 
-test('a clean draft is said to be what runs use, and cannot be published again', async () => {
+test('the page says that a clean draft is what runs use, and offers no publish', async () => {
   const pipeline = await published();
 
   const page = await portal.open(address(pipeline));
@@ -47,7 +47,7 @@ test('a clean draft is said to be what runs use, and cannot be published again',
   await lookAt(page, 'overview-clean');
 });
 
-test('an edit in the bucket shows without a reload, and goes with the edit', async () => {
+test('an edit in the bucket shows without a reload, and disappears when it is undone', async () => {
   const pipeline = await published();
   const page = await portal.open(address(pipeline));
   await page.getByText('No unpublished changes').waitFor();
@@ -83,14 +83,14 @@ test('each kind of change shows its diff on a click', async () => {
   expect(await diff.locator('tr.added .text').allTextContents()).toEqual(['+       total']);
   await page.getByRole('region', { name: 'Changes in config.yaml' }).getByText('schedule: daily').waitFor();
   expect(await renamed.textContent()).toContain('tests/quality/not_null.sql → tests/quality/filled.sql');
-  await page.getByText('Only the name is another').waitFor();
+  await page.getByText('Only the name changed').waitFor();
   await page.getByText('1 renamed').waitFor();
   await lookAt(page, 'overview-dirty');
   await page.getByRole('button', { name: 'Collapse all' }).click();
   expect(await page.getByRole('region', { name: /^Changes in/ }).count()).toBe(0);
 });
 
-test('files have their names and contents as text, whatever is in them', async () => {
+test('names and contents of files are shown as text, whatever is in them', async () => {
   const names = [
     'a b#c?d%20+e&f=g.sql',
     'ünï/日本.sql',
@@ -118,7 +118,7 @@ test('files have their names and contents as text, whatever is in them', async (
   expect(await page.locator('main b, main img, main script').count()).toBe(0);
 });
 
-test('lines end and begin as they do: no newline at the end, CR LF, tabs, long lines, odd characters', async () => {
+test('a diff shows a missing last newline, CRLF, tabs, long lines and odd characters', async () => {
   const long = 'x'.repeat(5_000);
   const pipeline = await published({
     'pipeline.sql': 'SELECT 1\n',
@@ -148,7 +148,7 @@ test('lines end and begin as they do: no newline at the end, CR LF, tabs, long l
   await lookAt(page, 'overview-odd-lines');
 });
 
-test('a thousand changed files stay usable', async () => {
+test('a list of a thousand changed files stays usable', async () => {
   const pipeline = await published();
   const many = Array.from({ length: 1_000 }, (_, n) => [
     `parts/${String(n).padStart(4, '0')}.sql`,
@@ -168,7 +168,7 @@ test('a thousand changed files stay usable', async () => {
   await page.getByRole('region', { name: 'Changes in parts/0999.sql' }).getByText('SELECT 999').waitFor();
 });
 
-test('a diff of thousands of lines begins with some of them', async () => {
+test('a diff of thousands of lines shows the first ones, and the rest on a click', async () => {
   const pipeline = await published();
   const lines = Array.from({ length: 3_000 }, (_, n) => `SELECT ${n}\n`);
   await portal.drafts.saveFile(pipeline, 'long.sql', lines.join(''));

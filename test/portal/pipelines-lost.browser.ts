@@ -1,4 +1,4 @@
-// The list while the service fails: what is loaded stays, the rest is said, and all recovers.
+// The list while the service fails: loaded rows stay, the view says what failed, and everything recovers.
 import { expect, test } from 'vitest';
 import { uniquePipeline } from '../support/unique-pipeline.ts';
 import { lookAt } from './support/look-at.ts';
@@ -8,7 +8,7 @@ const portal = await usePortal();
 const PAGES = /\/api\/v1\/pipelines\?/;
 const THROTTLED = { code: 'THROTTLED', type: 'RATE_LIMIT', message: 'Too many at once.', request_id: 'r-1' };
 
-test('a page that fails is said, what is loaded stays, and one press goes on', async () => {
+test('when a page fails, the view says so, keeps the loaded rows, and goes on when asked', async () => {
   const pipelines = [uniquePipeline({ name: 'one' }), uniquePipeline({ name: 'two' })];
   for (const pipeline of pipelines) await portal.drafts.saveFile(pipeline, 'pipeline.sql', 'SELECT 1');
   const page = await portal.open('/');
@@ -35,7 +35,7 @@ test('a page that fails is said, what is loaded stays, and one press goes on', a
   expect(await page.getByRole('alert').count()).toBe(0);
 });
 
-test('a service that is down is said steadily, and the list comes once it is up', async () => {
+test('while the service is down the view keeps saying so, and the list loads once it is up', async () => {
   const pipeline = uniquePipeline();
   await portal.drafts.saveFile(pipeline, 'pipeline.sql', 'SELECT 1');
   const { namespace, layer, name } = pipeline;

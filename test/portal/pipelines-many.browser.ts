@@ -1,4 +1,4 @@
-// Thousands of pipelines: all are listed, few are in the page.
+// Thousands of pipelines: the list has all, the page only a few rows.
 import pMap from 'p-map';
 import type { Page } from 'playwright-core';
 import { beforeAll, expect, test } from 'vitest';
@@ -9,7 +9,7 @@ import { usePortal } from './support/portal.ts';
 
 const COUNT = 2_000;
 const NAMESPACES = 8;
-// On a busy machine.
+// For a busy machine.
 const SLOW_MS = 180_000;
 const LOAD_MS = 30_000;
 
@@ -51,7 +51,7 @@ const scrollTop = (page: Page) => page.evaluate(() => Math.round(window.scrollY)
 const link = (page: Page, name: string) => page.getByRole('link', { name, exact: true });
 const toTheEnd = (page: Page) => page.evaluate(() => window.scrollTo(0, document.body.scrollHeight));
 
-test('all are counted, and few are in the page wherever it is scrolled to', async () => {
+test('the heading counts all pipelines, and few rows are in the page at any scroll position', async () => {
   const page = await portal.open('/');
   const rowCount = () => page.locator('tbody tr').count();
 
@@ -66,7 +66,7 @@ test('all are counted, and few are in the page wherever it is scrolled to', asyn
   await lookAt(page, 'pipelines-many-end');
 });
 
-test('one of them is found by typing', async () => {
+test('typing finds one pipeline among thousands', async () => {
   const page = await portal.open('/');
   await allLoaded(page);
 
@@ -79,7 +79,7 @@ test('one of them is found by typing', async () => {
   await page.getByText('1 of 2,000 pipelines').waitFor();
 });
 
-test('whoever comes back finds the list where it was, and a pipeline begins at its top', async () => {
+test("going back restores the list's scroll position, and a pipeline opens at its top", async () => {
   const page = await portal.open('/');
   await allLoaded(page);
   await page.mouse.wheel(0, 30_000);
@@ -102,7 +102,7 @@ test('whoever comes back finds the list where it was, and a pipeline begins at i
   expect(await scrollTop(page)).toBe(0);
 });
 
-test('the row with the focus stays, however far the page is scrolled, and leads on from there', async () => {
+test('the row with the focus stays drawn when it scrolls out of view, and arrow keys go on from it', async () => {
   const page = await portal.open('/');
   await allLoaded(page);
   const focused = () => page.evaluate(() => document.activeElement?.textContent);

@@ -112,7 +112,7 @@ function rows(): void {
 
   test('a row names its publisher, and the search finds that name', async () => {
     const page = await portal.open('/health');
-    // Nobody is signed in here: a name is put into what the service answers.
+    // This service has no sign-in, so a name is put into its answers.
     await page.route(/\/api\/v1\/pipelines\?/, async (route) => {
       const response = await route.fetch();
       const { pipelines, next_cursor } = await response.json();
@@ -183,10 +183,7 @@ function searchAndFilters(): void {
   test('a pipeline leads to the others of its layer', async () => {
     const page = await portal.open('/pipelines/finance/silver/refunds');
 
-    await page
-      .getByRole('navigation', { name: 'Where this is' })
-      .getByRole('link', { name: 'silver' })
-      .click();
+    await page.getByRole('navigation', { name: 'Breadcrumb' }).getByRole('link', { name: 'silver' }).click();
 
     await rowOf(page, refunds).waitFor();
     expect(await names(page)).toEqual([refunds.name, long.name]);

@@ -1,4 +1,4 @@
-// Publishing and discarding in the portal: what is done is what was seen, once, and nothing that was written is lost.
+// Publishing and discarding in the portal: a person confirms what they saw, it happens once, and no message is lost.
 import { PutBucketVersioningCommand } from '@aws-sdk/client-s3';
 import type { Page } from 'playwright-core';
 import { expect, onTestFinished, test } from 'vitest';
@@ -41,7 +41,7 @@ const focused = (page: Page) => page.evaluate(() => document.activeElement?.text
 const published = (page: Page, number: number) =>
   page.getByRole('status').getByText(`Published version ${number}`).waitFor();
 
-/** As if what happens next came in the very moment of a click: the page does not hear of it before. */
+/** Answers the page's polls with the state of now, so that the page does not know the next change at its next click. */
 async function keepUnaware(page: Page, pipeline: Pipeline) {
   const { text } = await portal.api.ok('getPipeline', { params: pipeline });
   await page.route(`**/api/v1${address(pipeline)}`, (route) => route.fulfill({ body: text }));
@@ -72,7 +72,7 @@ test('the first publish goes through the dialog, and its message is not offered 
   expect(await page.evaluate(() => sessionStorage.length)).toBe(0);
 });
 
-test('all of it goes without a mouse: Enter opens, Ctrl+Enter publishes, Esc closes', async () => {
+test('the keyboard publishes: Enter opens the dialog, Ctrl+Enter publishes, Esc closes', async () => {
   const pipeline = await publishedAndEdited();
   const page = await portal.open(address(pipeline));
 
@@ -89,7 +89,7 @@ test('all of it goes without a mouse: Enter opens, Ctrl+Enter publishes, Esc clo
   expect(await messagesOf(pipeline)).toEqual(['First', 'Second\nwith a line']);
 });
 
-test('the rules of messages are told while one is written', async () => {
+test('the dialog checks the message while the person types it', async () => {
   const pipeline = await publishedAndEdited();
   const page = await portal.open(address(pipeline));
   await openDialog(page);
@@ -113,7 +113,7 @@ test('the rules of messages are told while one is written', async () => {
   expect(await messagesOf(pipeline)).toEqual(['First']);
 });
 
-test('an edit that the page has not heard of keeps the dialog from publishing what nobody saw', async () => {
+test('the service refuses a publish if the draft has an edit that the page does not show yet', async () => {
   const pipeline = await publishedAndEdited();
   const page = await portal.open(address(pipeline));
   await openDialog(page, 'Second');
@@ -134,7 +134,7 @@ test('an edit that the page has not heard of keeps the dialog from publishing wh
   expect(await messagesOf(pipeline)).toEqual(['First', 'Second']);
 });
 
-test('an edit that the page hears of is said, and the list stands still until the new one is asked for', async () => {
+test('the dialog says when the draft changes, and shows the new list only when asked', async () => {
   const pipeline = await publishedAndEdited();
   const page = await portal.open(address(pipeline));
   await openDialog(page, 'Second');
@@ -153,7 +153,7 @@ test('an edit that the page hears of is said, and the list stands still until th
   await published(page, 2);
 });
 
-test('what somebody else has published meanwhile is said', async () => {
+test('the dialog says when somebody else has published', async () => {
   const pipeline = await publishedAndEdited();
   const page = await portal.open(address(pipeline));
   await openDialog(page, 'Mine');
@@ -168,7 +168,7 @@ test('what somebody else has published meanwhile is said', async () => {
   expect(await messageIn(page).inputValue()).toBe('Mine');
 });
 
-test('a refusal is told in the dialog in the API’s words, and the message stays', async () => {
+test("a refusal shows in the dialog in the API's words, and the message stays", async () => {
   const pipeline = await publishedAndEdited();
   await portal.drafts.saveFile(pipeline, 'config.yaml', 'a: 1\n');
   await portal.drafts.deleteFile(pipeline, 'pipeline.sql');
@@ -183,7 +183,7 @@ test('a refusal is told in the dialog in the API’s words, and the message stay
   expect(await messageIn(page).inputValue()).toBe('Second');
 });
 
-test('an empty draft of a published pipeline is refused in the API’s words', async () => {
+test("the dialog shows the API's refusal of an empty draft", async () => {
   const pipeline = await publishedAndEdited();
   await portal.drafts.deleteFile(pipeline, 'pipeline.sql');
   const page = await portal.open(address(pipeline));
@@ -194,7 +194,7 @@ test('an empty draft of a published pipeline is refused in the API’s words', a
   await dialogOf(page).getByText('EMPTY_DRAFT').waitFor();
 });
 
-test('a message that was begun survives closing the dialog and a reload', async () => {
+test('an unfinished message survives closing the dialog and a reload', async () => {
   const pipeline = await publishedAndEdited();
   const page = await portal.open(address(pipeline));
   await openDialog(page, '<b>Half</b> a "message"');
@@ -208,7 +208,7 @@ test('a message that was begun survives closing the dialog and a reload', async 
   expect(await messageIn(page).inputValue()).toBe('<b>Half</b> a "message"');
 });
 
-test('after a lost answer the same press finds out what became of it: one version', async () => {
+test('after a lost answer “Publish again” makes no second version', async () => {
   const pipeline = await publishedAndEdited();
   const page = await portal.open(address(pipeline));
   await openDialog(page, 'Second');
@@ -233,7 +233,7 @@ test('after a lost answer the same press finds out what became of it: one versio
   expect(keys.size).toBe(1);
 });
 
-test('while it is sent nothing is pressed twice, and no number of Esc closes the dialog', async () => {
+test('during the request a second press does nothing, and Esc does not close the dialog', async () => {
   const pipeline = await publishedAndEdited();
   const page = await portal.open(address(pipeline));
   await openDialog(page, 'Second');
@@ -257,7 +257,7 @@ test('while it is sent nothing is pressed twice, and no number of Esc closes the
   expect(await messagesOf(pipeline)).toEqual(['First', 'Second']);
 });
 
-test('what was published here is in the history at once, and nothing asks for it', async () => {
+test('a version published here is in the history at once, without another request', async () => {
   const pipeline = await publishedAndEdited();
   const page = await portal.open(address(pipeline));
   await page.locator('.history').getByRole('link', { name: 'v1 First' }).waitFor();
@@ -274,7 +274,7 @@ test('what was published here is in the history at once, and nothing asks for it
   expect(asked).toEqual([]);
 });
 
-test('a service that dies while the dialog is open costs neither the message nor a second version', async () => {
+test('a service that dies while the dialog is open loses no message and makes no second version', async () => {
   let servers = await startServers();
   const browser = await launchBrowser();
   onTestFinished(async () => {
@@ -298,7 +298,7 @@ test('a service that dies while the dialog is open costs neither the message nor
   expect(await messagesOf(pipeline, servers.api)).toEqual(['Against all odds']);
 });
 
-test('two browsers see each other’s publishes', async () => {
+test("two browsers see each other's publishes", async () => {
   const pipeline = await publishedAndEdited();
   const [one, other] = await Promise.all([portal.open(address(pipeline)), portal.open(address(pipeline))]);
   await other.getByRole('button', { name: 'modified pipeline.sql' }).waitFor();
@@ -312,7 +312,7 @@ test('two browsers see each other’s publishes', async () => {
   await other.getByLabel('Current version').getByText('From the other desk').waitFor();
 });
 
-test('discarding makes the draft what runs use again, after showing what goes', async () => {
+test('“Discard changes” lists the changes, then makes the draft what runs use', async () => {
   const pipeline = await publishedAndEdited();
   await portal.drafts.saveFile(pipeline, 'new.sql', 'SELECT 3\n');
   const page = await portal.open(address(pipeline));
@@ -332,7 +332,7 @@ test('discarding makes the draft what runs use again, after showing what goes', 
   expect(Object.keys(await portal.drafts.listFiles(pipeline))).toEqual(['pipeline.sql']);
 });
 
-test('an edit during the question is not discarded unseen', async () => {
+test('an edit while the dialog is open is not discarded unseen', async () => {
   const pipeline = await publishedAndEdited();
   const page = await portal.open(address(pipeline));
   await page.getByRole('button', { name: 'Discard changes' }).click();
@@ -350,7 +350,7 @@ test('an edit during the question is not discarded unseen', async () => {
   expect(Object.keys(await portal.drafts.listFiles(pipeline))).toEqual(['pipeline.sql']);
 });
 
-test('what was done is said until the draft changes again, and the keyboard stays where it was', async () => {
+test('the page says what was done until the draft changes again, and the focus stays in place', async () => {
   const pipeline = await publishedAndEdited();
   const page = await portal.open(address(pipeline));
   await openDialog(page, 'Second');
@@ -365,11 +365,11 @@ test('what was done is said until the draft changes again, and the keyboard stay
   await expect.poll(() => page.getByText('Published version 2').count()).toBe(0);
 });
 
-test('a long list leaves the buttons in sight, in a small window too', async () => {
+test('the buttons stay in view beside a long list, even in a small window', async () => {
   const pipeline = await publishedAndEdited();
   const names = Array.from({ length: 30 }, (_, n) => `tests/quality/a_rule_with_a_long_name_${n}.sql`);
   await portal.drafts.saveFiles(pipeline, Object.fromEntries(names.map((name) => [name, 'SELECT 1\n'])));
-  // What 1,280 by 800 is at twice the size.
+  // 1,280 by 800 at a zoom of 200%.
   const page = await portal.open(address(pipeline), { width: 640, height: 400 });
   await openDialog(page, 'Second');
   await dialogOf(page).getByText('30 added').waitFor();
@@ -385,7 +385,7 @@ test('a long list leaves the buttons in sight, in a small window too', async () 
   await lookAt(page, 'publish-dialog-long');
 });
 
-test('files that nothing pins are named', async () => {
+test('a refusal names the files that have no S3 version', async () => {
   const servers = await startServers();
   const browser = await launchBrowser();
   onTestFinished(async () => {

@@ -1,5 +1,5 @@
-// The README's pictures of the portal, made anew by `PICTURES=docs npm run test:portal -- readme-pictures`; without
-// that they go to the other screenshots.
+// The README's pictures of the portal. `PICTURES=docs npm run test:portal -- readme-pictures` makes them again; without
+// PICTURES they go to the other screenshots.
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { beforeAll, expect, test } from 'vitest';
@@ -27,7 +27,7 @@ beforeAll(async () => {
   await seed();
 });
 
-test('the overview: what has changed in the draft, and the history', async () => {
+test("the overview with the draft's changes and the history", async () => {
   const page = await portal.open(ADDRESS, SIZE);
   await page.getByText('Unpublished changes').waitFor();
 
@@ -38,7 +38,7 @@ test('the overview: what has changed in the draft, and the history', async () =>
   expect(await pictureOf(page, 'portal-overview')).toBeGreaterThan(10_000);
 });
 
-test('the editor, after somebody else has saved the same file', async () => {
+test('the editor after somebody else has saved the same file', async () => {
   const page = await portal.open(`${ADDRESS}/code?file=pipeline.sql`, { ...SIZE, colorScheme: 'dark' });
   await page
     .getByRole('textbox', { name: /pipeline\.sql/ })

@@ -1,4 +1,4 @@
-// What an open page asks of the service: each thing once, and only what is looked at.
+// The requests of an open page: it reads only what is in view, and nothing twice.
 import type { Page, Route } from 'playwright-core';
 import { beforeAll, expect, test } from 'vitest';
 import { numbersTo } from '../support/history.ts';
@@ -17,7 +17,7 @@ beforeAll(async () => {
   for (const number of numbersTo(60)) await publish(`Message ${number}`);
 });
 
-/** Of `page`, from now on: the queries of its requests for versions, and the versions that it has compared. */
+/** The queries of the page's requests for versions, and the versions that its rows have compared, from now on. */
 function requestsOf(page: Page) {
   const summaries: string[] = [];
   const compared: number[] = [];
@@ -40,7 +40,7 @@ const rowsInWindow = (page: Page) =>
         .map((li) => Number(li.dataset.number)),
     );
 
-/** Once the window rests and all of its rows have been compared. */
+/** The rows in the window, once all of them have been compared. */
 async function settledRows(page: Page): Promise<readonly number[]> {
   const look = async () => {
     const numbers = await rowsInWindow(page);

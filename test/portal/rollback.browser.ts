@@ -1,4 +1,4 @@
-// Rolling back from the portal: what it shows before, what it says after, and what keeps it from going wrong.
+// Rolling back in the portal: the changes before, the outcome after, and the guards against mistakes.
 import type { Page, Route } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { numbersTo } from '../support/history.ts';
@@ -26,7 +26,7 @@ const dialog = (page: Page) => page.getByRole('dialog', { name: 'Roll back to ve
 const confirm = (page: Page) => dialog(page).getByRole('button', { name: 'Roll back', exact: true });
 const said = (page: Page, words: string) => page.getByRole('status').getByText(words, { exact: true });
 
-/** Two versions; returns the pin of the first one's source. */
+/** Publishes two versions. Returns the pin of the first one's source. */
 async function twoVersions(pipeline: Pipeline): Promise<string> {
   const pin = await portal.drafts.saveFile(pipeline, 'pipeline.sql', 'SELECT 1');
   await publish(pipeline, 'First');
@@ -43,7 +43,7 @@ async function openDialog(pipeline: Pipeline): Promise<Page> {
   return page;
 }
 
-test('a rollback shows what changes for runs, then makes the old version live again', async () => {
+test('the dialog shows the changes for runs, then makes the old version live again', async () => {
   const pipeline = uniquePipeline();
   const pin = await twoVersions(pipeline);
   const page = await openDialog(pipeline);
@@ -68,7 +68,7 @@ test('a rollback shows what changes for runs, then makes the old version live ag
   expect(Object.values(made.published_versions)).toEqual([pin]);
 });
 
-test('without a message it is named after its version, and the draft that is the same needs no warning', async () => {
+test('a rollback without a message is named after its version, and an equal draft gets no warning', async () => {
   const pipeline = uniquePipeline();
   await twoVersions(pipeline);
   await portal.api.ok('restoreDraft', { params: pipeline, body: { version: 1 } });
@@ -81,7 +81,7 @@ test('without a message it is named after its version, and the draft that is the
   expect((await version(pipeline, 3)).message).toBe('Rollback to version 1');
 });
 
-test('a publish meanwhile is told, and the new list comes before the rollback', async () => {
+test('when somebody publishes, the dialog says so and shows the new list before it rolls back', async () => {
   const pipeline = uniquePipeline();
   await twoVersions(pipeline);
   const page = await openDialog(pipeline);
@@ -102,7 +102,7 @@ test('a publish meanwhile is told, and the new list comes before the rollback', 
   expect((await version(pipeline, 4)).message).toBe('Back');
 });
 
-test('a publish in the very last moment is told, and the new list comes before the rollback', async () => {
+test('when the service refuses because of a publish, the dialog shows the new list before it rolls back', async () => {
   const pipeline = uniquePipeline();
   await twoVersions(pipeline);
   const page = await openDialog(pipeline);
@@ -126,7 +126,7 @@ test('a publish in the very last moment is told, and the new list comes before t
   expect(await total(pipeline)).toBe(4);
 });
 
-test('one press answers one question: what is left of a double click on the old list rolls nothing back', async () => {
+test('the second half of a double click on an outdated list does not roll back', async () => {
   const pipeline = uniquePipeline();
   await twoVersions(pipeline);
   const page = await openDialog(pipeline);
@@ -146,7 +146,7 @@ test('one press answers one question: what is left of a double click on the old 
   expect(sent.length).toBe(1);
 });
 
-test('a rollback under way warns nobody of its own version', async () => {
+test('a rollback under way does not warn of its own version', async () => {
   const pipeline = uniquePipeline();
   await twoVersions(pipeline);
   const page = await openDialog(pipeline);
@@ -178,7 +178,7 @@ test('a rollback under way warns nobody of its own version', async () => {
   expect(warnings.filter((text) => !text.startsWith('The draft differs from version 1'))).toEqual([]);
 });
 
-test('files that were deleted for good are named where the rollback was asked for', async () => {
+test('the dialog names pinned files that were deleted for good', async () => {
   const pipeline = uniquePipeline();
   const pin = await twoVersions(pipeline);
   await portal.drafts.deleteFile(pipeline, 'pipeline.sql', pin);
@@ -195,7 +195,7 @@ test('files that were deleted for good are named where the rollback was asked fo
   await lookAt(page, 'rollback-missing');
 });
 
-test('a rollback whose answer is lost is made once, however often it is asked for', async () => {
+test('a rollback whose answer is lost happens once, however often it is sent again', async () => {
   const pipeline = uniquePipeline();
   await twoVersions(pipeline);
   const page = await openDialog(pipeline);
@@ -219,7 +219,7 @@ test('a rollback whose answer is lost is made once, however often it is asked fo
   expect(await total(pipeline)).toBe(3);
 });
 
-test('a message that was begun is there again after the dialog was closed and the page loaded again', async () => {
+test("a rollback's unfinished message survives closing the dialog and a reload", async () => {
   const pipeline = uniquePipeline();
   await twoVersions(pipeline);
   const page = await openDialog(pipeline);
@@ -234,7 +234,7 @@ test('a message that was begun is there again after the dialog was closed and th
   expect(await total(pipeline)).toBe(2);
 });
 
-test('a rollback needs no mouse', async () => {
+test('the keyboard rolls back', async () => {
   const pipeline = uniquePipeline();
   await twoVersions(pipeline);
   const page = await portal.open(address(pipeline));
@@ -260,7 +260,7 @@ test('a rollback needs no mouse', async () => {
   expect(await focused()).toBe('Roll back to v1');
 });
 
-test('the page of a version rolls back to it, and the one that is live cannot be rolled back to', async () => {
+test('the page of a version offers to roll back to it, unless it is live', async () => {
   const pipeline = uniquePipeline();
   await twoVersions(pipeline);
   const page = await portal.open(address(pipeline, '/versions/1'));
@@ -278,7 +278,7 @@ test('the page of a version rolls back to it, and the one that is live cannot be
   expect(await page.getByRole('button', { name: 'Roll back to this version' }).count()).toBe(0);
 });
 
-test('a version is restored into the draft from its row', async () => {
+test('a row of the history restores its version into the draft', async () => {
   const pipeline = uniquePipeline();
   await twoVersions(pipeline);
   const page = await portal.open(address(pipeline));
@@ -293,7 +293,7 @@ test('a version is restored into the draft from its row', async () => {
   expect(await total(pipeline)).toBe(2);
 });
 
-test('far down in the history the place is kept, and what was done is in sight', async () => {
+test('a rollback far down in the history keeps the scroll position, and its outcome is in view', async () => {
   const pipeline = uniquePipeline();
   await portal.drafts.saveFile(pipeline, 'pipeline.sql', 'SELECT 1');
   await publish(pipeline, 'First');

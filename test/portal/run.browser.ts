@@ -1,4 +1,4 @@
-// The Run tab: what runs use now, and how to get it.
+// The Run tab: the files that runs use now, and the commands that read them.
 import { expect, test } from 'vitest';
 import { uniquePipeline } from '../support/unique-pipeline.ts';
 import { lookAt } from './support/look-at.ts';
@@ -9,7 +9,7 @@ const portal = await usePortal();
 const address = (pipeline: ReturnType<typeof uniquePipeline>, view: string) =>
   `/pipelines/${pipeline.namespace}/${pipeline.layer}/${pipeline.name}/${view}`;
 
-test('nothing can run before the first publish', async () => {
+test('before the first publish the page says that nothing can run', async () => {
   const pipeline = uniquePipeline();
   await portal.drafts.saveFile(pipeline, 'pipeline.sql', 'SELECT 1');
 
@@ -19,7 +19,7 @@ test('nothing can run before the first publish', async () => {
   await lookAt(page, 'run-unpublished');
 });
 
-test('the manifest names what runs use, and the commands are copied whole', async () => {
+test('the page lists the files that runs use, and copies whole commands', async () => {
   const pipeline = uniquePipeline();
   const pin = await portal.drafts.saveFile(pipeline, 'pipeline.sql', 'SELECT 1');
   await portal.drafts.saveFile(pipeline, 'tests/quality/not_null.sql', 'SELECT 2');

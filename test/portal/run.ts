@@ -1,6 +1,6 @@
-// `npm run test:portal`: the portal in a real Chromium, as a person uses it, on the running service. The browser is
-// that of CHROMIUM_PATH, else the system's. Without one it says so and counts as skipped, or with --require-browser as
-// failed. What follows `--` goes to vitest.
+// `npm run test:portal`: the portal in a real Chromium on the running service. CHROMIUM_PATH names the browser; otherwise
+// the system's is used. Without a browser the run says so and counts as skipped, or with --require-browser as failed.
+// Arguments after `--` go to vitest.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { findChromium } from './support/find-chromium.ts';

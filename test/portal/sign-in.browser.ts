@@ -1,5 +1,4 @@
-// Signing in where a deployment asks for it: at a real OpenID Connect issuer, with the API behind the deployment's own
-// check of tokens.
+// Signing in at a real OpenID Connect issuer, with the API behind the same check of tokens as in a deployment.
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, expect, test } from 'vitest';
 import { freePort } from '../../infra/local/servers/free-port.ts';
@@ -59,7 +58,7 @@ async function signedInAt(address = '/', name = 'ada'): Promise<Page> {
   return page;
 }
 
-/** As it lies in the tab. */
+/** As stored in the tab. */
 function keptToken(page: Page, kind: 'access_token' | 'id_token'): Promise<string> {
   return page.evaluate((name) => {
     const key = Object.keys(sessionStorage).find((one) => one.startsWith('oidc.user:')) ?? '';
@@ -69,7 +68,7 @@ function keptToken(page: Page, kind: 'access_token' | 'id_token'): Promise<strin
 
 const latest = () => front.asked.at(-1);
 
-test('who signs in comes back to the address they wanted, by name, and every request says who asks', async () => {
+test('after sign-in the person is back at their address with their name, and every request has a token', async () => {
   const pipeline = uniquePipeline();
   await servers.drafts.saveFile(pipeline, 'pipeline.sql', 'SELECT 1');
   const address = `/pipelines/${pipeline.namespace}/${pipeline.layer}/${pipeline.name}/run?from=a%20link`;
@@ -84,7 +83,7 @@ test('who signs in comes back to the address they wanted, by name, and every req
   await lookAt(page, 'signed-in');
 });
 
-test('without a token the API answers nobody, and the page shows nothing before somebody has signed in', async () => {
+test('without a token the API refuses, and the page shows nothing before sign-in', async () => {
   const reply = await fetch(`${front.origin}/api/v1/pipelines`);
   expect([reply.status, (await reply.json()).error.code]).toEqual([401, 'UNAUTHENTICATED']);
   front.asked.length = 0;
@@ -95,7 +94,7 @@ test('without a token the API answers nobody, and the page shows nothing before 
   expect(front.asked).toEqual([]);
 });
 
-test('the API can be asked for by ID token, where the deployment says so', async () => {
+test('requests carry the ID token if the deployment says so', async () => {
   front.config = configured({ token: 'id_token' });
 
   const page = await signedInAt('/', 'grace');
@@ -107,7 +106,7 @@ test('the API can be asked for by ID token, where the deployment says so', async
   for (const { status } of front.asked) expect(status).toBe(200);
 });
 
-test('a reload stays signed in, and another tab gets in by itself', async () => {
+test('a reload stays signed in, and another tab signs in by itself', async () => {
   const page = await signedInAt();
   const once = issuer.grants.length;
 
@@ -119,7 +118,7 @@ test('a reload stays signed in, and another tab gets in by itself', async () => 
   await person(tab).waitFor();
 });
 
-test('the browser’s back button does not lead to a page that sends people away again', async () => {
+test('the back button does not lead to a page that redirects to the issuer again', async () => {
   const page = await portal.open('/favicon.svg');
   await page.goto('/');
   await enter(page);
@@ -131,7 +130,7 @@ test('the browser’s back button does not lead to a page that sends people away
   expect(page.url()).toBe(`${front.origin}/`);
 });
 
-test('a token that is about to expire is renewed in time, and nobody notices', async () => {
+test('a token that is about to expire is renewed in time, unnoticed', async () => {
   issuer.lifetime = 5;
 
   const page = await signedInAt();
@@ -154,7 +153,7 @@ test('a token that the API refuses is renewed, and the request is sent again', a
   expect(await page.getByRole('alert').count()).toBe(0);
 });
 
-test('a session that cannot be renewed asks to sign in again, and then goes on at the same address', async () => {
+test('when a session cannot be renewed, the page asks to sign in again and returns to the same address', async () => {
   issuer.renews = false;
   const address = '/?namespace=nobody';
   const page = await signedInAt(address);
@@ -173,7 +172,7 @@ test('a session that cannot be renewed asks to sign in again, and then goes on a
   expect(page.url()).toBe(`${front.origin}${address}`);
 });
 
-test('what is written when the session ends is there after signing in again', async () => {
+test('unsaved text is there again after the session ended and the person signed in again', async () => {
   issuer.renews = false;
   const pipeline = uniquePipeline();
   await servers.drafts.saveFile(pipeline, 'pipeline.sql', 'SELECT 1');
@@ -193,7 +192,7 @@ test('what is written when the session ends is there after signing in again', as
   await expect.poll(() => page.getByRole('textbox').inputValue()).toBe('A message that took long');
 });
 
-test('a token that the API does not take at all leads to words, not round and round', async () => {
+test('a token that the API never accepts leads to a message, not to a redirect loop', async () => {
   front.refuseAll = true;
 
   const page = await signedInAt();
@@ -202,7 +201,7 @@ test('a token that the API does not take at all leads to words, not round and ro
   expect(issuer.grants).toEqual(['authorization_code']);
 });
 
-test('who signs out is signed out here and at the issuer, and is not sent back there unasked', async () => {
+test('signing out ends the session here and at the issuer, and does not redirect there again', async () => {
   const page = await signedInAt();
   await button(page, 'Sign out').click();
   await button(page, 'Leave').click();
@@ -217,7 +216,7 @@ test('who signs out is signed out here and at the issuer, and is not sent back t
   expect(await person(page).textContent()).toContain('grace@example.com');
 });
 
-test('what one person has read, the next one in the same browser is not given from its cache', async () => {
+test("the browser's cache does not give one person's answers to the next", async () => {
   const pipeline = uniquePipeline();
   await servers.drafts.saveFile(pipeline, 'pipeline.sql', 'SELECT 1');
   await servers.api.ok('publishVersion', { params: pipeline, body: { message: 'Read by ada' } });
@@ -240,7 +239,7 @@ test('what one person has read, the next one in the same browser is not given fr
   expect(header).toBe('"cache"');
 });
 
-test('Cognito is told at its own address who signs out, and where to go then', async () => {
+test("signing out calls Cognito's own logout address with the client and the way back", async () => {
   front.config = configured({ cognito_logout: `${issuer.origin}/logout` });
   const page = await signedInAt();
   await page.route('**/logout?*', (route) => route.fulfill({ body: 'Signed out of Cognito' }));
@@ -254,7 +253,7 @@ test('Cognito is told at its own address who signs out, and where to go then', a
   await page.getByRole('heading', { name: 'You have signed out' }).waitFor();
 });
 
-test('who declines at the issuer is told so, and can begin again', async () => {
+test('a person who declines at the issuer sees so, and can begin again', async () => {
   const page = await portal.open('/?namespace=wanted');
   await button(page, 'Decline').click();
 
@@ -266,18 +265,18 @@ test('who declines at the issuer is told so, and can begin again', async () => {
   expect(page.url()).toBe(`${front.origin}/?namespace=wanted`);
 });
 
-test('an answer that nobody has asked for is refused', async () => {
+test("the portal refuses an issuer's answer that it did not request", async () => {
   const page = await portal.open('/');
   await page.getByLabel('Name').waitFor();
 
   await page.goto(`${front.origin}/signed-in?state=made-up&code=stolen`);
 
-  await page.getByText('belongs to no sign-in that was begun in this browser').waitFor();
+  await page.getByText('does not belong to a sign-in that began in this browser').waitFor();
   expect(issuer.grants).toEqual([]);
   expect(page.url()).toBe(`${front.origin}/`);
 });
 
-test('an answer that has been used changes nothing for who is signed in', async () => {
+test("an issuer's answer that was already used does not sign the person out", async () => {
   const page = await signedInAt();
 
   await page.goto(`${front.origin}/signed-in?state=used&code=used`);
@@ -286,7 +285,7 @@ test('an answer that has been used changes nothing for who is signed in', async 
   expect(page.url()).toBe(`${front.origin}/`);
 });
 
-test('an issuer that cannot be reached is named, and asked again on demand', async () => {
+test('the page names an issuer that cannot be reached, and tries again when asked', async () => {
   const page = await portal.open('/favicon.svg');
   await page.route('**/.well-known/openid-configuration', (route) => route.abort());
   await page.goto('/?namespace=wanted');
@@ -312,7 +311,7 @@ test.each([
   expect(await button(page, 'Try again').isEnabled()).toBe(true);
 });
 
-test('where the deployment asks for no sign-in, the code for it is not even loaded', async () => {
+test('without sign-in in the deployment its code is not loaded', async () => {
   front.config = '{}';
   const page = await portal.open('/favicon.svg');
   const loaded: string[] = [];

@@ -1,4 +1,4 @@
-// `npm start -- --watch-portal`: who works on the portal sees what they have saved.
+// `npm start -- --watch-portal`: a saved source reloads the page.
 import { utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';

@@ -9,7 +9,7 @@ import { unsavedTexts } from '../files/unsaved-texts.ts';
 interface Props {
   readonly id: PipelineId;
   readonly path: string;
-  /** Of what was seen. */
+  /** Of the file that the person saw. */
   readonly etag: string;
   readonly onClose: () => void;
 }
@@ -28,7 +28,7 @@ export function DeleteDialog({ id, path, etag, onClose }: Props) {
   return (
     <Dialog title={`Delete ${path}?`} onClose={onClose}>
       <p>
-        It leaves the draft. Versions that have it keep it, and the bucket keeps its old contents.
+        The draft loses this file. Versions that pin it keep it, and the bucket keeps its old contents.
         {isEdited && ' Your unsaved changes in it are discarded.'}
       </p>
       <ErrorNotice error={deleting.error} />

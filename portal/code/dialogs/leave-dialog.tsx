@@ -1,4 +1,4 @@
-// Asks what becomes of unsaved text when the Code tab is left.
+// Asks whether to keep or discard unsaved text before the person leaves the Code tab.
 import { Dialog } from '../../ui/dialog.tsx';
 
 export type LeaveAnswer = 'stay' | 'keep' | 'discard';

@@ -1,4 +1,4 @@
-// Gives a file another path. Text that is not saved yet goes along.
+// Gives a file another path. Its unsaved text moves with it.
 import type { PipelineId } from '../../service/pipeline-id.ts';
 import { renameFile } from '../files/change-files.ts';
 import { unsavedTexts } from '../files/unsaved-texts.ts';

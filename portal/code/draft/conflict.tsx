@@ -1,5 +1,5 @@
-// Somebody else has saved the file that is being edited here: both texts, and what can become of them. Nothing is
-// overwritten before a person says so.
+// Shows both texts when somebody else has saved a file that is edited here, and lets the person choose. Nothing is
+// overwritten before that.
 import type { PipelineId } from '../../service/pipeline-id.ts';
 import { onDemand } from '../../ui/on-demand.tsx';
 import type { FileNow } from '../files/files.ts';
@@ -27,8 +27,8 @@ export function Conflict({ id, path, theirs, mine, onTake }: Props) {
     <div class="conflict">
       <div class="notice warning" role="alert">
         <p>
-          Somebody else has saved {path} since you opened it. Nothing is overwritten; choose what becomes of
-          the two texts. Whatever is replaced stays in the bucket's history.
+          Somebody else has saved {path} since you opened it. Nothing is overwritten until you choose. Every
+          saved text stays in the bucket's history.
         </p>
         <div class="toolbar">
           {etag !== undefined && (
@@ -67,13 +67,13 @@ export function Conflict({ id, path, theirs, mine, onTake }: Props) {
           />
         </>
       ) : (
-        <p class="empty">What is there now is not text that can be shown here.</p>
+        <p class="empty">The saved file cannot be shown here as text.</p>
       )}
     </div>
   );
 }
 
-/** Two texts may look the same and differ in this. */
+/** Texts that look the same can differ in their line breaks or byte order mark. */
 function FormOf({ side }: { readonly side: TextForm | object }) {
   return <span class="faint">{'lineBreak' in side ? formName(side) : 'mixed line breaks'}</span>;
 }

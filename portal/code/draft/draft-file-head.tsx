@@ -1,4 +1,4 @@
-// The name of the open file, how it stands, and what can be done with it.
+// The name of the open file, its state, and its buttons.
 import { Save, Trash2 } from 'lucide-preact';
 import { useEffect, useState } from 'preact/hooks';
 import { Link, useLocation } from 'wouter-preact';
@@ -20,7 +20,7 @@ interface Props {
   readonly taken: ReadonlySet<string>;
   readonly now: FileNow | undefined;
   readonly mine: UnsavedText | undefined;
-  /** The current version, if the draft has the file no more. */
+  /** The current version, if it has the file and the draft does not. */
   readonly removedFrom: number | null;
   readonly onDiscard: () => void;
 }
@@ -101,7 +101,7 @@ function stateOf(mine: UnsavedText | undefined, wasSaved: boolean): string {
   return wasSaved ? 'Saved' : '';
 }
 
-/** Wherever the focus is: the browser would save the page. */
+/** Ctrl+S works wherever the focus is. Otherwise the browser would save the page. */
 function useSaveKey(save: () => Promise<void>): void {
   useEffect(() => {
     function onKeyDown(event: KeyboardEvent): void {

@@ -1,4 +1,4 @@
-// What somebody who edits a file has to know, above the editor.
+// Notices above the editor: errors, restored text, changes by others.
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { PipelineId } from '../../service/pipeline-id.ts';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
@@ -55,7 +55,7 @@ export function DraftFileNotes({ id, path, now, mine, onGiveUp }: Props) {
       )}
       {mine === undefined && now?.kind === 'mixed' && (
         <p class="notice">
-          Read-only: the lines of this file end differently (LF, CRLF or CR), which an editor would not keep.
+          Read-only: this file mixes line breaks (LF, CRLF, CR), which an editor would not preserve.
         </p>
       )}
       {isReloaded && (

@@ -1,4 +1,4 @@
-// In the place of an editor, where a file of the draft has no text to be edited.
+// Stands in for the editor if a file of the draft has no text to edit.
 import type { PipelineId } from '../../service/pipeline-id.ts';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { Loading } from '../../ui/loading.tsx';
@@ -10,7 +10,7 @@ interface Props {
   readonly id: PipelineId;
   readonly path: string;
   readonly read: ReadFile;
-  /** The current version, if the draft has the file no more. */
+  /** The current version, if it has the file and the draft does not. */
   readonly removedFrom: number | null;
 }
 

@@ -1,4 +1,4 @@
-// What an editor of this portal can do, put together from CodeMirror's parts.
+// The extensions of CodeMirror that the portal's editors use.
 import { defaultKeymap, history, historyKeymap, indentWithTab } from '@codemirror/commands';
 import { bracketMatching, indentOnInput, indentUnit, type LanguageSupport } from '@codemirror/language';
 import { highlightSelectionMatches, search, searchKeymap } from '@codemirror/search';
@@ -13,14 +13,14 @@ import {
 } from '@codemirror/view';
 import { appearance } from './editor-theme.ts';
 
-/** Tab indents, so the way out is told: https://codemirror.net/examples/tab/ */
+/** Tab indents, so people need to know another way out: https://codemirror.net/examples/tab/ */
 export const TAB_HINT = 'Tab indents. To leave the editor, press Escape, then Tab.';
 
-/** The id of what describes the editor, within its root. */
+/** The id of the element that describes the editor, within its shadow root. */
 export const HINT_ID = 'hint';
 
 interface Setup {
-  /** Chooses the language by its ending. */
+  /** Its extension chooses the language. */
   readonly path: string;
   /** The accessible name. */
   readonly label: string;
@@ -47,7 +47,7 @@ export function editorSetup({ path, label, isReadOnly }: Setup): Extension {
 
 const language = new Compartment();
 
-/** The cursor stays: what is only read is found and copied by the keyboard, too. */
+/** Keeps the cursor, so that the keyboard can search and copy read-only text. */
 const readOnly: Extension = [EditorState.readOnly.of(true), keymap.of([...searchKeymap, ...defaultKeymap])];
 
 function editing(path: string): Extension {
@@ -59,7 +59,7 @@ function editing(path: string): Extension {
   ];
 }
 
-/** Its colours come a moment after the text. */
+/** Highlighting loads after the text is shown. */
 export async function addLanguage(view: EditorView, path: string): Promise<void> {
   const support = await languageOf(path);
   if (support !== undefined) view.dispatch({ effects: language.reconfigure(support) });

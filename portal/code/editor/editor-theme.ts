@@ -1,11 +1,11 @@
-// How CodeMirror looks: the page's own variables, which reach into the shadow root, light and dark alike.
+// CodeMirror's theme. It uses the page's CSS variables, which reach into the shadow root, for light and dark.
 import { HighlightStyle, syntaxHighlighting } from '@codemirror/language';
 import { EditorView } from '@codemirror/view';
 import { tags } from '@lezer/highlight';
 
 const theme = EditorView.theme({
   '&': { flex: '1', minWidth: '0', height: '100%', backgroundColor: 'var(--raised)', color: 'var(--text)' },
-  // An outline would lie behind the line numbers.
+  // The line numbers would cover an outline.
   '&.cm-focused': { outline: 'none' },
   '&.cm-focused::after': {
     content: '""',
@@ -65,7 +65,7 @@ const theme = EditorView.theme({
     cursor: 'pointer',
   },
   '.cm-panels :focus-visible': { outline: '2px solid var(--accent)', outlineOffset: '1px' },
-  // Beside each other: what is there now, and what is yours.
+  // The two texts of a conflict, side by side.
   '&.cm-merge-a .cm-changedLine': { backgroundColor: 'var(--removed-soft)' },
   '&.cm-merge-b .cm-changedLine': { backgroundColor: 'var(--added-soft)' },
   '&.cm-merge-a .cm-changedText': { background: 'color-mix(in srgb, var(--removed) 22%, transparent)' },

@@ -1,4 +1,4 @@
-// Two texts beside each other, with what differs marked: left what is there now, right what is yours, to be edited.
+// Two texts side by side with their differences marked: the saved one on the left, your own on the right, editable.
 import { goToNextChunk, MergeView } from '@codemirror/merge';
 import { EditorView } from '@codemirror/view';
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
@@ -19,14 +19,14 @@ export function MergeEditor({ path, theirs, mine, onChange }: Props) {
   const changed = useRef(onChange);
   changed.current = onChange;
 
-  // Both texts follow by the effects below
+  // The effects below update both texts
   useEffect(() => {
     const root = rootIn(host.current as HTMLElement);
     const typing = EditorView.updateListener.of((update) => {
       const isTyped = !update.transactions.some((transaction) => transaction.annotation(fromOutside));
       if (update.docChanged && isTyped) changed.current(update.state.doc.toString());
     });
-    const left = editorSetup({ path, label: `${path}, what is there now`, isReadOnly: true });
+    const left = editorSetup({ path, label: `${path}, there now`, isReadOnly: true });
     const right = editorSetup({ path, label: `${path}, yours`, isReadOnly: false });
     const view = new MergeView({
       a: { doc: theirs, extensions: left },
@@ -43,7 +43,7 @@ export function MergeEditor({ path, theirs, mine, onChange }: Props) {
     };
   }, []);
 
-  // At once: a moment later more may have been typed, and would be lost.
+  // Before the next key press, which this change would otherwise overwrite.
   useLayoutEffect(() => {
     if (merge.current !== undefined) showText(merge.current.a, theirs);
   }, [theirs]);

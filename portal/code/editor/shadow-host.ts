@@ -1,15 +1,15 @@
-// Where editors live: a shadow root, since CodeMirror then puts its styles in as style sheet objects, which the page's
-// Content-Security-Policy allows; in the page itself it would make <style> elements.
+// Editors live in a shadow root. There CodeMirror adds its styles as CSSStyleSheet objects, which the page's
+// Content-Security-Policy allows. In the page itself it would add <style> elements, which the policy forbids.
 import { HINT_ID, TAB_HINT } from './editor-setup.ts';
 
 const sheet = new CSSStyleSheet();
-// What lies outside of the two editors, where their themes do not reach.
+// Styles around the two editors, which their themes do not reach.
 sheet.replaceSync(`
   .cm-mergeView { display: grid; flex: 1; grid-template-columns: minmax(0, 1fr); min-width: 0; }
   .cm-mergeViewEditor + .cm-mergeViewEditor { border-inline-start: 1px solid var(--line); }
 `);
 
-/** An empty root, with what describes the editor. */
+/** An empty root with the description of the editor in it. */
 export function rootIn(host: HTMLElement): ShadowRoot {
   const root = host.shadowRoot ?? host.attachShadow({ mode: 'open' });
   const hint = document.createElement('p');

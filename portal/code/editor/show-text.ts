@@ -2,7 +2,7 @@
 import { Annotation, Transaction } from '@codemirror/state';
 import type { EditorView } from '@codemirror/view';
 
-/** Marks what was not typed. */
+/** Marks a change that the person did not type. */
 export const fromOutside = Annotation.define<true>();
 
 export function showText(view: EditorView, text: string): void {

@@ -8,13 +8,13 @@ import { rootIn } from './shadow-host.ts';
 import { fromOutside, showText } from './show-text.ts';
 
 interface Props {
-  /** Its ending chooses the language. Give the component another key for another file. */
+  /** Its extension chooses the language. Give the component another key for another file. */
   readonly path: string;
   readonly label: string;
   readonly text: string;
-  /** Without it the text is only read. */
+  /** Without it the editor is read-only. */
   readonly onChange?: (text: string) => void;
-  /** Remembers the cursor and what can be undone while other files are looked at. */
+  /** Keeps the cursor and the undo history while the person looks at other files. */
   readonly memory?: EditorMemory;
 }
 
@@ -27,7 +27,7 @@ export function TextEditor({ path, label, text, onChange, memory }: Props) {
   const changed = useRef(onChange);
   changed.current = onChange;
 
-  // A file has one editor as long as it is shown
+  // One editor lives as long as the file is shown
   useEffect(() => {
     const root = rootIn(host.current as HTMLElement);
     const extensions = [
@@ -51,7 +51,7 @@ export function TextEditor({ path, label, text, onChange, memory }: Props) {
     };
   }, []);
 
-  // At once: a moment later more may have been typed, and would be lost.
+  // Before the next key press, which this change would otherwise overwrite.
   useLayoutEffect(() => {
     if (view.current !== undefined) showText(view.current, text);
   }, [text]);
@@ -59,7 +59,7 @@ export function TextEditor({ path, label, text, onChange, memory }: Props) {
   return <div ref={host} class="editor" />;
 }
 
-/** As it was left, if it is the same text still. */
+/** The editor's state as the person left it, if the text is still the same. */
 function stateOf(doc: string, extensions: Extension, left: unknown): EditorState {
   const fresh = EditorState.create({ doc, extensions });
   if (left === undefined) return fresh;

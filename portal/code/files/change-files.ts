@@ -1,18 +1,18 @@
-// Saving, deleting and renaming files of the draft, each only if nobody else has changed them meanwhile.
+// Saves, deletes and renames files of the draft, each only if nobody else has changed the file since it was read.
 import { ApiError } from '../../../client/errors.ts';
 import type { PipelineId } from '../../service/pipeline-id.ts';
 import { refreshPipeline } from '../../service/queries.ts';
 import { service } from '../../service/service.ts';
 import { etagOf, type FileNow, fileNow, readFile, setFile } from './files.ts';
 
-/** The ETag of what is to be replaced, or that there is to be no such file. */
+/** The ETag of the file to replace, or `none` if no file may exist. */
 export type Expected = { readonly etag: string } | 'none';
 
 export type Saved =
   | { readonly isSaved: true; readonly now: FileNow }
   | { readonly isSaved: false; readonly now: FileNow; readonly refusal: ApiError };
 
-/** Rejects for anything but a condition that does not hold. */
+/** Resolves if the condition fails; rejects for every other error. */
 export async function putFile(
   id: PipelineId,
   path: string,
@@ -26,13 +26,13 @@ export async function putFile(
   } catch (error) {
     if (!(error instanceof ApiError && error.status === 412)) throw error;
     const now = await readFile(id, path);
-    // Ours, by a first try whose answer was lost, or somebody else's who meant the same.
+    // Our first try succeeded although its answer was lost, or somebody else saved the same bytes.
     if ('bytes' in now && isSame(now.bytes, bytes)) return { isSaved: true, now };
     return { isSaved: false, now, refusal: error };
   }
 }
 
-/** A file that is gone already is as good as deleted. */
+/** Succeeds if the file is already gone. */
 export async function deleteFile(id: PipelineId, path: string, etag: string): Promise<void> {
   try {
     await service.deleteFile({ path: { ...id, path }, headers: { 'If-Match': `"${etag}"` } });
@@ -43,7 +43,7 @@ export async function deleteFile(id: PipelineId, path: string, etag: string): Pr
   await showChange(id);
 }
 
-/** Rejects if there is a file already. */
+/** Rejects if the file exists. */
 export async function createFile(id: PipelineId, path: string, bytes: Uint8Array): Promise<FileNow> {
   const saved = await putFile(id, path, bytes, 'none');
   if (!saved.isSaved) throw saved.refusal;
@@ -52,7 +52,7 @@ export async function createFile(id: PipelineId, path: string, bytes: Uint8Array
   return saved.now;
 }
 
-/** S3 knows no renaming: a copy, then the old file is deleted. What goes wrong in between is said. */
+/** S3 cannot rename: this copies the file, then deletes the old one. An error names the step that failed. */
 export async function renameFile(id: PipelineId, from: string, to: string): Promise<FileNow> {
   const { body, headers } = await service.getFile({ path: { ...id, path: from } });
   const etag = etagOf(headers);
@@ -68,7 +68,7 @@ export async function renameFile(id: PipelineId, from: string, to: string): Prom
   return now;
 }
 
-/** The badge and the tree turn right away. Without an answer they do so with the next poll. */
+/** Updates the badge and the tree at once. If the service does not answer, the next poll does. */
 export async function showChange(id: PipelineId): Promise<void> {
   await refreshPipeline(id).catch(() => undefined);
 }

@@ -1,4 +1,4 @@
-// What the Code tab reads: the files of the draft or of a version, and one file at a time.
+// The reads of the Code tab: the files of the draft or of a version, and one file at a time.
 import { queryOptions } from '@tanstack/preact-query';
 import { ApiError } from '../../../client/errors.ts';
 import { type PipelineId, pathOf } from '../../service/pipeline-id.ts';
@@ -6,7 +6,7 @@ import { queryClient } from '../../service/query-client.ts';
 import { reading } from '../../service/service.ts';
 import { type Content, contentOf } from './text-form.ts';
 
-/** What the service takes in one PUT: a larger file cannot be saved, so it is not edited. */
+/** The largest body of a PUT. A larger file cannot be saved, so the editor does not open it. */
 export const MAX_EDITED_BYTES = 1_048_576;
 
 export type FileNow = {
@@ -23,7 +23,7 @@ export function draftOptions(id: PipelineId, state: string) {
   return queryOptions({
     queryKey: ['code-draft', pathOf(id), state],
     queryFn: async ({ signal }) => (await reading.getDraft({ path: id, signal })).body,
-    // Of this pipeline: another one has a tab of its own.
+    // The previous data is of this pipeline, since every pipeline has a Code tab of its own.
     placeholderData: (previous) => previous,
   });
 }
@@ -65,12 +65,12 @@ export function fileNow(bytes: Uint8Array, etag: string): FileNow {
   return { ...contentOf(bytes), etag, bytes };
 }
 
-/** Without quotes, as lists have it. A proxy that compresses makes an ETag weak; the bytes are the same. */
+/** Without quotes, as in lists. A compressing proxy turns an ETag into a weak one of the same bytes. */
 export function etagOf(headers: Headers): string {
   return (headers.get('ETag') ?? '').replace(/^W\//, '').replaceAll('"', '');
 }
 
-/** What this page has just made of a file. A reading that is under way is older. */
+/** Records the content that this page has just saved. A read that is under way is older, so it is cancelled. */
 export async function setFile(id: PipelineId, path: string, now: FileNow): Promise<void> {
   const queryKey = fileKey(id, path);
   await queryClient.cancelQueries({ queryKey });

@@ -1,11 +1,11 @@
-// Saving what has been typed. It goes on when another file is looked at meanwhile, so its state is with the text.
+// Saves unsaved text. A save continues while the person looks at another file, so its state is kept with the text.
 import type { PipelineId } from '../../service/pipeline-id.ts';
 import { type Expected, putFile, showChange } from './change-files.ts';
 import { type FileNow, setFile } from './files.ts';
 import { bytesOf } from './text-form.ts';
 import { type UnsavedText, unsavedTexts } from './unsaved-texts.ts';
 
-/** `expected`: what it is to replace, unless that is what was edited. Resolves to whether it was saved; never rejects. */
+/** `expected` replaces the ETag that the text is based on. Resolves to whether it was saved; never rejects. */
 export async function saveText(id: PipelineId, path: string, expected?: Expected): Promise<boolean> {
   const texts = unsavedTexts(id);
   const mine = texts.all().get(path);
@@ -29,7 +29,7 @@ export async function saveText(id: PipelineId, path: string, expected?: Expected
   }
 }
 
-/** What was typed while it was saved is still unsaved. */
+/** Text typed during the save is still unsaved. */
 function settle(id: PipelineId, path: string, saved: UnsavedText, { etag = '' }: FileNow): void {
   const texts = unsavedTexts(id);
   const isAllSaved = texts.all().get(path)?.text === saved.text;

@@ -1,18 +1,18 @@
-// A file's bytes as the text of an editor, and back to the same bytes: an editor knows one kind of line break and no
-// byte order mark, so what a file has of them is remembered beside the text.
+// Converts a file's bytes to an editor's text and back to the same bytes. An editor has one kind of line break and no
+// byte order mark, so both are kept beside the text.
 
 export type LineBreak = '\n' | '\r\n' | '\r';
 
-/** What belongs to a file and is not in its text. */
+/** The properties of a file that its text does not show. */
 export interface TextForm {
   readonly lineBreak: LineBreak;
   readonly hasBom: boolean;
 }
 
 export type Content =
-  /** Lines end in \n, whatever they end in in the file. */
+  /** Lines end in \n, whatever the file has. */
   | ({ readonly kind: 'text'; readonly text: string } & TextForm)
-  /** Text that an editor would change, because its lines end differently. */
+  /** An editor would change this text, because it mixes line breaks. */
   | { readonly kind: 'mixed'; readonly text: string }
   | { readonly kind: 'binary' };
 
@@ -21,7 +21,7 @@ const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 export function contentOf(bytes: Uint8Array): Content {
   const whole = decoded(bytes);
-  // As git has it, text has no zero bytes.
+  // Like git, we take a file with a zero byte for binary.
   if (whole === undefined || whole.includes('\0')) return { kind: 'binary' };
   const hasBom = whole.startsWith(BOM);
   const raw = hasBom ? whole.slice(1) : whole;
@@ -37,7 +37,7 @@ export function bytesOf(text: string, { lineBreak, hasBom }: TextForm): Uint8Arr
 
 const NAMES: Readonly<Record<LineBreak, string>> = { '\n': 'LF', '\r\n': 'CRLF', '\r': 'CR' };
 
-/** `CRLF, byte order mark`; empty for what nobody needs to be told. */
+/** Such as `CRLF, byte order mark`; empty for LF without a mark. */
 export function formName({ lineBreak, hasBom }: TextForm): string {
   return [lineBreak === '\n' ? '' : NAMES[lineBreak], hasBom ? 'byte order mark' : '']
     .filter(Boolean)

@@ -1,5 +1,5 @@
-// What has been typed and not saved, by file: kept while people look at other files and views of this page, and in
-// sessionStorage, so that it outlives a reload or a crash.
+// Unsaved text, by file. It survives a change to another file or view of this page, and in sessionStorage a reload or a
+// crash.
 import { useSyncExternalStore } from 'preact/compat';
 import { useMemo } from 'preact/hooks';
 import { askBeforeClosing } from '../../service/leaving.ts';
@@ -8,7 +8,7 @@ import type { TextForm } from './text-form.ts';
 
 interface KeptText extends TextForm {
   readonly text: string;
-  /** The ETag of what was edited. */
+  /** The ETag of the file that the person began to edit. */
   readonly base: string;
 }
 
@@ -16,26 +16,26 @@ export interface UnsavedText extends KeptText {
   /** It was typed before the page was loaded. */
   readonly isRestored?: boolean;
   readonly isSaving?: boolean;
-  /** Shown beside what is there now. */
+  /** Shown side by side with the saved file. */
   readonly isComparing?: boolean;
-  /** Why it could not be saved. */
+  /** Why the last save failed. */
   readonly error?: Error | null;
 }
 
 export interface UnsavedTexts {
   readonly all: () => ReadonlyMap<string, UnsavedText>;
   readonly put: (path: string, text: UnsavedText) => void;
-  /** Nothing happens if there is none. */
+  /** Does nothing if the file has no unsaved text. */
   readonly change: (path: string, change: Partial<UnsavedText>) => void;
   readonly drop: (...paths: readonly string[]) => void;
-  /** Whether all of it would outlive this page. */
+  /** Whether all of it survives a reload. */
   readonly isKept: () => boolean;
   readonly subscribe: (listener: () => void) => () => void;
 }
 
 type TextStorage = Pick<Storage, 'getItem' | 'setItem' | 'removeItem' | 'key' | 'length'>;
 
-/** `prefix` keeps pipelines apart in one storage. `onChange` comes before the subscribers. */
+/** `prefix` separates pipelines in one storage. `onChange` runs before the subscribers. */
 export function createUnsavedTexts(storage: TextStorage, prefix: string, onChange = () => {}): UnsavedTexts {
   const listeners = new Set<() => void>();
   const refused = new Set<string>();
@@ -69,7 +69,9 @@ export function createUnsavedTexts(storage: TextStorage, prefix: string, onChang
   };
 }
 
-/** `false` if the storage is full. An older text of the file must not come back then. */
+/**
+ * `false` if the storage is full. Then it also drops the stored text, so that a reload does not restore an older one.
+ */
 function keep(storage: TextStorage, key: string, { text, base, lineBreak, hasBom }: KeptText): boolean {
   try {
     storage.setItem(key, JSON.stringify({ text, base, lineBreak, hasBom }));
@@ -111,10 +113,10 @@ export function useUnsavedTexts(id: PipelineId): ReadonlyMap<string, UnsavedText
   return useSyncExternalStore(subscribe, all);
 }
 
-/** The same set as long as no file joins or leaves it: typing draws nothing anew but the editor's surroundings. */
+/** Returns the same set until a file joins or leaves it, so that typing does not redraw the tree. */
 export function useUnsavedPaths(id: PipelineId): ReadonlySet<string> {
   const { subscribe, all } = unsavedTexts(id);
-  // No path that can be opened has a line break.
+  // A path with a line break cannot be opened.
   const paths = useSyncExternalStore(subscribe, () => [...all().keys()].sort().join('\n'));
   return useMemo(() => new Set(paths.split('\n').filter(Boolean)), [paths]);
 }

@@ -1,4 +1,4 @@
-// A file of the draft as it is now. It is read again when the list of files has another ETag for it.
+// The current content of a file of the draft. The hook reads it again when the list shows another ETag.
 import { useQuery } from '@tanstack/preact-query';
 import { useEffect } from 'preact/hooks';
 import type { DraftFile } from '../../../client/types.ts';
@@ -19,7 +19,7 @@ export function useFileNow(id: PipelineId, path: string, listed: DraftFile | und
   const isLarge = there !== undefined && there.size > MAX_EDITED_BYTES;
   const { data, error, refetch } = useQuery({ ...fileOptions(id, path), enabled: !isLarge });
 
-  // Only when the list has changed: until it has caught up, it is the one that is wrong.
+  // Only when the list has changed. Right after a save the list is the older of the two.
   useEffect(() => {
     if (data !== undefined && data.etag !== etag && !isLarge) void refetch();
   }, [etag, isLarge]);

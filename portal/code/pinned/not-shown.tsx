@@ -1,4 +1,4 @@
-// A file that is no text, or too long for an editor: it can be had as it is.
+// Offers a file for download that is binary or too large for an editor.
 import { useMutation } from '@tanstack/preact-query';
 import { Download } from 'lucide-preact';
 import type { PipelineId } from '../../service/pipeline-id.ts';
@@ -14,7 +14,7 @@ interface Props {
 
 const REASONS = {
   binary: 'This file is not UTF-8 text, so it is not shown here.',
-  large: 'This file has more than 1 MB, too much to be edited here.',
+  large: 'This file is larger than 1 MB, which is too large to edit here.',
 };
 
 export function NotShown({ id, path, version, kind }: Props) {

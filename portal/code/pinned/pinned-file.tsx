@@ -1,4 +1,4 @@
-// A file as a version has it: to be read, not edited.
+// A file of a version, read-only.
 import { useQuery } from '@tanstack/preact-query';
 import type { PipelineId } from '../../service/pipeline-id.ts';
 import { ErrorNotice } from '../../ui/error-notice.tsx';

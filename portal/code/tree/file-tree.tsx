@@ -1,12 +1,12 @@
-// The files as a tree, one stop for the Tab key, with the arrow keys of
-// https://www.w3.org/WAI/ARIA/apg/patterns/treeview/. Files are links: they open in another tab as well.
+// The files as a tree with the keyboard behaviour of https://www.w3.org/WAI/ARIA/apg/patterns/treeview/: the Tab key
+// stops once, arrow keys move. Files are links, so the browser can open them in another tab.
 import { ChevronRight } from 'lucide-preact';
 import { useMemo, useRef, useState } from 'preact/hooks';
 import { Link } from 'wouter-preact';
 import { foldersOf, type TreeFile, type TreeRow, treeRows } from './tree-rows.ts';
 import './file-tree.css';
 
-/** With more files than that a tree begins with its folders closed. */
+/** A tree with more files begins with its folders closed. */
 const MANY_FILES = 200;
 
 interface Props {

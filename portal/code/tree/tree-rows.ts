@@ -3,7 +3,7 @@ import type { DraftFile } from '../../../client/types.ts';
 
 export interface TreeFile {
   readonly path: string;
-  /** A version has none. */
+  /** Files of a version have none. */
   readonly change?: DraftFile['change'];
 }
 
@@ -33,7 +33,7 @@ export type TreeRow = Place &
       }
   );
 
-/** `isOpen` is asked for each folder that is to be seen, by its path without a slash at the end. */
+/** Calls `isOpen` for each visible folder, with its path without the trailing slash. */
 export function treeRows(
   files: readonly TreeFile[],
   isOpen: (folder: string) => boolean,
@@ -41,7 +41,7 @@ export function treeRows(
   return rowsOf(treeOf(files), isOpen, 1);
 }
 
-/** The folders that a file is in, the outermost first. */
+/** The folders above a file, outermost first. */
 export function foldersOf(path: string): readonly string[] {
   const segments = path.split('/').slice(0, -1);
   return segments.map((_, index) => segments.slice(0, index + 1).join('/'));
