@@ -35,7 +35,8 @@ export async function send(
       ...{ method, headers, signal: ends, redirect: 'manual' as const },
       ...(body && { body: body as Uint8Array<ArrayBuffer> }),
     };
-    return await readAnswer(await deps.fetch(url, init), id, 'if-none-match' in request.headers);
+    const isConditional = method === 'GET' && 'if-none-match' in request.headers;
+    return await readAnswer(await deps.fetch(url, init), id, isConditional);
   } catch (error) {
     signal?.throwIfAborted();
     throw isNetworkFailure(error) ? unreachable(request.url, error) : error;

@@ -67,6 +67,19 @@ test('a 304 that nobody asked for is not taken for an answer', async () => {
   await expect(ask('getVersion', { status: 304 })).rejects.toThrow('answered 304, but not as this service');
 });
 
+test('a 304 to a save is not taken for an answer', async () => {
+  const { url } = await tinyServer({ status: 304 });
+  const client = createClient({ baseUrl: url, retry: { retries: 0 } });
+
+  const save = client.putFile({
+    path: { ...path, path: 'x' },
+    body: new Uint8Array(),
+    headers: { 'If-None-Match': '*' },
+  });
+
+  await expect(save).rejects.toThrow('answered 304, but not as this service');
+});
+
 test('a refusal that is none of ours is not taken for one', async () => {
   const { body } = refusal(404, 'FILE_NOT_FOUND');
   const { error } = body as { readonly error: object };
