@@ -14,7 +14,7 @@ type Part<Name extends string, T> = undefined extends T
     : { readonly [K in Name]: T extends Uint8Array ? T : Loose<T> };
 
 interface Common {
-  /** Such as `If-Match`. The client makes an `Idempotency-Key` unless one is given. */
+  /** Such as `If-Match`, or `If-None-Match: *` for a save. The client makes an `Idempotency-Key` unless one is given. */
   readonly headers?: Readonly<Record<string, string>>;
   readonly signal?: AbortSignal | undefined;
 }
@@ -29,21 +29,44 @@ type Parts<O extends { readonly body?: unknown }> = O extends {
 export type Request<Op extends OperationId> = Common & Parts<Operations[Op]>;
 
 export interface Answer<Body> {
-  /** 2xx, or 304 if the request had `If-None-Match`; a 304 has no body. */
+  /** 2xx. */
   readonly status: number;
   readonly headers: Headers;
   readonly body: Body;
 }
 
-/** A method for each operation. Rejects with `ApiError`, `Unreachable` or the reason of the signal. */
+/** The answer to a request with `ifNoneMatch` while nothing has changed. */
+export interface NotModified {
+  readonly status: 304;
+  readonly headers: Headers;
+  readonly body: undefined;
+}
+
+/** `undefined` asks for the whole answer. */
+interface Condition {
+  /** The `ETag` header of an earlier answer, with its quotes. */
+  readonly ifNoneMatch: string | undefined;
+}
+
+interface Conditional<Op extends OperationId> {
+  (request: Request<Op> & Condition): Promise<Answer<Operations[Op]['reply']> | NotModified>;
+  (request: Request<Op>): Promise<Answer<Operations[Op]['reply']>>;
+}
+
+/**
+ * A method for each operation. Those whose answers have an `ETag` take `ifNoneMatch`, and may then resolve to
+ * `NotModified`, whose `body` is `undefined`. Rejects with `ApiError`, `Unreachable` or the reason of the signal.
+ */
 export type Client = {
-  readonly [Op in OperationId]: object extends Request<Op>
-    ? (request?: Request<Op>) => Promise<Answer<Operations[Op]['reply']>>
-    : (request: Request<Op>) => Promise<Answer<Operations[Op]['reply']>>;
+  readonly [Op in OperationId]: (typeof operations)[Op]['takesETag'] extends true
+    ? Conditional<Op>
+    : object extends Request<Op>
+      ? (request?: Request<Op>) => Promise<Answer<Operations[Op]['reply']>>
+      : (request: Request<Op>) => Promise<Answer<Operations[Op]['reply']>>;
 };
 
 /** A request whose operation is not known at compile time. */
-export interface AnyRequest extends Common {
+export interface AnyRequest extends Common, Partial<Condition> {
   readonly path?: object | undefined;
   readonly query?: object | undefined;
   readonly body?: object | undefined;

@@ -26,22 +26,23 @@ export const watchCommand = (open: OpenSession) =>
 
 interface Seen {
   readonly body: Pipeline;
-  readonly etag: string | null;
+  readonly etag: string | undefined;
 }
 
-async function look({ client, signal }: Session, path: PipelinePath, seen?: Seen): Promise<Seen> {
-  const known = seen?.etag ? { 'If-None-Match': seen.etag } : {};
-  const { status, headers, body } = await client.getPipeline({ path, headers: known, signal });
-  return status === 304 && seen ? seen : { body, etag: headers.get('etag') };
+async function look({ client, signal }: Session, path: PipelinePath): Promise<Seen> {
+  const { body, headers } = await client.getPipeline({ path, signal });
+  return { body, etag: headers.get('etag') ?? undefined };
 }
 
-/** A service that is gone for a while is waited for. */
+/** Keeps trying while the service cannot be reached. */
 async function lookAgain(session: Session, path: PipelinePath, seen: Seen): Promise<Seen> {
+  const { client, signal, out } = session;
   try {
-    return await look(session, path, seen);
+    const { body, headers } = await client.getPipeline({ path, ifNoneMatch: seen.etag, signal });
+    return body === undefined ? seen : { body, etag: headers.get('etag') ?? undefined };
   } catch (error) {
     if (!(error instanceof Unreachable)) throw error;
-    session.out.note(`${error.message} Still trying.`);
+    out.note(`${error.message} Still trying.`);
     return seen;
   }
 }

@@ -11,6 +11,7 @@ export const operations = ${JSON.stringify(Object.fromEntries(rows))} as const;
 
 function rowOf(operation: Operation) {
   const { method, path, reply } = operation;
-  const takesKey = parametersIn(operation, 'header').some(({ name }) => name === 'Idempotency-Key');
-  return { method, path, reply, takesKey };
+  const headers = parametersIn(operation, 'header').map(({ name }) => name);
+  const takesETag = method === 'GET' && headers.includes('If-None-Match');
+  return { method, path, reply, takesKey: headers.includes('Idempotency-Key'), takesETag };
 }

@@ -1,6 +1,7 @@
 // The client and the service, as they are.
-import { expect, test } from 'vitest';
+import { expect, expectTypeOf, test } from 'vitest';
 import { createClient } from '../../client/client.ts';
+import type { RunManifest } from '../../client/types.ts';
 import { useServers } from '../support/servers.ts';
 import { uniquePipeline } from '../support/unique-pipeline.ts';
 
@@ -29,7 +30,7 @@ test.each(['a b.sql', 'tests/quality/100%+?#&=.sql', 'ünï/ 🙂.sql'])(
 
     const saved = await client.putFile({ path, body, headers: { 'If-None-Match': '*' } });
     const read = await client.getFile({ path });
-    const again = await client.getFile({ path, headers: { 'If-None-Match': `"${saved.body.etag}"` } });
+    const again = await client.getFile({ path, ifNoneMatch: `"${saved.body.etag}"` });
 
     expect(read.body).toEqual(body);
     expect(read.headers.get('etag')).toBe(`"${saved.body.etag}"`);
@@ -37,6 +38,28 @@ test.each(['a b.sql', 'tests/quality/100%+?#&=.sql', 'ünï/ 🙂.sql'])(
     expect((await client.deleteFile({ path })).status).toBe(204);
   },
 );
+
+test('a read with the ETag of an earlier answer has no body until something changes', async () => {
+  const path = uniquePipeline();
+  const save = (text: string) =>
+    client.putFile({ path: { ...path, path: 'pipeline.sql' }, body: bytes(text) });
+  const publish = (message: string) => client.publishVersion({ path, body: { message } });
+  await save('SELECT 1');
+  await publish('One');
+  const first = await client.getPublished({ path });
+  const ifNoneMatch = first.headers.get('etag') ?? undefined;
+
+  const same = await client.getPublished({ path, ifNoneMatch });
+  await save('SELECT 2');
+  await publish('Two');
+  const changed = await client.getPublished({ path, ifNoneMatch });
+
+  expect(ifNoneMatch).toMatch(/^".+"$/);
+  expect(same).toMatchObject({ status: 304, body: undefined });
+  expect(changed).toMatchObject({ status: 200, body: { version_number: 2 } });
+  expectTypeOf(first.body).toEqualTypeOf<RunManifest>();
+  expectTypeOf(same.body).toEqualTypeOf<RunManifest | undefined>();
+});
 
 test('a refusal has everything that the service says', async () => {
   const path = uniquePipeline();

@@ -18,3 +18,12 @@ test('the types and the operations of the client are those of the OpenAPI docume
 test('every route has its method in the client', () => {
   expect(Object.keys(operations).toSorted()).toEqual(Object.keys(routes).toSorted());
 });
+
+test('the operations that take an ETag are those that may answer 304', () => {
+  const conditional = Object.entries(operations).flatMap(([id, { takesETag }]) => (takesETag ? [id] : []));
+  const answering304 = Object.values(routes).flatMap(({ operationId, replies }) =>
+    304 in replies ? [operationId] : [],
+  );
+
+  expect(conditional.toSorted()).toEqual(answering304.toSorted());
+});
