@@ -7,8 +7,7 @@ import { createAuthenticate } from './auth/authenticate.ts';
 import { createFullDisk } from './full-disk.ts';
 import { handle, newHostId, newRequestId } from './handler.ts';
 import { answerBadBytes } from './http/bad-bytes.ts';
-import type { EventOutbox } from './store/outbox.ts';
-import { openStore } from './store/store.ts';
+import { openStore, type Store } from './store/store.ts';
 
 export interface S3ServerOptions {
   readonly dataDir: string;
@@ -23,7 +22,8 @@ export interface S3Server {
   readonly port: number;
   /** `http://127.0.0.1:PORT` */
   readonly url: string;
-  readonly outbox: EventOutbox;
+  /** What it answers from. Whoever embeds the server reads events in its outbox, and may write objects without requests. */
+  readonly store: Store;
   /** Lets running requests finish for a moment, then cuts them off. */
   close(): Promise<void>;
 }
@@ -72,7 +72,7 @@ export async function startS3Server(options: S3ServerOptions): Promise<S3Server>
   return {
     port,
     url: `http://127.0.0.1:${port}`,
-    outbox: store.outbox,
+    store,
     async close() {
       server.close();
       server.closeIdleConnections();

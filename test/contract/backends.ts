@@ -1,5 +1,5 @@
 // What the contract suites run against: memory, and the adapters for AWS on the servers of SERVER_SET.
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
@@ -9,6 +9,7 @@ import {
   PutObjectCommand,
   S3Client,
 } from '@aws-sdk/client-s3';
+import pMap from 'p-map';
 import { createMemoryBucket, createMemoryDraftFiles } from '../../functions/adapters/memory/draft-files.ts';
 import { createMemoryVersionStore } from '../../functions/adapters/memory/version-store.ts';
 import { systemRuntime } from '../../functions/adapters/system-runtime.ts';
@@ -19,13 +20,16 @@ import { REGION } from '../../infra/local/defaults.ts';
 import { startEmbeddedServers } from '../../infra/local/embedded/embedded-servers.ts';
 import { setLambdaEnvironment } from '../../infra/local/lambda/environment.ts';
 import { provision } from '../../infra/local/provision/provision.ts';
-import { openStore, type Store } from '../../infra/s3-server/store/store.ts';
+import type { Store } from '../../infra/s3-server/store/store.ts';
 import { startBackingServers } from '../support/backing-servers.ts';
+import { writeMany, writeObject } from '../support/seeded-store.ts';
 import { serverSet } from '../support/server-set.ts';
 
-/** The bucket as an editor uses it. */
+/** The bucket as an editor uses it. What is saved in an embedded S3 goes into its store without a request. */
 export interface EditableBucket {
   put(key: string, body: string | Uint8Array): Promise<void>;
+  /** One more version of each key, of the text `x`. Of one key they come in turn; none may be deleted for good. */
+  putMany(keys: readonly string[]): Promise<void>;
   delete(key: string): Promise<void>;
   deleteVersion(key: string, versionId: string): Promise<void>;
   setVersioning(on: boolean): Promise<void>;
@@ -55,6 +59,7 @@ async function startMemory(): Promise<Backend> {
     runtime: systemRuntime,
     bucket: {
       put: async (key, body) => void bucket.put(key, body),
+      putMany: async (keys) => keys.forEach((key) => void bucket.put(key, 'x')),
       delete: async (key) => bucket.delete(key),
       deleteVersion: async (key, versionId) => bucket.deleteVersion(key, versionId),
       async setVersioning(on) {
@@ -65,13 +70,11 @@ async function startMemory(): Promise<Backend> {
   };
 }
 
-/** A bucket and a table of their own. `seed` may fill an embedded S3's store before it starts, which is quicker. */
-export async function startAws(seed?: (store: Store, bucket: string) => Promise<void>): Promise<AwsBackend> {
+/** A bucket and a table of their own. */
+export async function startAws(): Promise<AwsBackend> {
   const dataDir = await mkdtemp(join(tmpdir(), 'contract-'));
   const bucket = `contract-${crypto.randomUUID()}`;
   const { given, stop } = await startBackingServers(dataDir);
-  if (seed !== undefined && given.s3Url === undefined)
-    await withStore(join(dataDir, 's3'), (store) => seed(store, bucket));
   const servers = await startEmbeddedServers({ s3Port: 0, dynamodbPort: 0, dataDir, given });
   const names = { bucket, table: bucket };
   setLambdaEnvironment(process.env, { ...servers, ...names, region: REGION, credentials: 'local' });
@@ -84,7 +87,7 @@ export async function startAws(seed?: (store: Store, bucket: string) => Promise<
     s3,
     dynamodb,
     bucketName: bucket,
-    bucket: editableBucket(s3, bucket),
+    bucket: editableBucket(s3, bucket, servers.store),
     async close() {
       s3.destroy();
       dynamodb.destroy();
@@ -95,16 +98,16 @@ export async function startAws(seed?: (store: Store, bucket: string) => Promise<
   };
 }
 
-async function withStore(directory: string, action: (store: Store) => Promise<void>): Promise<void> {
-  await mkdir(directory);
-  const store = await openStore(directory);
-  await action(store);
-  await store.close();
-}
-
-function editableBucket(s3: S3Client, Bucket: string): EditableBucket {
+function editableBucket(s3: S3Client, Bucket: string, store?: Store): EditableBucket {
+  const put: EditableBucket['put'] = store
+    ? (key, body) => writeObject(store, { bucket: Bucket, key }, body)
+    : async (Key, Body) => void (await s3.send(new PutObjectCommand({ Bucket, Key, Body })));
   return {
-    put: async (Key, Body) => void (await s3.send(new PutObjectCommand({ Bucket, Key, Body }))),
+    put,
+    putMany: async (keys) => {
+      if (store) await writeMany(store, Bucket, keys);
+      else await pMap(keys, (key) => put(key, 'x'), { concurrency: 16 });
+    },
     delete: async (Key) => void (await s3.send(new DeleteObjectCommand({ Bucket, Key }))),
     async deleteVersion(Key, VersionId) {
       await s3.send(new DeleteObjectCommand({ Bucket, Key, VersionId }));

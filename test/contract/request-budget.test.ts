@@ -1,5 +1,5 @@
 // How many requests each operation makes: what the service costs and how fast it can be.
-import pMap from 'p-map';
+import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { keyPrefix, type Pipeline } from '../../functions/domain/pipeline.ts';
 import { observeDrafts } from '../../functions/events/observe-drafts.ts';
@@ -13,11 +13,6 @@ import { readPublished } from '../../functions/usecases/read-published.ts';
 import { readVersionRecords, readVersions } from '../../functions/usecases/read-versions.ts';
 import { rollbackVersion } from '../../functions/usecases/rollback-version.ts';
 import { withFiles as withItsFiles } from '../../functions/usecases/version-files.ts';
-import { REGION } from '../../infra/local/defaults.ts';
-import { createBucket, setVersioning } from '../../infra/s3-server/store/buckets.ts';
-import type { Store } from '../../infra/s3-server/store/store.ts';
-import { writeVersion } from '../../infra/s3-server/store/write-version.ts';
-import { serverSet } from '../support/server-set.ts';
 import { type AwsBackend, startAws } from './backends.ts';
 import { type Counted, countRequests } from './counted-requests.ts';
 import { newPipeline } from './samples.ts';
@@ -26,8 +21,8 @@ let backend: AwsBackend;
 let counted: (action: () => Promise<unknown>) => Promise<Counted>;
 
 beforeAll(async () => {
-  backend = await startAws(seedManyEdits);
-  if (serverSet !== 'embedded') await saveManyEdits();
+  backend = await startAws();
+  await backend.bucket.putMany(Array.from({ length: EDITS }, (_, edit) => keyOfEdit(edit)));
   counted = countRequests([backend.s3, backend.dynamodb]);
 });
 afterAll(() => backend.close());
@@ -42,10 +37,8 @@ const publish = (pipeline: Pipeline, key?: string) =>
 
 async function withFiles(count: number): Promise<Pipeline> {
   const pipeline = newPipeline();
-  await save(pipeline, [
-    'pipeline.sql',
-    ...Array.from({ length: count - 1 }, (_, index) => `tests/quality/t${index}.sql`),
-  ]);
+  const tests = Array.from({ length: count - 1 }, (_, index) => `tests/quality/t${index}.sql`);
+  await backend.bucket.putMany(['pipeline.sql', ...tests].map((path) => keyPrefix(pipeline) + path));
   return pipeline;
 }
 
@@ -102,43 +95,17 @@ const MANY_EDITS_PATHS = [
   ...Array.from({ length: 9 }, (_, index) => `tests/quality/t${index}.sql`),
 ];
 
-/** Versions of ten files. By requests, which the other servers need, 20,000 would take minutes. */
-const EDITS = serverSet === 'embedded' ? 20_000 : 2_500;
+/** Versions of ten files: more than two pages of them. */
+const EDITS = 2_500;
 const keyOfEdit = (edit: number) => keyPrefix(MANY_EDITS) + MANY_EDITS_PATHS[edit % 10];
 
-async function saveManyEdits(): Promise<void> {
-  const edits = Array.from({ length: EDITS }, (_, edit) => edit);
-  await pMap(edits, (edit) => backend.bucket.put(keyOfEdit(edit), 'x'), { concurrency: 16 });
-}
-
-async function seedManyEdits(store: Store, bucket: string): Promise<void> {
-  await createBucket(store, bucket);
-  await setVersioning(store, bucket, 'Enabled');
-  const body = {
-    bodyId: await store.bodies.write(bytes('x')),
-    size: 1,
-    etag: '9dd4e461268c8034f5c8564e155c67a6',
-  };
-  const common = {
-    body,
-    headers: { system: {}, user: {} },
-    conditions: {},
-    eventName: 'ObjectCreated:Put',
-  } as const;
-  const origin = { region: REGION, requestId: 'seed', hostId: 'seed', sourceAddress: '127.0.0.1' };
-  for (let edit = 0; edit < EDITS; edit++) {
-    await writeVersion(store, origin, { place: { bucket, key: keyOfEdit(edit) }, ...common });
-  }
-}
-
-async function* bytes(text: string) {
-  yield Buffer.from(text);
-}
+/** Files that were saved so shortly before a list are looked at twice (see resolve-pins.ts). */
+const LOOKED_AT_TWICE_MS = 3_000;
 
 test(`publishing 10 files with ${EDITS} old versions takes 3 lists and a head per changed file`, async () => {
   await publish(MANY_EDITS);
   await save(MANY_EDITS, ['pipeline.sql', 'tests/quality/t3.sql'], '-- the last edit');
-  await serverClockToPass(Date.now() + 3_000);
+  await setTimeout(LOOKED_AT_TWICE_MS);
 
   const { requests } = await counted(() => publish(MANY_EDITS));
 
@@ -241,10 +208,7 @@ test(`the draft of 10 files with ${EDITS} old versions takes a head per file tha
 test('comparing two versions of 990 files takes no S3 request, and with the draft 1 list', async () => {
   const pipeline = await withFiles(500);
   await publish(pipeline);
-  await save(
-    pipeline,
-    Array.from({ length: 490 }, (_, n) => `more/${n}.sql`),
-  );
+  await backend.bucket.putMany(Array.from({ length: 490 }, (_, n) => `${keyPrefix(pipeline)}more/${n}.sql`));
   await publish(pipeline);
   await publish(pipeline);
   const compare = (from: Comparable, to: Comparable) =>
@@ -332,8 +296,3 @@ test.each([
 
   expect(requests).toEqual({ ListObjectsV2: lists, GetItem: 1, UpdateItem: 1 });
 });
-
-/** Files saved moments before a list are looked at twice (see resolve-pins.ts); this waits until they are older. */
-async function serverClockToPass(time: number): Promise<void> {
-  while (Date.now() < time) await readPipeline(backend, newPipeline()).catch(() => undefined);
-}

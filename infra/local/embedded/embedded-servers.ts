@@ -3,6 +3,7 @@
 import { join } from 'node:path';
 import { startS3Server } from '../../s3-server/server.ts';
 import type { EventOutbox } from '../../s3-server/store/outbox.ts';
+import type { Store } from '../../s3-server/store/store.ts';
 import { provideDataDir, providePrivateDir } from '../data-dir.ts';
 import { CREDENTIALS, REGION } from '../defaults.ts';
 import type { AccessKeys, Endpoints, GivenServers } from '../endpoints.ts';
@@ -25,12 +26,14 @@ export interface EmbeddedServersOptions {
 export interface EmbeddedServers extends Endpoints {
   /** Of the embedded S3. */
   readonly outbox?: EventOutbox | undefined;
+  /** Of the embedded S3. */
+  readonly store?: Store | undefined;
   close(): Promise<void>;
 }
 
 interface DataServer {
   readonly url: string;
-  readonly outbox?: EventOutbox;
+  readonly store?: Store;
   close(): Promise<void>;
 }
 
@@ -45,7 +48,8 @@ export async function startEmbeddedServers(options: EmbeddedServersOptions): Pro
     return {
       s3Url: s3.url,
       dynamodbUrl: dynamodb.url,
-      outbox: s3.outbox,
+      outbox: s3.store?.outbox,
+      store: s3.store,
       close: async () => void (await Promise.all([dynamodb.close(), s3.close()])),
     };
   } catch (error) {

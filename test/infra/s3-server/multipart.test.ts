@@ -25,7 +25,7 @@ test('the parts of an upload become one object with the ETag of parts, its heade
 
   const found = await get(s3.client, Bucket, Key);
   const bytes = await found.Body?.transformToByteArray();
-  const events = (await s3.server.outbox.read(0, 1000)).filter(
+  const events = (await s3.server.store.outbox.read(0, 1000)).filter(
     ({ record }) => record.s3.bucket.name === Bucket,
   );
   expect(ETag).toBe(`"${createHash('md5').update(md5(big)).update(md5(small)).digest('hex')}-2"`);

@@ -9,7 +9,7 @@ describe('the outbox', () => {
   const s3 = useServer();
 
   async function eventsOf(bucket: string): Promise<readonly OutboxEntry[]> {
-    const entries = await s3.server.outbox.read(0, 10_000);
+    const entries = await s3.server.store.outbox.read(0, 10_000);
     return entries.filter(({ record }) => record.s3.bucket.name === bucket);
   }
 
@@ -108,19 +108,19 @@ describe('the outbox', () => {
     for (const key of ['a', 'b', 'c']) await put(s3.client, Bucket, key);
     const [a, b, c] = (await eventsOf(Bucket)).map(({ sequence }) => sequence);
 
-    const portion = await s3.server.outbox.read(a ?? 0, 1);
-    await s3.server.outbox.acknowledge([b ?? 0]);
-    await s3.server.outbox.acknowledge([b ?? 0]);
+    const portion = await s3.server.store.outbox.read(a ?? 0, 1);
+    await s3.server.store.outbox.acknowledge([b ?? 0]);
+    await s3.server.store.outbox.acknowledge([b ?? 0]);
 
     expect(portion.map(({ sequence }) => sequence)).toEqual([b]);
-    expect((await s3.server.outbox.read(a ?? 0, 10)).map(({ sequence }) => sequence)).toEqual([c]);
+    expect((await s3.server.store.outbox.read(a ?? 0, 10)).map(({ sequence }) => sequence)).toEqual([c]);
   });
 
   test('a listener hears of an entry that can be read by then, until it unsubscribes', async () => {
     const Bucket = await s3.bucket();
     const heard = Promise.withResolvers<readonly OutboxEntry[]>();
     let calls = 0;
-    const unsubscribe = s3.server.outbox.onAppend(() => {
+    const unsubscribe = s3.server.store.outbox.onAppend(() => {
       calls += 1;
       heard.resolve(eventsOf(Bucket));
     });

@@ -60,8 +60,8 @@ describe('survival', { timeout: 60_000 }, () => {
     const { VersionId } = await put(client, bucket, 'key', 'one');
     await put(client, bucket, 'key', 'two');
     await remove(client, bucket, 'gone');
-    const [acknowledged, ...open] = await first.outbox.read(0, 10);
-    await first.outbox.acknowledge([acknowledged?.sequence ?? 0]);
+    const [acknowledged, ...open] = await first.store.outbox.read(0, 10);
+    await first.store.outbox.acknowledge([acknowledged?.sequence ?? 0]);
     await first.close();
 
     const second = await startIn(dataDir, first.port);
@@ -70,7 +70,7 @@ describe('survival', { timeout: 60_000 }, () => {
     expect(await keys(client, bucket)).toEqual(['key']);
     expect(await text(client, bucket, 'key', { VersionId })).toBe('one');
     expect((await listVersions(client, bucket)).DeleteMarkers).toHaveLength(1);
-    const entries = await second.outbox.read(0, 10);
+    const entries = await second.store.outbox.read(0, 10);
     expect(entries.slice(0, -1)).toEqual(open);
     expect(entries.at(-1)?.sequence).toBeGreaterThan(open.at(-1)?.sequence ?? 0);
     await second.close();
@@ -113,7 +113,7 @@ describe('survival', { timeout: 60_000 }, () => {
     const bytes = `PUT /${bucket}/key HTTP/1.1\r\n${head.join('')}\r\n${'x'.repeat(500_000)}`;
 
     await Promise.all(Array.from({ length: 8 }, () => sendBytes(server.url, bytes, true)));
-    const events = await server.outbox.read(0, 10);
+    const events = await server.store.outbox.read(0, 10);
     await server.close();
 
     expect([await bodyFiles(dataDir), events]).toEqual([[], []]);
@@ -138,7 +138,7 @@ describe('survival', { timeout: 60_000 }, () => {
     expect(acknowledged.length).toBeGreaterThanOrEqual(killAfter);
     expect(stored).toEqual(expect.arrayContaining(acknowledged));
     for (const key of stored) expect(await text(survivor, bucket, key)).toBe(bodyOf(key));
-    const events = await server.outbox.read(0, 10_000);
+    const events = await server.store.outbox.read(0, 10_000);
     expect(events.map(({ record }) => record.s3.object.key).sort()).toEqual([...stored].sort());
     expect(await bodyFiles(dataDir)).toHaveLength(stored.length);
     await server.close();

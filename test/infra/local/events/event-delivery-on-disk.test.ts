@@ -15,7 +15,7 @@ async function useServer(dataDir: string) {
     open = false;
   };
   onTestFinished(close);
-  return { outbox: server.outbox, s3: useS3(server.url), close };
+  return { outbox: server.store.outbox, s3: useS3(server.url), close };
 }
 
 test('events that no one handled are delivered at the next start, those that were are not', async () => {
