@@ -2,13 +2,15 @@
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import type { Readable } from 'node:stream';
+import type { Readable, Writable } from 'node:stream';
 import { TOKEN_VARIABLE } from '../../infra/local/events-token.ts';
 import { EVENTS_TOKEN, IDENTITY } from './clients.ts';
 
 const START = join(import.meta.dirname, '../../infra/local/start.mjs');
 
-type Child = ChildProcessByStdio<null, Readable, null>;
+const END_WITH_TESTS = join(import.meta.dirname, 'end-with-tests.ts');
+
+type Child = ChildProcessByStdio<Writable | null, Readable, null>;
 
 export interface LocalProcess {
   readonly apiUrl: string;
@@ -33,9 +35,27 @@ export async function startLocalProcess(
   const [command = '', ...args] = [...launcher, process.execPath, START, ...flags];
   const child = spawn(command, args, {
     stdio: ['ignore', 'pipe', stderr],
-    // For servers that are given to it; the embedded ones have the same.
-    env: { ...process.env, ...IDENTITY, [TOKEN_VARIABLE]: EVENTS_TOKEN },
+    env: environment(),
   }) as Child;
+  return running(child);
+}
+
+/** The same for whoever cannot stop it: it ends, and removes its data, when this process is gone. */
+export async function startProcessForGood(
+  flags: readonly string[],
+  dataDir: string,
+): Promise<Pick<LocalProcess, 'apiUrl' | 's3Url'>> {
+  const child = spawn(process.execPath, ['--import', END_WITH_TESTS, START, ...flags], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+    env: { ...environment(), REMOVED_WITH_TESTS: dataDir },
+  }) as Child;
+  return running(child);
+}
+
+// For servers that are given to it; the embedded ones have the same.
+const environment = () => ({ ...process.env, ...IDENTITY, [TOKEN_VARIABLE]: EVENTS_TOKEN });
+
+async function running(child: Child): Promise<LocalProcess> {
   const exited = once(child, 'exit');
   const killWithTests = () => child.kill('SIGKILL');
   process.once('exit', killWithTests);

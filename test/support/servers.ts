@@ -11,7 +11,7 @@ import { type Api, createApi } from './api.ts';
 import { type BackingServers, startBackingServers } from './backing-servers.ts';
 import { EVENTS_TOKEN, s3At } from './clients.ts';
 import { createDraftEditor, type DraftEditor } from './draft-editor.ts';
-import { startLocalProcess } from './local-process.ts';
+import { type LocalProcess, startLocalProcess, startProcessForGood } from './local-process.ts';
 import { seedStore } from './seeded-store.ts';
 import { serverSet } from './server-set.ts';
 import { deployedServers } from './target.ts';
@@ -31,14 +31,16 @@ export interface Servers {
 }
 
 /**
- * A service of its own for one test file, stopped when the file's tests are over. `flags` as `npm start` takes them.
- * `keys` are in its bucket from the start, which only an embedded S3 can have.
+ * A service for the rest of a test file. Without flags and keys, files that run in one process share it: like a deployed
+ * service, it knows the pipelines of other files. Else it is the file's own, stopped when its tests are over.
+ * `flags` as `npm start` takes them. `keys` are in its bucket from the start, which only an embedded S3 can have.
  */
 export async function useServers(
   flags: readonly string[] = [],
   keys: readonly string[] = [],
 ): Promise<Servers> {
-  const servers = await startServers(flags, keys);
+  const isOwn = serverSet !== 'embedded' || flags.length > 0 || keys.length > 0;
+  const servers = await (isOwn ? startServers(flags, keys) : sharedServers());
   afterAll(() => servers.stop());
   return servers;
 }
@@ -55,17 +57,21 @@ export async function startServers(
   const backing = await startBackingServers(dataDir, webhook);
   const bucket = `api-${crypto.randomUUID()}`;
   if (keys.length > 0) await seedStore(dataDir, bucket, keys);
-  const flags = [
+  const flags = [...flagsOf({ port, dataDir, bucket }), ...givenFlags(backing.given), ...more];
+  return startOn({ flags, bucket, release: () => release(backing, dataDir) });
+}
+
+interface Places {
+  readonly port: number;
+  readonly dataDir: string;
+  readonly bucket: string;
+}
+
+function flagsOf({ port, dataDir, bucket }: Places): readonly string[] {
+  return [
     ...['--port', String(port), '--s3-port', '0', '--dynamodb-port', '0'],
     ...['--data', dataDir, '--no-demo', '--bucket', bucket, '--table', bucket],
-    ...givenFlags(backing.given),
-    ...more,
   ];
-  return startOn({
-    flags,
-    bucket,
-    release: () => release(backing, dataDir),
-  });
 }
 
 function givenFlags({ s3Url, dynamodbUrl, sqsUrl }: GivenServers): readonly string[] {
@@ -86,21 +92,48 @@ interface Setting {
 
 async function startOn(setting: Setting): Promise<Servers> {
   const { flags, bucket, release } = setting;
-  const { apiUrl, s3Url, stop, kill9 } = await startLocalProcess(flags);
-  // One attempt: what a suite counts as acknowledged, the service has acknowledged once.
-  const s3 = s3At(s3Url, { maxAttempts: 1 });
+  const service = await startLocalProcess(flags);
+  const clients = clientsOf(service, bucket);
   return {
-    apiUrl,
-    s3,
-    bucket,
-    api: createApi(apiUrl),
-    drafts: createDraftEditor(s3, bucket),
-    kill9,
+    ...clients,
+    kill9: service.kill9,
     restart: () => startOn(setting),
     async stop() {
-      s3.destroy();
-      await stop();
+      clients.s3.destroy();
+      await service.stop();
       await release();
     },
   };
+}
+
+function clientsOf({ apiUrl, s3Url }: Addresses, bucket: string) {
+  // One attempt: what a suite counts as acknowledged, the service has acknowledged once.
+  const s3 = s3At(s3Url, { maxAttempts: 1 });
+  return { apiUrl, s3, bucket, api: createApi(apiUrl), drafts: createDraftEditor(s3, bucket) };
+}
+
+type Addresses = Pick<LocalProcess, 'apiUrl' | 's3Url'>;
+
+interface Shared {
+  readonly service: Addresses;
+  readonly bucket: string;
+}
+
+/** Modules are loaded anew for each file (leave-as-found.ts); what files share is therefore no variable of a module. */
+const kept = globalThis as { sharedService?: Promise<Shared> };
+
+/** To start a service takes a second of computing. It ends with this process; `stop` ends the file's clients. */
+async function sharedServers(): Promise<Servers> {
+  kept.sharedService ??= startShared();
+  const { service, bucket } = await kept.sharedService;
+  const clients = clientsOf(service, bucket);
+  const refuse = () => Promise.reject(new Error('other test files use this service; call startServers'));
+  return { ...clients, kill9: refuse, restart: refuse, stop: async () => clients.s3.destroy() };
+}
+
+async function startShared(): Promise<Shared> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'pipeline-versioning-'));
+  const bucket = `api-${crypto.randomUUID()}`;
+  const service = await startProcessForGood(flagsOf({ port: 0, dataDir, bucket }), dataDir);
+  return { service, bucket };
 }
