@@ -46,7 +46,10 @@ export interface Synthesized {
   readonly template: Template;
 }
 
-const made = new Map<string, Synthesized>();
+/** Modules are loaded anew for each file; this is not. */
+const kept = globalThis as { synthesized?: Map<string, Synthesized> };
+kept.synthesized ??= new Map();
+const made = kept.synthesized;
 
 /** The same result for the same settings: a synthesis takes a second, and no test changes the template. */
 export function synthesized(settings: Context = {}): Synthesized {
