@@ -14,7 +14,7 @@ import { type Contents, shown, snapshotsOf } from './support/shown.ts';
 const KILL_AT_STEP = join(import.meta.dirname, 'support/kill-at-step.ts');
 const ENOUGH_STEPS = 100;
 const ROUNDS = 30;
-const READER_PAUSE_MS = 10;
+const READER_PAUSE_MS = 25;
 
 const { api, apiUrl, drafts } = await useServers();
 
