@@ -4,6 +4,9 @@ import { afterAll, vi } from 'vitest';
 
 const found = { ...process.env };
 
+// Properties that state no seed of their own. Without SEED each run draws another one, and a failure prints it.
+if (process.env.SEED) (await import('fast-check')).configureGlobal({ seed: Number(process.env.SEED) });
+
 afterAll(() => {
   vi.useRealTimers();
   vi.restoreAllMocks();
