@@ -1,9 +1,11 @@
 // `npm start` on servers that run already; here those of another `npm start`. With MinIO's webhook and with queues:
 // given-servers.real.ts.
-import { devNull } from 'node:os';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { devNull, tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { CreateTableCommand } from '@aws-sdk/client-dynamodb';
 import { ListObjectVersionsCommand } from '@aws-sdk/client-s3';
-import { expect, onTestFinished, test } from 'vitest';
+import { afterAll, expect, onTestFinished, test } from 'vitest';
 import { dynamodbAt } from '../../../support/clients.ts';
 import { createBucket, versioningOf } from '../support/bucket-calls.ts';
 import { expectOneLine } from '../support/expect-one-line.ts';
@@ -21,8 +23,12 @@ const NOWHERE = 'http://127.0.0.1:1';
 let names = 0;
 const newName = () => `bucket-${++names}`;
 
-async function useOthers() {
-  const { s3Url, dynamodbUrl } = await startProcess(await newDir(), ['--no-demo']);
+const othersDir = await mkdtemp(join(tmpdir(), 'given-servers-'));
+afterAll(() => rm(othersDir, { recursive: true, force: true }));
+const { s3Url, dynamodbUrl } = await startProcess(othersDir, ['--no-demo'], {}, afterAll);
+
+/** One for all tests: each names a bucket and a table of its own. */
+function useOthers() {
   const flags = (bucket: string, ...more: readonly string[]) => [
     ...ANY_PORTS,
     ...['--s3', s3Url, '--dynamodb', dynamodbUrl, '--no-events'],
@@ -32,7 +38,7 @@ async function useOthers() {
 }
 
 test('what is missing is made, and the service runs on it', async () => {
-  const { s3, flags } = await useOthers();
+  const { s3, flags } = useOthers();
   const Bucket = newName();
 
   const { apiUrl } = await startProcess(await newDir(), flags(Bucket), IDENTITY);
@@ -46,7 +52,7 @@ test('what is missing is made, and the service runs on it', async () => {
 });
 
 test('a bucket of somebody else that is empty stays empty', async () => {
-  const { s3, flags } = await useOthers();
+  const { s3, flags } = useOthers();
   const Bucket = newName();
   await createBucket(s3, Bucket, 'Enabled');
 
@@ -58,7 +64,7 @@ test('a bucket of somebody else that is empty stays empty', async () => {
 test.each(['never switched on', 'suspended'])(
   'a bucket whose versioning is %s is refused and left as it is; --setup switches it on',
   async (state) => {
-    const { s3, flags } = await useOthers();
+    const { s3, flags } = useOthers();
     const Bucket = newName();
     const Status = state === 'suspended' ? 'Suspended' : undefined;
     await createBucket(s3, Bucket, Status);
@@ -74,7 +80,7 @@ test.each(['never switched on', 'suspended'])(
 );
 
 test('a table of another kind is refused with what is wrong with it', async () => {
-  const { dynamodbUrl, flags } = await useOthers();
+  const { dynamodbUrl, flags } = useOthers();
   const dynamodb = dynamodbAt(dynamodbUrl);
   onTestFinished(() => dynamodb.destroy());
   const TableName = newName();
@@ -105,7 +111,7 @@ test.each([
 });
 
 test('credentials that S3 does not take are named as the reason', async () => {
-  const { s3Url, flags } = await useOthers();
+  const { s3Url, flags } = useOthers();
 
   const ended = await runToEnd(flags(newName()), { env: { ...IDENTITY, AWS_SECRET_ACCESS_KEY: 'wrong' } });
 
@@ -122,7 +128,7 @@ test('without credentials it says which variables to set', async () => {
 });
 
 test('a token that MinIO would not send is refused', async () => {
-  const { flags } = await useOthers();
+  const { flags } = useOthers();
 
   const ended = await runToEnd(flags(newName()), { env: { ...IDENTITY, S3_EVENTS_TOKEN: 'two words' } });
 
@@ -130,7 +136,7 @@ test('a token that MinIO would not send is refused', async () => {
 });
 
 test('a server that is something else than S3 is not taken for a fault of ours', async () => {
-  const { dynamodbUrl } = await useOthers();
+  const { dynamodbUrl } = useOthers();
 
   const ended = await runToEnd(
     [...ANY_PORTS, '--data', await newDir(), '--s3', dynamodbUrl, '--dynamodb', dynamodbUrl],
@@ -141,7 +147,7 @@ test('a server that is something else than S3 is not taken for a fault of ours',
 });
 
 test('an S3 that cannot send events is refused, and taken with --no-events', async () => {
-  const { s3Url, flags } = await useOthers();
+  const { s3Url, flags } = useOthers();
   const Bucket = newName();
   const withEvents = flags(Bucket).filter((flag) => flag !== '--no-events');
 

@@ -27,14 +27,16 @@ interface Run {
   readonly nodeFlags?: readonly string[];
   /** Besides the variables of the tests. */
   readonly env?: NodeJS.ProcessEnv;
+  /** When it is killed if it still runs: after the test, or `afterAll` for the rest of a file. */
+  readonly whenOver?: (action: () => void) => void;
 }
 
-function start({ flags, nodeFlags = [], env = {} }: Run) {
+function start({ flags, nodeFlags = [], env = {}, whenOver = onTestFinished }: Run) {
   const child = spawn(process.execPath, [...nodeFlags, START, ...flags], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, ...env },
   });
-  onTestFinished(() => void child.kill('SIGKILL'));
+  whenOver(() => void child.kill('SIGKILL'));
   const ended = Promise.all([text(child.stdout), text(child.stderr), once(child, 'exit')]).then(
     ([stdout, stderr, [code]]): Ended => ({ code, stdout, stderr }),
   );
@@ -52,8 +54,9 @@ export async function startProcess(
   dataDir: string,
   flags: readonly string[] = [],
   env: NodeJS.ProcessEnv = {},
+  whenOver: Run['whenOver'] = onTestFinished,
 ): Promise<ServerProcess> {
-  const { child, ended } = start({ flags: [...ANY_PORTS, '--data', dataDir, ...flags], env });
+  const { child, ended } = start({ flags: [...ANY_PORTS, '--data', dataDir, ...flags], env, whenOver });
   const { promise: up, resolve } = Promise.withResolvers<string>();
   let printed = '';
   child.stdout.on('data', (chunk) => {
