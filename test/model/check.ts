@@ -6,6 +6,9 @@ import { brokenPromises } from './promises.ts';
 import type { Protocol } from './protocol.ts';
 import { createWorld } from './world.ts';
 
+/** Random runs of `npm test`. Each known mistake is found by fewer, which mutants.test.ts asserts. */
+export const RUNS = 3_000;
+
 /** Resolves if the promises held in every run; rejects with the run that broke one, its seed and its schedule. */
 export function checkPromises(protocol: Protocol, parameters: fc.Parameters<unknown> = {}): Promise<void> {
   const property = fc.asyncProperty(

@@ -1,10 +1,10 @@
-// 5,000 random runs of the real use cases on the memory adapters. MODEL_RUNS and MODEL_SEED change that.
+// Random runs of the real use cases on the memory adapters. MODEL_RUNS and MODEL_SEED change that.
 import { expect, test } from 'vitest';
-import { checkPromises } from './check.ts';
+import { checkPromises, RUNS } from './check.ts';
 import { realProtocol } from './protocol.ts';
 
 const seed = Number(process.env.MODEL_SEED ?? Date.now());
-const numRuns = Number(process.env.MODEL_RUNS ?? 5_000);
+const numRuns = Number(process.env.MODEL_RUNS ?? RUNS);
 const timeout = 60_000 + numRuns * 20;
 
 test('every promise holds whatever is saved, published, rolled back, delivered late, crashed or lost', {
