@@ -18,7 +18,7 @@ import { NOT_NEGATIVE, negativeAmounts, seed } from './seed.ts';
 
 const servers = await useServers();
 
-const LEAST_VERSIONS = 20;
+const LEAST_VERSIONS = 12;
 const KINDS = 3;
 
 /** Version 1: the demo pipeline. */
