@@ -32,6 +32,7 @@ export const differences: Readonly<Record<EmulatorName, Differences>> = {
       'test/api/races.test.ts': ELSEWHERE,
       'test/api/model.test.ts': ELSEWHERE,
       'test/api/compare.test.ts': ELSEWHERE,
+      'test/api/idempotency.test.ts': ELSEWHERE,
       'test/api/paging.test.ts': ELSEWHERE,
     },
     tests: {
