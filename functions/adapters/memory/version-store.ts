@@ -67,7 +67,8 @@ export function createMemoryVersionStore(betweenParts = async () => {}): Version
     },
 
     async *pipelines(range) {
-      const names = [...states.keys()].toSorted();
+      const last = range.after === undefined ? '' : displayName(range.after);
+      const names = [...states.keys()].filter((name) => name > last).toSorted();
       for (const name of names) {
         const state = states.get(name);
         if (state !== undefined && inRange(state.pipeline, range)) yield state;
@@ -95,8 +96,7 @@ function applied(pipeline: Pipeline, state: State | null, change: StateChange): 
   return { pipeline, current: change.current ?? state?.current ?? null, draft, revision };
 }
 
-function inRange(pipeline: Pipeline, { namespace, layer, after }: PipelineRange): boolean {
-  if (namespace !== undefined && pipeline.namespace !== namespace) return false;
-  if (namespace !== undefined && layer !== undefined && pipeline.layer !== layer) return false;
-  return after === undefined || displayName(pipeline) > displayName(after);
+function inRange(pipeline: Pipeline, { namespace, layer }: PipelineRange): boolean {
+  if (namespace === undefined) return true;
+  return pipeline.namespace === namespace && (layer === undefined || pipeline.layer === layer);
 }
