@@ -24,6 +24,10 @@ test.each([
   'a/default/pipelines/silver/clean_orders/pipeline.sql',
   '/pipelines/silver/clean_orders/pipeline.sql',
   'pipeline.sql',
+  'default/pipelines/silver//pipeline.sql',
+  'default/pipelines/silver/Orders/pipeline.sql',
+  'default/pipelines/silver/orders!/pipeline.sql',
+  `default/pipelines/silver/${'o'.repeat(129)}/pipeline.sql`,
 ])('%s is no pipeline file', (key) => {
   expect(pipelineOfKey(key)).toBeNull();
 });

@@ -4,9 +4,11 @@ import {
   configOf,
   type DraftFile,
   fingerprintOf,
+  inReadingOrder,
   type PinnedFile,
   qualityTestsOf,
   type S3VersionId,
+  sameListing,
   samePins,
   snapshotOf,
   sourceOf,
@@ -87,6 +89,56 @@ test('the source is pipeline.py where there is one, else pipeline.sql, at the to
   expect(sourceTypeOf(both)).toBe('python');
   expect(sourceTypeOf([file('pipeline.sql')])).toBe('sql');
   expect(sourceTypeOf([file('old/pipeline.sql'), file('PIPELINE.SQL')])).toBeNull();
+});
+
+test('a quality test is an SQL file right in tests/quality', () => {
+  const paths = [
+    'tests/quality/.sql',
+    'tests/quality/a.sql.bak',
+    'old/tests/quality/a.sql',
+    'tests/quality/a/b.sql',
+  ];
+  const files = [...paths, 'tests/quality/ab.sql'].map((path) => file(path));
+
+  expect(qualityTestsOf(files).map(({ path }) => path)).toEqual(['tests/quality/ab.sql']);
+});
+
+test('people read the source first, then the configuration, the quality tests, and the rest by path', () => {
+  const paths = [
+    'pipeline.sql',
+    'config.yaml',
+    'tests/quality/a.sql',
+    'config.yaml.bak',
+    'pipeline.sql.bak',
+    'z/config.yaml',
+  ];
+  const files = paths.toReversed().map((path) => file(path));
+
+  expect(inReadingOrder(files).map(({ path }) => path)).toEqual(paths);
+});
+
+test('two listings are the same if files and delete markers are', () => {
+  const listing = (
+    files: readonly PinnedFile[],
+    ...deleted: readonly { path: string; marker: string }[]
+  ) => ({
+    files,
+    deleted: deleted.map(({ path, marker }) => ({ path, marker: marker as S3VersionId })),
+  });
+  const one = listing([pin('a.sql', '1')], { path: 'b.sql', marker: 'm1' });
+
+  expect(sameListing(one, listing([pin('a.sql', '1')], { path: 'b.sql', marker: 'm1' }))).toBe(true);
+  for (const other of [
+    listing([pin('a.sql', '2')], { path: 'b.sql', marker: 'm1' }),
+    listing([pin('a.sql', '1')], { path: 'b.sql', marker: 'm2' }),
+    listing([pin('a.sql', '1')], { path: 'c.sql', marker: 'm1' }),
+    listing([pin('a.sql', '1')]),
+    listing([{ ...pin('a.sql', '1'), etag: 'f' }], { path: 'b.sql', marker: 'm1' }),
+    listing([{ ...pin('a.sql', '1'), size: 2 }], { path: 'b.sql', marker: 'm1' }),
+  ]) {
+    expect(sameListing(one, other)).toBe(false);
+    expect(sameListing(other, one)).toBe(false);
+  }
 });
 
 test('config and quality tests are found by their places', () => {
