@@ -77,6 +77,6 @@ function isConflict(failure: unknown): boolean {
   return statusOf(failure) === 409;
 }
 
-function statusOf(failure: unknown): number | undefined {
+export function statusOf(failure: unknown): number | undefined {
   return (failure as Failure).$metadata?.httpStatusCode;
 }

@@ -1,9 +1,16 @@
 // A delete marker on top of an object that is there, by S3's own conditional delete.
 // https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-deletes.html
 import { DeleteObjectCommand, type DeleteObjectCommandOutput, type S3Client } from '@aws-sdk/client-s3';
+import { filePathProblem } from '../../domain/file-path.ts';
 import type { EditCondition, RemoveResult } from '../../ports/draft-files.ts';
 import { reporting } from '../aws-failure.ts';
-import { ConditionFailed, editOnCondition, isNotImplemented, outcomeUnknown } from './edit-failure.ts';
+import {
+  ConditionFailed,
+  editOnCondition,
+  isNotImplemented,
+  outcomeUnknown,
+  statusOf,
+} from './edit-failure.ts';
 import { headObject, savedFile } from './head-object.ts';
 
 interface BucketObject {
@@ -21,7 +28,10 @@ export async function removeObject(
   { ifMatch }: Pick<EditCondition, 'ifMatch'>,
 ): Promise<Removed | Extract<RemoveResult, { readonly removed: false }>> {
   const look = async () => {
-    const head = await headObject(client, object);
+    const head = await headObject(client, object).catch((failure: unknown) => {
+      if (!isRefusedName(failure, path)) throw failure;
+      return null;
+    });
     return head && savedFile(path, head);
   };
   // S3 would put a marker where nothing is. MinIO ignores the condition, so there this look is the only check.
@@ -43,6 +53,11 @@ export async function removeObject(
     if (now === null) return { removed: true };
     throw outcomeUnknown(unknown, failure);
   }
+}
+
+/** MinIO refuses names that its file system does not take: it has no such objects. */
+function isRefusedName(failure: unknown, path: string): boolean {
+  return filePathProblem(path) !== null && statusOf(failure) === 400;
 }
 
 async function deleteObject(
