@@ -15,6 +15,7 @@ export interface Server {
   readonly apiUrl: string;
   readonly s3Url: string;
   readonly dynamodbUrl: string;
+  readonly pid: number;
   /** Whether an edit is observed by its event. If not, the bench has to ask for it. */
   readonly deliversEvents: boolean;
   /** Only MinIO counts. */
@@ -31,10 +32,11 @@ export async function startServer(choice: ServerChoice): Promise<Server> {
   const dynamodbPort = await freePort();
   const ports = ['--port', '0', '--s3-port', '0', '--dynamodb-port', String(dynamodbPort)];
   const flags = [...ports, '--no-demo', '--data', dataDir, ...chosenFlags(chosen)];
-  const { apiUrl, s3Url, stop } = await startLocalProcess(flags);
+  const { apiUrl, s3Url, pid, stop } = await startLocalProcess(flags);
   return {
     apiUrl,
     s3Url,
+    pid,
     dynamodbUrl: chosen.dynamodbUrl ?? `http://127.0.0.1:${dynamodbPort}`,
     deliversEvents: chosen.s3Url === undefined,
     countRequests: chosen.s3Url === undefined ? undefined : createRequestCounter(chosen.s3Url, BUCKET),

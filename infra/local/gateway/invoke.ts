@@ -4,11 +4,17 @@ import type { HttpRequest } from '../http/request.ts';
 import { lambdaContext } from '../lambda/context.ts';
 import type { ProxyHandler } from '../lambda/handlers.ts';
 import { proxyEvent } from './proxy-event.ts';
-import { handlerFailed } from './replies.ts';
+import { handlerFailed, tooManyRequests } from './replies.ts';
 import { createRouteMatcher, type GatewayRoute, NO_ROUTE } from './route-matcher.ts';
+import { createTurns } from './turns.ts';
 
 /** Of the whole result as JSON. https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
 export const MAX_ANSWER_BYTES = 6 * 1024 * 1024 + 100;
+
+/** In one process, which S3 and DynamoDB share if they are embedded. */
+const AT_ONCE = 32;
+/** API Gateway gives up after 29 s. */
+const MOST_WAIT_MS = 20_000;
 
 export type LoadHandler = (name: string) => Promise<ProxyHandler>;
 
@@ -25,13 +31,16 @@ export async function createInvoke(
     await Promise.all([...names].map(async (name) => [name, await loadHandler(name)] as const)),
   );
   const matchRoute = createRouteMatcher(routes);
+  const turns = createTurns(AT_ONCE, MOST_WAIT_MS);
 
   return async (request) => {
     const match = matchRoute(request.method, request.path);
     try {
       const handler = handlers.get(match.handler);
       if (handler === undefined) throw new Error(`no handler ${match.handler}`);
-      return carried(await handler(proxyEvent(request, match), lambdaContext(match.handler)));
+      const run = () => handler(proxyEvent(request, match), lambdaContext(match.handler));
+      const result = await turns.take(run);
+      return result === null ? tooManyRequests(request.requestId) : carried(result);
     } catch (error) {
       console.error(`${match.handler} failed:`, error);
       return handlerFailed(request.requestId);

@@ -17,6 +17,13 @@ const HANDLER_FAILED: OwnError = [
   'The function gave no answer, so what it has stored is not known; its log has the cause.',
 ];
 
+const TOO_MANY_REQUESTS: OwnError = [
+  429,
+  'THROTTLED',
+  'RATE_LIMIT',
+  'There are more requests than this server can answer in time. Nothing was stored; try again in a moment.',
+];
+
 const FOREIGN_ORIGIN: OwnError = [
   403,
   'FORBIDDEN',
@@ -53,6 +60,8 @@ export const eventsBody = (requestId: string) => ownError(EVENTS_BODY, requestId
 export const eventsFailed = (requestId: string) => ownError(EVENTS_FAILED, requestId, { 'Retry-After': '3' });
 export const foreignOrigin = (requestId: string) => ownError(FOREIGN_ORIGIN, requestId);
 export const bodyTooLarge = (requestId: string) => ownError(BODY_TOO_LARGE, requestId);
+export const tooManyRequests = (requestId: string) =>
+  ownError(TOO_MANY_REQUESTS, requestId, { 'Retry-After': '2' });
 export const handlerFailed = (requestId: string) =>
   ownError(HANDLER_FAILED, requestId, { 'Retry-After': '2' });
 
