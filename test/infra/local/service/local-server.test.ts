@@ -59,7 +59,7 @@ test('the manifest of the demo names its source, config and quality tests', asyn
 test('an unknown path and a wrong method are answered by the service', async () => {
   expect((await get(server.apiUrl, '/nowhere')).body.error.code).toBe('ROUTE_NOT_FOUND');
   const response = await fetch(`${server.apiUrl}/health`, { method: 'DELETE' });
-  expect([response.status, response.headers.get('allow')]).toEqual([405, 'GET']);
+  expect([response.status, response.headers.get('allow')]).toEqual([405, 'GET, HEAD']);
 });
 
 test('clients that hang up in the middle of a request end no server', async () => {
