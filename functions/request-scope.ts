@@ -25,12 +25,24 @@ interface RequestScope {
   close(): Promise<void>;
 }
 
+/** Calls back after so many milliseconds, unless what it returns is called before. */
+export type StartTimer = (callBack: () => void, milliseconds: number) => () => void;
+
+const startSystemTimer: StartTimer = (callBack, milliseconds) => {
+  const timer = setTimeout(callBack, milliseconds);
+  return () => clearTimeout(timer);
+};
+
 /**
  * Runs the work of one invocation. `remaining` tells the milliseconds until the function's end, as Lambda's
  * `getRemainingTimeInMillis` does. Rejects with `UNAVAILABLE` if the time did not suffice. Afterwards nothing moves.
  */
-export async function withinTime<T>(remaining: () => number, work: () => Promise<T>): Promise<T> {
-  const scope = createScope(remaining);
+export async function withinTime<T>(
+  remaining: () => number,
+  work: () => Promise<T>,
+  startTimer: StartTimer = startSystemTimer,
+): Promise<T> {
+  const scope = createScope(remaining, startTimer);
   try {
     return await Promise.race([scopes.run(scope, work), scope.cut]);
   } finally {
@@ -58,7 +70,7 @@ export function hasTimeLeft(): boolean {
   return scopes.getStore()?.hasTime() ?? true;
 }
 
-function createScope(remaining: () => number): RequestScope {
+function createScope(remaining: () => number, startTimer: StartTimer): RequestScope {
   const cutting = new AbortController();
   const running = new Set<Promise<unknown>>();
   let isOver = false;
@@ -67,13 +79,11 @@ function createScope(remaining: () => number): RequestScope {
   const cut = new Promise<never>((_, reject) => {
     rejectCut = reject;
   });
-  const timer = setTimeout(
-    () => {
-      cutting.abort();
-      rejectCut(outOfTime(hasWritten));
-    },
-    Math.max(0, remaining() - CUT_OFF_MS),
-  );
+  const cutOff = () => {
+    cutting.abort();
+    rejectCut(outOfTime(hasWritten));
+  };
+  const stopTimer = startTimer(cutOff, Math.max(0, remaining() - CUT_OFF_MS));
 
   const hasTime = (milliseconds = 0) => !isOver && remaining() - milliseconds > LAST_BEGIN_MS;
 
@@ -102,7 +112,7 @@ function createScope(remaining: () => number): RequestScope {
     async close() {
       isOver = true;
       await Promise.allSettled(running);
-      clearTimeout(timer);
+      stopTimer();
     },
   };
 }
