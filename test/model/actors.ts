@@ -16,6 +16,8 @@ export interface Attempt {
   readonly skipsUnchanged: boolean;
   readonly began: number;
   ended?: number;
+  /** When it last read the state; left out if a request has failed since. */
+  lastRead?: { readonly tick: number; readonly at: Date } | undefined;
   result: Outcome | DomainError | 'crashed';
 }
 
@@ -35,12 +37,13 @@ async function steps(stage: Stage, count: number): Promise<void> {
 }
 
 /** The ports as one sender sees them: every request at the mercy of the schedule and of its fate. */
-function portsFor(stage: Stage, updateDelay = 0): Deps {
+function portsFor(stage: Stage, updateDelay = 0, attempt?: Attempt): Deps {
   const { world } = stage;
   const travelling =
     <A extends unknown[], T>(effect: (...args: A) => Promise<T>) =>
     async (...args: A): Promise<T> => {
       const fate = stage.fates.shift() ?? 'ok';
+      if (attempt && fate.startsWith('fail')) attempt.lastRead = undefined;
       await steps(stage, 1);
       if (fate === 'crash before') throw new Crash();
       if (fate === 'fail before') throw new DomainError('UNAVAILABLE', 'it did not arrive');
@@ -59,7 +62,11 @@ function portsFor(stage: Stage, updateDelay = 0): Deps {
   return {
     versions: {
       ...store,
-      readState: travelling(store.readState),
+      readState: travelling(async (pipeline) => {
+        const state = await store.readState(pipeline);
+        if (attempt) attempt.lastRead = { tick: world.tick(), at: world.now() };
+        return state;
+      }),
       async update(...args) {
         await steps(stage, updateDelay);
         return travelling(store.update)(...args);
@@ -142,7 +149,7 @@ async function request(
   };
   stage.attempts.push(attempt);
   try {
-    attempt.result = await send(stage, command, attempt.message);
+    attempt.result = await send(stage, command, attempt);
   } catch (failure) {
     if (failure instanceof DomainError) attempt.result = failure;
     else if (!(failure instanceof Crash)) throw failure;
@@ -152,15 +159,15 @@ async function request(
   }
 }
 
-function send(stage: Stage, command: Extract<Command, { kind: 'publish' | 'rollback' }>, message: string) {
+function send(stage: Stage, command: Extract<Command, { kind: 'publish' | 'rollback' }>, attempt: Attempt) {
   const { publishVersion, rollbackVersion } = stage.protocol;
   const { kind, key } = command;
-  const deps = portsFor(stage, command.updateDelay);
+  const deps = portsFor(stage, command.updateDelay, attempt);
   const target = kind === 'rollback' ? command.target : 0;
   const inputHash = kind === 'publish' ? `publish ${command.skipUnchanged}` : `rollback ${target}`;
   const common = {
     pipeline: PIPELINE,
-    message,
+    message: attempt.message,
     createdBy: null,
     request: key === null ? null : { key, inputHash },
   };

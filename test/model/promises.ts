@@ -10,50 +10,66 @@ import type { Outcome } from '../../functions/usecases/outcome.ts';
 import type { Attempt, Stage } from './actors.ts';
 import { contentOf, PIPELINE } from './world.ts';
 
-export async function brokenPromises(stage: Stage): Promise<readonly string[]> {
+/** A run that has ended. */
+export type Played = Pick<Stage, 'world' | 'attempts' | 'troubles'>;
+
+export async function brokenPromises(stage: Played): Promise<readonly string[]> {
+  const state = await stage.world.store.readState(PIPELINE);
+  return [...(await brokenSoFar(stage)), ...convergedFlag(stage, state)];
+}
+
+/** Also of a run that has not ended: what is broken once stays broken. */
+export async function brokenSoFar(stage: Played): Promise<readonly string[]> {
   const state = await stage.world.store.readState(PIPELINE);
   return [
     ...stage.troubles,
     ...numbers(stage),
-    ...wholeAndOrdered(stage),
+    ...wholeAndOrdered(stage).broken,
     ...wholeWhenVisible(stage),
     ...(await immutable(stage, state)),
     ...allOrNothing(stage),
     ...exactlyOnce(stage),
     ...truthfulAnswers(stage),
     ...nothingUnchanged(stage),
-    ...convergedFlag(stage, state),
   ];
 }
 
-function numbers({ world }: Stage): string[] {
+/** The earliest instant at which the draft of the newest publish may have stood. */
+export function lastLook(stage: Played): number {
+  return wholeAndOrdered(stage).notBefore;
+}
+
+function numbers({ world }: Played): string[] {
   const made = world.visible.map(({ version }) => version.number);
   return made.every((number, index) => number === index + 1) ? [] : [`1 numbers: made ${made}`];
 }
 
-function wholeAndOrdered({ world, attempts }: Stage): string[] {
+function wholeAndOrdered({ world, attempts }: Played) {
   let notBefore = 0;
   for (const { version, tick } of world.visible) {
     if (version.rollbackOf !== null) continue;
     const began = attemptOf(attempts, version)?.began ?? 0;
     const stood = (instant: number) => samePins(world.moments[instant]?.draft ?? [], version.files);
     const within = range(began, tick).filter(stood);
-    if (within.length === 0) return [`2 whole snapshots: version ${version.number} never stood so`];
+    if (within.length === 0)
+      return { broken: [`2 whole snapshots: version ${version.number} never stood so`], notBefore };
     const instant = within.find((candidate) => candidate >= notBefore);
-    if (instant === undefined) return [`3 order: version ${version.number} is older than the one before it`];
+    if (instant === undefined)
+      return { broken: [`3 order: version ${version.number} is older than the one before it`], notBefore };
     notBefore = instant;
   }
-  return [];
+  return { broken: [], notBefore };
 }
 
-function wholeWhenVisible({ world }: Stage): string[] {
+function wholeWhenVisible({ world }: Played): string[] {
   return world.torn.map(
     (number) => `2 whole snapshots: version ${number} was visible before all of its parts`,
   );
 }
 
-async function immutable({ world }: Stage, state: State | null): Promise<string[]> {
-  const { store } = world;
+async function immutable({ world }: Played, state: State | null): Promise<string[]> {
+  const { store, torn } = world;
+  if (torn.length > 0) return []; // that is broken already, and it cannot be read
   const archived = await Array.fromAsync(store.history(PIPELINE, { below: state?.current?.number ?? 0 }));
   const records = [...(state?.current ? [state.current] : []), ...archived];
   const read = await store.readSnapshots(
@@ -65,7 +81,7 @@ async function immutable({ world }: Stage, state: State | null): Promise<string[
   return now.join() === then.join() ? [] : ['4 immutability: a version was changed or lost'];
 }
 
-function allOrNothing({ world, attempts }: Stage): string[] {
+function allOrNothing({ world, attempts }: Played): string[] {
   const refused = attempts.filter(
     ({ result }) => result instanceof DomainError && result.code !== 'UNAVAILABLE',
   );
@@ -74,7 +90,7 @@ function allOrNothing({ world, attempts }: Stage): string[] {
     .map(({ message }) => `5 all or nothing: ${message} was refused and made a version`);
 }
 
-function exactlyOnce({ world, attempts }: Stage): string[] {
+function exactlyOnce({ world, attempts }: Played): string[] {
   const made = world.visible.map(({ version }) => version);
   const perAttempt = attempts.filter(({ message }) => made.filter((v) => v.message === message).length > 1);
   const claims = made.flatMap(({ request }) => (request ? [claimName(request)] : []));
@@ -88,13 +104,16 @@ function exactlyOnce({ world, attempts }: Stage): string[] {
       .map(
         ({ message, key }) => `6 exactly once: ${message} with ${key} was answered with another's version`,
       ),
+    ...attempts
+      .filter((attempt) => isRefusedDespite(world, attempt))
+      .map(({ message, key }) => `6 exactly once: ${message} was refused although ${key} had made a version`),
   ];
 }
 
 const claimName = ({ key, expiresAt }: ClaimedKey) => `${key} until ${expiresAt.toISOString()}`;
 
 /** Claims of one key that made versions although the earlier one had not expired when the later one came. */
-function claimsTooClose({ visible }: Stage['world']): string[] {
+function claimsTooClose({ visible }: Played['world']): string[] {
   const claims = visible.flatMap(({ version }) => version.request ?? []);
   return claims
     .filter(({ key, expiresAt }) =>
@@ -111,8 +130,19 @@ function isAnsweredByAnother({ key, result }: Attempt): boolean {
   return isOutcome(result) && result.outcome === 'created' && (result.version.request?.key ?? null) !== key;
 }
 
+/** The last thing before a refusal is to look whether a twin has succeeded. One that succeeds later is not looked for. */
+function isRefusedDespite({ visible }: Stage['world'], { key, result, lastRead }: Attempt): boolean {
+  if (!(result instanceof DomainError) || lastRead === undefined) return false;
+  if (['UNAVAILABLE', 'IDEMPOTENCY_KEY_REUSED'].includes(result.code)) return false;
+  const { tick, at } = lastRead;
+  return visible.some(({ version: { request }, tick: since }) => {
+    const isRemembered = request !== null && request.key === key && request.expiresAt > at;
+    return isRemembered && since <= tick;
+  });
+}
+
 /** A success names a version that is there; "unchanged" was true at some instant of the request. */
-function truthfulAnswers({ world, attempts }: Stage): string[] {
+function truthfulAnswers({ world, attempts }: Played): string[] {
   return attempts.flatMap(({ message, result, began, ended }) => {
     if (!isOutcome(result)) return [];
     const { version, outcome, replayed } = result;
@@ -130,7 +160,7 @@ function truthfulAnswers({ world, attempts }: Stage): string[] {
 }
 
 /** `skip_unchanged` makes no version of what is current already. */
-function nothingUnchanged({ world, attempts }: Stage): string[] {
+function nothingUnchanged({ world, attempts }: Played): string[] {
   const made = world.visible.map(({ version }) => version);
   return made
     .filter((version, index) => version.fingerprint === made[index - 1]?.fingerprint)
@@ -138,7 +168,7 @@ function nothingUnchanged({ world, attempts }: Stage): string[] {
     .map(({ number }) => `5 all or nothing: version ${number} was to be skipped, for it is unchanged`);
 }
 
-function convergedFlag({ world }: Stage, state: State | null): string[] {
+function convergedFlag({ world }: Played, state: State | null): string[] {
   const now = world.moments.at(-1);
   if (now === undefined || state === null) return ['7 flag: the draft was never observed'];
   const truth = state.current === null ? null : contentOf(now) !== state.current.fingerprint;

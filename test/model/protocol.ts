@@ -2,8 +2,9 @@
 import { observeDraft } from '../../functions/usecases/observe-draft.ts';
 import { publishVersion } from '../../functions/usecases/publish-version.ts';
 import { readVersions } from '../../functions/usecases/read-versions.ts';
+import { restoreDraft } from '../../functions/usecases/restore-draft.ts';
 import { rollbackVersion } from '../../functions/usecases/rollback-version.ts';
 
-export const realProtocol = { observeDraft, publishVersion, readVersions, rollbackVersion };
+export const realProtocol = { observeDraft, publishVersion, readVersions, restoreDraft, rollbackVersion };
 
 export type Protocol = typeof realProtocol;

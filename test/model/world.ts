@@ -28,13 +28,18 @@ export interface World {
   pass(milliseconds: number): void;
   tick(): number;
   edit(path: string, content: string | null): Promise<void>;
+  /** Lets a tick pass, after an edit by the service itself. */
+  noteDraft(): Promise<void>;
 }
 
-/** `betweenParts` is awaited before each part of a snapshot is written. */
-export async function createWorld(betweenParts: () => Promise<void>): Promise<World> {
+/** `betweenParts` is awaited before each part of a snapshot is written; `newVersionId` names versions of objects. */
+export async function createWorld(
+  betweenParts: () => Promise<void>,
+  newVersionId?: (key: string) => string,
+): Promise<World> {
   let milliseconds = Date.UTC(2026, 0, 1);
   const now = () => new Date(milliseconds++);
-  const bucket = createMemoryBucket(now);
+  const bucket = createMemoryBucket(now, newVersionId);
   const draftNow = createMemoryDraftFiles(bucket);
   const moments: Moment[] = [];
   const torn: number[] = [];
@@ -44,6 +49,8 @@ export async function createWorld(betweenParts: () => Promise<void>): Promise<Wo
     const listing = await draftNow.listDraft(PIPELINE, { known: async () => [] });
     moments.push({ draft: listing?.files ?? [], current });
   };
+
+  const noteDraft = () => note(moments.at(-1)?.current ?? null);
 
   const table = createMemoryVersionStore(betweenParts);
   // At this very moment a reader may ask for them.
@@ -83,8 +90,9 @@ export async function createWorld(betweenParts: () => Promise<void>): Promise<Wo
       const key = keyPrefix(PIPELINE) + path;
       if (content === null) bucket.delete(key);
       else bucket.put(key, content);
-      await note(moments.at(-1)?.current ?? null);
+      await noteDraft();
     },
+    noteDraft,
   };
 }
 

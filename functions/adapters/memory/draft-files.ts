@@ -33,11 +33,15 @@ export interface MemoryBucket {
   keys(): readonly string[];
 }
 
-export function createMemoryBucket(now: () => Date, newVersionId: () => string = randomUUID): MemoryBucket {
+/** `newVersionId` gives an ID that no version of the bucket has had. */
+export function createMemoryBucket(
+  now: () => Date,
+  newVersionId: (key: string) => string = () => randomUUID(),
+): MemoryBucket {
   const objects = new Map<string, StoredVersion[]>();
   let sorted: readonly string[] = [];
   const push = (key: string, body: StoredVersion['body']) => {
-    const versionId = bucket.versioned ? (newVersionId() as S3VersionId) : null;
+    const versionId = bucket.versioned ? (newVersionId(key) as S3VersionId) : null;
     const version = { versionId, body, lastModified: now().getTime() };
     const below = (objects.get(key) ?? []).filter((older) => versionId !== null || older.versionId !== null);
     objects.set(key, [...below, version]);
