@@ -14,9 +14,20 @@ import { PARALLEL_HEADS } from './resolve-pins.ts';
 /** User metadata that tells one write from all others, whatever their bytes. */
 const MARK = 'write-id';
 
+/** S3's times are rounded to seconds, and the clocks of its servers differ. */
+const CLOCK_MARGIN_MS = 5_000;
+
 interface BucketObject {
   readonly Bucket: string;
   readonly Key: string;
+}
+
+interface OwnWrite {
+  readonly path: string;
+  readonly size: number;
+  readonly mark: string;
+  /** Since it was first sent. */
+  readonly milliseconds: number;
 }
 
 export async function writeObject(
@@ -26,6 +37,7 @@ export async function writeObject(
   { ifMatch, ifNoneMatch }: EditCondition,
 ): Promise<WriteResult> {
   const mark = randomUUID();
+  const began = performance.now();
   const command = new PutObjectCommand({
     ...object,
     Body: bytes,
@@ -48,7 +60,10 @@ export async function writeObject(
     const head = await headObject(client, object);
     const current = head && savedFile(path, head);
     if (current !== null && head?.Metadata?.[MARK] === mark) return { written: true, file: current };
-    const overwritten = await findMarked(client, object, { path, size: bytes.length, mark });
+    const overwritten = await findMarked(client, object, {
+      ...{ path, size: bytes.length, mark },
+      milliseconds: performance.now() - began,
+    });
     if (overwritten !== null) return { written: true, file: overwritten };
     if (failure.mayBeDone) throw outcomeUnknown(unknown, failure);
     return { written: false, current };
@@ -57,16 +72,20 @@ export async function writeObject(
 
 /**
  * A write is sent twice where its answer is lost, or by a network between, and the second one fails on the first. By
- * then others may have saved on top of it: it is among the old versions, the newest 1,000 of which are looked at.
+ * then others may have saved on top of it: it is among the old versions of the last `milliseconds`, by S3's clock. Of
+ * those, the newest 1,000 are looked at.
  */
 async function findMarked(
   client: S3Client,
   { Bucket, Key }: BucketObject,
-  { path, size, mark }: { readonly path: string; readonly size: number; readonly mark: string },
+  { path, size, mark, milliseconds }: OwnWrite,
 ): Promise<SavedFile | null> {
-  const { value: page } = await versionPages(client, Bucket, Key).next();
-  const versions: VersionsPage['versions'] = page?.versions ?? [];
-  const ownKey = versions.filter((version) => version.path === '' && version.size === size);
+  const page: VersionsPage | undefined = (await versionPages(client, Bucket, Key).next()).value;
+  if (page === undefined) return null;
+  const since = page.date - milliseconds - CLOCK_MARGIN_MS;
+  const ownKey = page.versions.filter(
+    (version) => version.path === '' && version.size === size && version.lastModified >= since,
+  );
   const found = await pMap(
     ownKey,
     async ({ versionId }) => {
