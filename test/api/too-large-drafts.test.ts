@@ -54,15 +54,33 @@ describe.skipIf(servers === null)(`of ${MAX_FILES} files and one more`, () => {
     expect(error.message).toMatch(`more than ${MAX_FILES} files; remove`);
   });
 
-  test('all of it is counted and compared, and a restore brings it back', async () => {
+  test('all of it is counted and compared', async () => {
     const { body: before } = await api.ok('getPipeline', { params: pipeline, query: { refresh: true } });
     await drafts.saveFile(pipeline, 'zzz.sql', 'beyond the limit');
     const { body: after } = await api.ok('getPipeline', { params: pipeline, query: { refresh: true } });
 
-    const { body: restored } = await api.ok('restoreDraft', { params: pipeline, body: { version: 1 } });
-
     expect([before.draft?.file_count, after.draft?.file_count]).toEqual([MAX_FILES + 1, MAX_FILES + 2]);
     expect(after.draft?.fingerprint).not.toBe(before.draft?.fingerprint);
-    expect(restored).toMatchObject({ written: [], removed: ['one-more.sql', 'zzz.sql'], draft_dirty: false });
+  });
+
+  test('a restore brings it back', { timeout: 120_000 }, async () => {
+    const restored = await untilInTime(() =>
+      api.ok('restoreDraft', { params: pipeline, body: { version: 1 } }),
+    );
+
+    expect(restored.body).toMatchObject({
+      ...{ written: [], removed: ['one-more.sql', 'zzz.sql'], draft_dirty: false },
+    });
   });
 });
+
+/** Five lists of 10,000 files can outlast a request's time on a busy machine. The refusal says that nothing was stored. */
+async function untilInTime<T>(request: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await request();
+    } catch (failure) {
+      if (attempt === 3 || !/stopped before anything was stored/.test(String(failure))) throw failure;
+    }
+  }
+}
