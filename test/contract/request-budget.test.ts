@@ -89,6 +89,20 @@ test('a first publish of 1,500 files takes 4 lists and no head', async () => {
   expect(requests).toEqual({ ListObjectVersions: 4, GetItem: 1, PutItem: 1, UpdateItem: 1 });
 });
 
+/** To version 1. */
+const rollBack = (pipeline: Pipeline) =>
+  rollbackVersion(backend, { pipeline, target: 1, createdBy: null, request: null });
+
+test('a rollback to 1,500 files takes 2 lists and no head', async () => {
+  const pipeline = await withFiles(1_500);
+  await publish(pipeline);
+
+  const { requests } = await counted(() => rollBack(pipeline));
+
+  expect(requests).toMatchObject({ ListObjectVersions: 2 });
+  expect(requests).not.toHaveProperty('HeadObject');
+});
+
 const MANY_EDITS: Pipeline = { namespace: 'default', layer: 'gold', name: 'edited_for_years' };
 const MANY_EDITS_PATHS = [
   'pipeline.sql',
@@ -270,8 +284,7 @@ test('a rollback takes 1 S3 and 5 DynamoDB requests in 3 rounds', async () => {
   await publish(pipeline);
   await publish(pipeline);
 
-  const rollback = () => rollbackVersion(backend, { pipeline, target: 1, createdBy: null, request: null });
-  const { requests, rounds } = await counted(rollback);
+  const { requests, rounds } = await counted(() => rollBack(pipeline));
 
   expect(requests).toEqual({ ListObjectVersions: 1, GetItem: 2, BatchGetItem: 1, PutItem: 1, UpdateItem: 1 });
   expect(rounds).toBe(3);
