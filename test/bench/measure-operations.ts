@@ -11,14 +11,18 @@ type Step = () => Promise<unknown>;
 
 /** Of the plain way in one round, after the warm-ups: one by one they take 1 to 2 ms each. */
 const MOST_HEADS = 5_000;
-const MOST_FILES_OF_THE_PLAIN_WAY = 1_000;
+/** Beyond so many files a request takes seconds: fewer samples, and no plain way. */
+const MANY_FILES = 1_000;
+const FEW_SAMPLES = 5;
 
 export async function measureOperations(
   server: Server,
   caseName: string,
   files: number,
-  { samples, warmUps }: Sizes,
+  sizes: Sizes,
 ): Promise<readonly Series[]> {
+  const { warmUps } = sizes;
+  const samples = files > MANY_FILES ? Math.min(sizes.samples, FEW_SAMPLES) : sizes.samples;
   const pipeline = await createBenchPipeline(server, `operations_${files}`, files);
   const plainWay = createPlainWay(server, pipeline.prefix);
 
@@ -36,7 +40,7 @@ export async function measureOperations(
   }
 
   async function measurePlainWay(): Promise<readonly Series[]> {
-    if (files > MOST_FILES_OF_THE_PLAIN_WAY) return [];
+    if (files > MANY_FILES) return [];
     const some = Math.min(samples, Math.ceil(MOST_HEADS / files));
     const series = await measurePublish('plain way', plainWay.publish, some);
     return [{ ...series, beside: `${caseName}: publish` }];
