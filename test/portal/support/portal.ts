@@ -58,7 +58,7 @@ export function usePages(
   let complaints: string[] = [];
 
   afterEach(async () => {
-    await Promise.all(contexts.splice(0).map((context) => context.close()));
+    await Promise.all(contexts.splice(0).map(closeContext));
     expect(takeComplaints()).toEqual([]);
   });
   beforeAll(() => {
@@ -103,6 +103,13 @@ export function usePages(
     },
     openTab: (page, address) => openIn(page.context(), address),
   };
+}
+
+/** Pages poll: a handler of a route may be waiting for the service at this moment, and fails as its page goes. */
+async function closeContext(context: BrowserContext): Promise<void> {
+  const routed = [context, ...context.pages()];
+  await Promise.all(routed.map((one) => one.unrouteAll({ behavior: 'ignoreErrors' })));
+  await context.close();
 }
 
 async function openIn(context: BrowserContext, address: string): Promise<Page> {
