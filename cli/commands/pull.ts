@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { WrongUse } from '../failures.ts';
 import { countFiles } from '../output/changes.ts';
+import { printableJson } from '../output/printable.ts';
 import { createProgress } from '../output/progress.ts';
 import { quoted } from '../output/quoted.ts';
 import { nameOf, type PipelinePath, versionArgument } from '../pipeline-argument.ts';
@@ -53,7 +54,7 @@ export const pullCommand = (open: OpenSession) =>
 
 async function printManifest({ client, out, signal }: Session, path: PipelinePath, source: Source) {
   const manifest = await readManifest({ client, signal }, path, source, false);
-  out.result(manifest, () => JSON.stringify(manifest, null, 2));
+  out.result(manifest, () => printableJson(manifest, 2));
 }
 
 async function pullWithProgress(session: Session, path: PipelinePath, source: Flags, dir: string) {

@@ -33,6 +33,14 @@ test('a version number that is a path makes no directory', async () => {
   expect(await readdir(root)).toEqual([]);
 });
 
+test('a name that turns the direction of text is printed in an escaped form, in a manifest too', async () => {
+  const { url } = await tinyService(SQL, { manifest: (honest) => ({ ...honest, bucket: '\u202elive' }) });
+
+  const { code, stdout } = await createCli(url).run('pull', NAME, '--manifest');
+
+  expect({ code, stdout }).toEqual({ code: 0, stdout: expect.stringContaining('"bucket": "\\u202elive"') });
+});
+
 describe('a file that cannot stand below a directory', () => {
   const UNUSABLE = ['../x', 'a//b.sql', 'a\\b.sql', './c', 'tests/.GIT/config', `${'n'.repeat(256)}.sql`];
   const contents = { ...SQL, tests: 'a file', 'tests/a.sql': 'SELECT 0' };
