@@ -163,14 +163,17 @@ test('a rollback under way does not warn of its own version', async () => {
     }).observe(document.body, { subtree: true, childList: true, characterData: true });
     Object.assign(window, { warnings });
   });
-  const comparedAfter = page.waitForResponse(
-    async (response) =>
-      response.url().includes('/compare?from=current&to=1') &&
-      (await response.json()).from.version_number === 3,
-  );
+  // Not by the page's response: a poll that the page gives up has no body to read.
+  const comparedAfter = Promise.withResolvers<void>();
+  await page.route(/\/compare\?from=current&to=1/, async (route) => {
+    const response = await route.fetch();
+    const { from } = await response.json();
+    await route.fulfill({ response });
+    if (from?.version_number === 3) comparedAfter.resolve();
+  });
 
   await confirm(page).click();
-  await comparedAfter;
+  await comparedAfter.promise;
   held.resolve();
 
   await said(page, 'Version 3 is live: rollback of version 1.').waitFor();
