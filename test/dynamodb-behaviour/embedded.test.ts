@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { startDynamoDbServer } from '../../infra/local/embedded/dynamodb-server.ts';
-import { PAGE_FILE, renderPage } from './render-page.ts';
+import { PAGE_FILE, renderTables } from './render-page.ts';
 import { cases, runCases } from './run-cases.ts';
 
 describe('the embedded table', () => {
@@ -33,6 +33,6 @@ describe('the cases', () => {
   });
 
   test('are written down in the document as they are: node test/dynamodb-behaviour/page.ts', async () => {
-    expect(await readFile(PAGE_FILE, 'utf8')).toBe(renderPage());
+    expect(await readFile(PAGE_FILE, 'utf8')).toBe(renderTables());
   });
 });

@@ -1,26 +1,10 @@
 // The cases as a page of Markdown: a table for each area, and a footnote for each reason.
 import { join } from 'node:path';
-import { code, type Footnotes, footnotes, inCell, link, outcomeCell } from '../support/behaviour-page.ts';
-import type { Area, Case } from './case.ts';
+import { renderPage } from '../support/behaviour-page.ts';
+import type { Case } from './case.ts';
 import { areas, cases } from './run-cases.ts';
 
 export const PAGE_FILE = join(import.meta.dirname, '../../docs/dynamodb-behaviour.md');
-
-function row({ rule, source, expected, reliedOn, embedded, dynamodbLocal }: Case, notes: Footnotes): string {
-  const relied = reliedOn ? ` **We rely on this:** ${inCell(reliedOn)}` : '';
-  const cells = [
-    `${inCell(rule)}${relied}`,
-    `${code(expected)} (${link(source)})`,
-    outcomeCell(embedded, notes),
-    outcomeCell(dynamodbLocal, notes),
-  ];
-  return `| ${cells.join(' | ')} |`;
-}
-
-const HEAD = '| Rule | AWS | Embedded | DynamoDB Local |\n| --- | --- | --- | --- |';
-
-const section = ({ name, cases: rows }: Area, notes: Footnotes): string =>
-  [`## ${name}\n`, HEAD, ...rows.map((example) => row(example, notes))].join('\n');
 
 const differences = (): number => cases.filter(({ embedded }) => embedded !== undefined).length;
 
@@ -37,8 +21,13 @@ What DynamoDB does with conditions, limits and capacity, and what the servers do
 The embedded table never throttles, has no backups, no streams and no tags, and deletes nothing by time.
 `;
 
-export function renderPage(): string {
-  const notes = footnotes();
-  const sections = areas.map((area) => section(area, notes));
-  return `${[introduction(), ...sections].join('\n\n').replace(/\n{3,}/g, '\n\n')}\n\n${notes.render()}\n`;
+export function renderTables(): string {
+  return renderPage<Case>({
+    introduction: introduction(),
+    areas,
+    servers: {
+      Embedded: ({ embedded }) => embedded,
+      'DynamoDB Local': ({ dynamodbLocal }) => dynamodbLocal,
+    },
+  });
 }
