@@ -1,5 +1,6 @@
 // The paths that the service reads and edits. Editors who write to the bucket directly may use any key: it is listed
 // and pinned all the same.
+import { utf8Bytes } from './utf8-text.ts';
 
 /** In bytes of UTF-8. A key may have 1,024, the pipeline's prefix included. */
 export const MAX_PATH_BYTES = 512;
@@ -14,8 +15,7 @@ export function filePathProblem(path: string): string | null {
   if (segments.includes('')) return 'must have a name before, between and after its slashes';
   if (segments.some((segment) => segment === '.' || segment === '..'))
     return 'must have no segments . and ..';
-  if (new TextEncoder().encode(path).length > MAX_PATH_BYTES)
-    return `must have at most ${MAX_PATH_BYTES} bytes of UTF-8`;
+  if (utf8Bytes(path) > MAX_PATH_BYTES) return `must have at most ${MAX_PATH_BYTES} bytes of UTF-8`;
   return null;
 }
 

@@ -2,6 +2,7 @@
 // longest, and has to fit an answer.
 import { keyPrefix, type Pipeline } from './pipeline.ts';
 import { type PinnedFile, qualityTestsOf } from './snapshot.ts';
+import { utf8Bytes } from './utf8-text.ts';
 
 /**
  * Bytes of an answer that a manifest may take. Lambda carries 6 MB; the rest is for headers and the envelope.
@@ -27,5 +28,5 @@ const BYTES_OF_QUOTES = '"\\"\\""'.length;
 /** As a JSON text inside a JSON text, in UTF-8. */
 function bytesInAnswer(text: string): number {
   if (PLAIN.test(text)) return text.length + BYTES_OF_QUOTES;
-  return new TextEncoder().encode(JSON.stringify(JSON.stringify(text))).length;
+  return utf8Bytes(JSON.stringify(JSON.stringify(text)));
 }

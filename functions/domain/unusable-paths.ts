@@ -1,6 +1,7 @@
 // Paths that S3 takes and others do not: no directory can hold them, and the file routes do not name them. Editors who
 // write to the bucket can make them. They are pinned all the same, and people are warned.
 import { filePathProblem, foldersOf } from './file-path.ts';
+import { utf8Bytes } from './utf8-text.ts';
 
 export interface UnusablePath {
   readonly path: string;
@@ -29,7 +30,7 @@ export function unusablePaths(files: readonly { readonly path: string }[]): read
 
 function problemOf(path: string): string | null {
   const names = path.split('/');
-  if (names.some((name) => new TextEncoder().encode(name).length > MAX_NAME_BYTES))
+  if (names.some((name) => utf8Bytes(name) > MAX_NAME_BYTES))
     return `must have no name of more than ${MAX_NAME_BYTES} bytes of UTF-8`;
   if (names.some((name) => name.toLowerCase() === '.git'))
     return 'must have no folder that git takes for its own';

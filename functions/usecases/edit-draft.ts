@@ -4,6 +4,7 @@
 import { DomainError } from '../domain/errors.ts';
 import { displayName, isPlaceholder, keyPrefix, MAX_KEY_BYTES, type Pipeline } from '../domain/pipeline.ts';
 import type { SavedFile } from '../domain/snapshot.ts';
+import { utf8Bytes } from '../domain/utf8-text.ts';
 import type { EditCondition, NewFile } from '../ports/draft-files.ts';
 import type { Deps } from './deps.ts';
 import { fileNotFound } from './read-file.ts';
@@ -39,7 +40,7 @@ export async function deleteFile(
 
 /** Whether an object can have this key and be a file. */
 function isKeyOfFile(key: string): boolean {
-  return !isPlaceholder(key) && key.isWellFormed() && new TextEncoder().encode(key).length <= MAX_KEY_BYTES;
+  return !isPlaceholder(key) && key.isWellFormed() && utf8Bytes(key) <= MAX_KEY_BYTES;
 }
 
 function pathConflict(pipeline: Pipeline, path: string, other: string): DomainError {
