@@ -22,7 +22,7 @@ export interface S3Server {
   readonly port: number;
   /** `http://127.0.0.1:PORT` */
   readonly url: string;
-  /** What it answers from. Whoever embeds the server reads events in its outbox, and may write objects without requests. */
+  /** The server answers from it. The embedding process reads events in its outbox, and may write objects directly. */
   readonly store: Store;
   /** Lets running requests finish for a moment, then cuts them off. */
   close(): Promise<void>;

@@ -117,6 +117,6 @@ async function startEmbedded(
   const ports = { s3Port: 0, dynamodbPort: 0 };
   const embedded = await startEmbeddedServers({ ...ports, dataDir: join(dataDir, 'embedded') });
   opened.push(() => embedded.close());
-  if (embedded.outbox) events.follow(embedded.outbox);
+  if (embedded.store) events.follow(embedded.store.outbox);
   return { ...embedded, names: `the embedded servers (${why})` };
 }

@@ -2,7 +2,6 @@
 // directory.
 import { join } from 'node:path';
 import { startS3Server } from '../../s3-server/server.ts';
-import type { EventOutbox } from '../../s3-server/store/outbox.ts';
 import type { Store } from '../../s3-server/store/store.ts';
 import { provideDataDir, providePrivateDir } from '../data-dir.ts';
 import { CREDENTIALS, REGION } from '../defaults.ts';
@@ -24,9 +23,7 @@ export interface EmbeddedServersOptions {
 }
 
 export interface EmbeddedServers extends Endpoints {
-  /** Of the embedded S3. */
-  readonly outbox?: EventOutbox | undefined;
-  /** Of the embedded S3. */
+  /** Of the embedded S3, with the outbox of its events. */
   readonly store?: Store | undefined;
   close(): Promise<void>;
 }
@@ -48,7 +45,6 @@ export async function startEmbeddedServers(options: EmbeddedServersOptions): Pro
     return {
       s3Url: s3.url,
       dynamodbUrl: dynamodb.url,
-      outbox: s3.store?.outbox,
       store: s3.store,
       close: async () => void (await Promise.all([dynamodb.close(), s3.close()])),
     };

@@ -77,11 +77,13 @@ async function openAll(options: LocalServerOptions, open: Open): Promise<Omit<Lo
   const keys = typeof credentials === 'string' ? undefined : credentials;
   const identity = await findIdentity(credentials, process.env);
   const { region } = identity;
-  const { outbox, s3Url, dynamodbUrl } = await open(startEmbeddedServers({ ...options, identity, keys }));
+  const { store, s3Url, dynamodbUrl } = await open(startEmbeddedServers({ ...options, identity, keys }));
   setLambdaEnvironment(process.env, { ...options, s3Url, dynamodbUrl, region });
   const queue = await provision(provisionPlan(options, { s3Url, dynamodbUrl }));
   const handler = await loadQueueHandler('observe-drafts');
-  const { webhook, newToken } = await open(startEventSource({ outbox, queue, handler, dataDir }));
+  const { webhook, newToken } = await open(
+    startEventSource({ outbox: store?.outbox, queue, handler, dataDir }),
+  );
   const place = { port, portFlag: '--port', dataDir };
   const portal = await open(startPortal({ watched: options.watchPortal ?? false }));
   const loadHandler = await openHandlers(open);
@@ -90,7 +92,7 @@ async function openAll(options: LocalServerOptions, open: Open): Promise<Omit<Lo
   if (webhook !== undefined && eventsHost !== undefined) {
     await open(explained(startEventsListener(eventsHost, Number(new URL(apiUrl).port), webhook), place));
   }
-  const eventsFrom = queue ?? (outbox ? 'outbox' : 'webhook');
+  const eventsFrom = queue ?? (store ? 'outbox' : 'webhook');
   return { apiUrl, s3Url, dynamodbUrl, region, eventsFrom, newToken };
 }
 
