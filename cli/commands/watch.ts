@@ -1,5 +1,6 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { Unreachable } from '../../client/errors.ts';
+import type { Answer } from '../../client/request.ts';
 import type { Pipeline } from '../../client/types.ts';
 import { wait } from '../../client/wait.ts';
 import type { Colors } from '../output/colors.ts';
@@ -30,16 +31,20 @@ interface Seen {
 }
 
 async function look({ client, signal }: Session, path: PipelinePath): Promise<Seen> {
-  const { body, headers } = await client.getPipeline({ path, signal });
-  return { body, etag: headers.get('etag') ?? undefined };
+  return seenIn(await client.getPipeline({ path, signal }));
 }
+
+const seenIn = ({ body, headers }: Answer<Pipeline>): Seen => ({
+  body,
+  etag: headers.get('etag') ?? undefined,
+});
 
 /** Keeps trying while the service cannot be reached. */
 async function lookAgain(session: Session, path: PipelinePath, seen: Seen): Promise<Seen> {
   const { client, signal, out } = session;
   try {
-    const { body, headers } = await client.getPipeline({ path, ifNoneMatch: seen.etag, signal });
-    return body === undefined ? seen : { body, etag: headers.get('etag') ?? undefined };
+    const answer = await client.getPipeline({ path, ifNoneMatch: seen.etag, signal });
+    return answer.body === undefined ? seen : seenIn(answer);
   } catch (error) {
     if (!(error instanceof Unreachable)) throw error;
     out.note(`${error.message} Still trying.`);

@@ -15,7 +15,7 @@ export type Patched = { readonly patch: string } | { readonly omitted: Omission 
 /** Files that are read side by side, and that are in memory at a time: two of 256 KB each. */
 const BATCH = 16;
 
-/** Half of what a request may take, so that the patches made so far can still be sent. Only a slow S3 takes that long. */
+/** About half of what a request may take, so that the patches made so far can still be sent. Only a slow S3 takes that long. */
 const TIME_MS = 14_000;
 
 /** For all files of one request, in their order. */

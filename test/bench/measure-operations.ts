@@ -1,5 +1,5 @@
-// One person at a time: each operation again and again on one pipeline of so many files, nothing else going on; and
-// beside the publish the plain way, on the same draft, where that takes less than a minute.
+// One client at a time repeats each operation on one pipeline of a given size. A script without a service publishes the
+// same draft for comparison; large drafts are left out, since it takes over a minute there.
 import { createBenchPipeline } from './bench-pipeline.ts';
 import { measureRepeatedly } from './measure-repeatedly.ts';
 import { createPlainWay } from './plain-way.ts';

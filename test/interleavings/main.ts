@@ -1,5 +1,5 @@
-// npm run interleavings: every scenario to its end, then every mistake until it is found. Prints for each how many states
-// there were, and for what is broken the choices that lead there; --replay FILE makes those choices again.
+// npm run interleavings explores every scenario to its end, and every mistake until it is found. It prints the number of
+// states of each. For a broken promise it prints the choices that lead there; --replay FILE repeats them.
 import { readFile, writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { mistakes } from '../model/mutants.ts';

@@ -1,4 +1,5 @@
-// A short cut of `npm run overload`: what is answered, and that the service goes on. Nothing is timed.
+// A short version of `npm run overload`. It checks the answers, and that the service still works afterwards. It does not
+// check times.
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

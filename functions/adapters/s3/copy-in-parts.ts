@@ -29,7 +29,10 @@ export interface ObjectInParts {
   readonly partCount: number;
 }
 
-/** Resolves to the copy's version ID, where S3 names it. If any step fails, nothing is written. A crash leaves an unfinished upload, which a lifecycle rule removes. */
+/**
+ * Resolves to the copy's version ID, where S3 names it. If any step fails, nothing is written. A crash leaves an
+ * unfinished upload, which a lifecycle rule removes.
+ */
 export async function copyInParts(
   client: S3Client,
   source: ObjectInParts,

@@ -71,7 +71,10 @@ function perform(store: Store, { action, validation }: Operation, given: object)
   return promise;
 }
 
-/** Throws a `Refusal`, also for limits that dynalite does not know, and where dynalite's own checks stumble, such as over a `null` among the values of a map. */
+/**
+ * Throws a `Refusal`. dynalite does not know some limits, and its own checks stumble over some input, such as a `null`
+ * among the values of a map.
+ */
 function checked(store: Store, { types, custom }: Operation['validation'], given: object): object {
   try {
     const input = validations.checkTypes(given, types);

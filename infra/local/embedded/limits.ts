@@ -22,9 +22,7 @@ const OPERANDS_OF_IN = /\bIN\s*\(([^()]*)\)/gi;
 /** The refusal of a request, of the form that its types say, that is beyond a limit. */
 export function limitProblem(input: Input): Refusal | undefined {
   for (const field of EXPRESSIONS) {
-    const expression: unknown = input[field as keyof typeof input];
-    if (typeof expression !== 'string') continue;
-    const problem = expressionProblem(field, expression);
+    const problem = expressionProblem(field, input[field] ?? '');
     if (problem !== undefined) return invalid(`Invalid ${field}: ${problem}`);
   }
   const isTooDeep = mapsOf(input).some((map) =>
@@ -47,7 +45,7 @@ function expressionProblem(field: string, expression: string): string | undefine
     : undefined;
 }
 
-interface Input {
+interface Input extends Readonly<Partial<Record<(typeof EXPRESSIONS)[number], string>>> {
   readonly Item?: Attributes;
   readonly ExpressionAttributeValues?: Attributes;
   readonly RequestItems?: Readonly<Record<string, unknown>>;

@@ -1,7 +1,7 @@
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { createTurns } from '../../../../infra/local/gateway/turns.ts';
 
-/** Tasks that end when they are told to, and the names of those that have begun. */
+/** `ends` has the function that ends each task; `begun` has the names of the tasks that were started. */
 function createTasks() {
   const begun: string[] = [];
   const ends = new Map<string, PromiseWithResolvers<string>>();
