@@ -2,11 +2,11 @@
 import type { Command } from 'commander';
 import { createClient } from '../client/client.ts';
 import type { Client } from '../client/request.ts';
-import type { Sign } from '../client/send.ts';
 import { findConfigFile } from './config-file.ts';
 import { colorsOf } from './output/colors.ts';
 import { createOutput, type Output } from './output/output.ts';
 import { quoted } from './output/quoted.ts';
+import { signOf } from './sign-of.ts';
 import { chooseTarget, type Target, type TargetFlags } from './target.ts';
 
 export interface Session {
@@ -57,14 +57,4 @@ export async function openSession(command: Command, signal: AbortSignal): Promis
 /** For what changes something: a mistake in the address is seen at once. */
 export function nameService({ out, target }: Session): void {
   out.note(`Service: ${target.url} (${quoted(target.source)}).`);
-}
-
-async function signOf({ access }: Target): Promise<Sign> {
-  if (access.by === 'signature') {
-    // Only now: loading the AWS SDK takes longer than most commands.
-    const { createSigner } = await import('./signer.ts');
-    return createSigner(access.region);
-  }
-  if (access.by === 'nothing') return async ({ headers }) => headers;
-  return async ({ headers }) => ({ ...headers, authorization: `Bearer ${access.token}` });
 }
