@@ -59,6 +59,8 @@ const rules: Readonly<Record<string, Rule>> = {
     ours: [/^infra\/(local|s3-server)\//, ...ofFunctions, ...ofPortal],
     packages: anyPackage,
   },
+  // It knows the service as any caller does, wherever it runs.
+  'infra/smoke': { ours: [/^(infra\/smoke|cli|client)\//], packages: anyPackage },
   // It could be a package of its own.
   'infra/s3-server': { ours: [/^infra\/s3-server\//], packages: anyPackage },
   // The client runs in browsers as well, and knows the service by its OpenAPI document alone.

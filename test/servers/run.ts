@@ -24,7 +24,7 @@ const OF_OUR_SIDE = ['needs', 'request-budget', 'lost-answer', 'lost-edit'].flat
   `test/contract/${name}.test.ts`,
 ]);
 
-const JOURNEYS = ['test/api/walk-through.test.ts', 'test/api/survival.test.ts'];
+const JOURNEYS = ['walk-through', 'survival', 'smoke'].map((name) => `test/api/${name}.test.ts`);
 
 const steps: readonly Step[] = [
   {

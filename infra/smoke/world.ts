@@ -1,0 +1,60 @@
+// What the steps work with: the service, who calls it, and a pipeline that nobody else uses.
+import { randomBytes } from 'node:crypto';
+import { isLoopback } from '../../cli/loopback.ts';
+import { signOf } from '../../cli/sign-of.ts';
+import type { Target } from '../../cli/target.ts';
+import { createClient } from '../../client/client.ts';
+import type { Client } from '../../client/request.ts';
+import type { Sign } from '../../client/send.ts';
+
+export interface World {
+  readonly client: Client;
+  readonly baseUrl: string;
+  readonly sign: Sign;
+  readonly pipeline: SmokePipeline;
+  /** Whether requests without credentials have to be refused. */
+  readonly isGuarded: boolean;
+  /** Whether to edit the bucket itself, as editors do. */
+  readonly usesS3: boolean;
+  /** How long events may take, in milliseconds. */
+  readonly patience: number;
+}
+
+export interface SmokePipeline {
+  readonly namespace: string;
+  readonly layer: 'bronze';
+  readonly name: string;
+}
+
+export interface WorldOptions {
+  readonly namespace: string;
+  readonly s3: boolean;
+  /** In seconds. */
+  readonly waitForEvents: number;
+}
+
+/** A cold start may fail once; a service that needs more tries is not well. */
+const RETRIES = 2;
+
+export async function createWorld(target: Target, options: WorldOptions): Promise<World> {
+  const sign = await signOf(target);
+  return {
+    client: createClient({ baseUrl: target.url, sign, retry: { retries: RETRIES } }),
+    baseUrl: target.url.replace(/\/+$/, ''),
+    sign,
+    pipeline: { namespace: options.namespace, layer: 'bronze', name: newName() },
+    // Emulators and `npm start` check neither signatures nor tokens.
+    isGuarded: target.access.by !== 'nothing' && !isLoopback(new URL(target.url)),
+    usesS3: options.s3,
+    patience: options.waitForEvents * 1_000,
+  };
+}
+
+function newName(): string {
+  const time = new Date().toISOString().replaceAll(/\D/g, '').slice(0, 14);
+  return `smoke_${time}_${randomBytes(4).toString('hex')}`;
+}
+
+export function displayName({ namespace, layer, name }: SmokePipeline): string {
+  return `${namespace}/${layer}/${name}`;
+}

@@ -1,0 +1,41 @@
+// `npm run smoke` as operators start it: a process of its own, whose output is read as JSON.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import type { Summary } from '../../infra/smoke/report.ts';
+import type { Outcome } from '../../infra/smoke/run-steps.ts';
+import { IDENTITY } from './clients.ts';
+
+const PROGRAM = join(import.meta.dirname, '../../infra/smoke/main.ts');
+
+export interface SmokeRun {
+  readonly code: number | null;
+  readonly steps: ReadonlyMap<string, Outcome>;
+  readonly summary: Summary;
+}
+
+/** Fails if it prints no report. */
+export async function runSmoke(url: string, ...more: readonly string[]): Promise<SmokeRun> {
+  const { code, stdout, stderr } = await startSmoke(['--url', url, '--json', ...more]);
+  if (stdout === '') throw new Error(`it printed nothing: ${stderr}`);
+  const lines = stdout
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+  const steps = new Map((lines.slice(0, -1) as Outcome[]).map((outcome) => [outcome.step, outcome]));
+  return { code, steps, summary: lines.at(-1) };
+}
+
+export async function startSmoke(args: readonly string[], env: NodeJS.ProcessEnv = IDENTITY) {
+  const child = spawn(process.execPath, [PROGRAM, ...args], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, ...env },
+  });
+  const [stdout, stderr, [code]] = await Promise.all([
+    text(child.stdout),
+    text(child.stderr),
+    once(child, 'exit') as Promise<[number | null]>,
+  ]);
+  return { code, stdout, stderr };
+}
