@@ -1,6 +1,6 @@
 // npm run interleavings explores every scenario to its end, and every mistake until it is found. It prints the number of
 // states of each. For a broken promise it prints the choices that lead there; --replay FILE repeats them.
-import { readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { mistakes } from '../model/mutants.ts';
 import { realProtocol } from '../model/protocol.ts';
@@ -58,7 +58,8 @@ async function lookForMistakes(): Promise<void> {
 }
 
 async function report({ name }: Scenario, { broken, choices }: NonNullable<Explored['violation']>) {
-  const file = `broken-${name.replaceAll(/\W+/g, '-')}.txt`;
+  const file = `.cache/interleavings/${name.replaceAll(/\W+/g, '-')}.txt`;
+  await mkdir('.cache/interleavings', { recursive: true });
   await writeFile(file, [name, ...choices, ''].join('\n'));
   console.log(
     [...broken.map((promise) => `  BROKEN ${promise}`), ...choices.map((choice) => `    ${choice}`)].join(

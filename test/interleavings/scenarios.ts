@@ -131,7 +131,6 @@ export const scenarios: readonly Scenario[] = [
   {
     name: 'a publisher, a rollback and an edit',
     ...{ drafts: [one, other], isPublished: true },
-    mishaps: 0,
     act(stage) {
       void makesVersion(stage, 'publisher');
       void makesVersion(stage, 'rollback', { target: 1, hasKey: true });
@@ -144,6 +143,15 @@ export const scenarios: readonly Scenario[] = [
     act(stage) {
       restores(stage, 'restore', 1);
       saves(stage, 'save', ['pipeline.sql', 'z']);
+    },
+  },
+  {
+    name: 'two publishers with one key, and an edit',
+    drafts: [one],
+    act(stage) {
+      void makesVersion(stage, 'publisher', { hasKey: true });
+      void makesVersion(stage, 'twin', { hasKey: true, twinOf: 'publisher' });
+      void edits(stage, 'editor', [['pipeline.sql', 'y']]);
     },
   },
   {

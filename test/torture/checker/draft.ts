@@ -1,6 +1,6 @@
 // The draft over time: when each stored object became current, from the bucket's own record of each path and from the
 // clients' record of who may have written what.
-import type { Deletion, History, Operation, Save, StoredObject } from '../history/history.ts';
+import type { Deletion, History, Operation, Save, StoredObject, Window } from '../history/history.ts';
 import type { Before, Instant, Span } from './order.ts';
 import type { Violation } from './violation.ts';
 
@@ -15,6 +15,8 @@ export interface Draft {
   whileCurrent(path: string, versionId: string): Span | null;
   /** While the path had this content, or `null`: none. */
   whileContent(path: string, etag: string | null): readonly Span[];
+  /** Whether some version of the path may have been on its way into the bucket within the window. */
+  mayBeOverwritten(path: string, window: Window): boolean;
   etagOf(path: string, versionId: string): string | null;
   /** What became current by this save or deletion. */
   instantOf(path: string, versionId: string): Instant | null;
@@ -51,6 +53,7 @@ export function draftOf(history: History): Draft {
       // Before its first version a path was not there.
       return (etag === null ? [-1, ...indexes] : indexes).map((index) => spanAt(path, index));
     },
+    mayBeOverwritten: (path, window) => writeTimes(at(path)).some((time) => overlap(time, window)),
     etagOf: (path, versionId) => find(path, versionId)?.etag ?? null,
     instantOf: (path, versionId) => find(path, versionId)?.instant ?? null,
     known: [...byPath.values()].flatMap(oneAfterTheOther),
@@ -111,6 +114,24 @@ function instantBy(
     // A request whose answer does not name it may have come to the bucket long after its sender gave up.
     latest: Math.min(...namedBy.map(({ ended }) => ended ?? Number.POSITIVE_INFINITY)),
   };
+}
+
+interface Time {
+  readonly earliest: number;
+  readonly latest: number;
+}
+
+/** Of each saved version of a path; none was made before an earlier one, nor after a later one. */
+function writeTimes(versions: readonly Stored[]): readonly Time[] {
+  const times = versions.map(({ instant: { earliest, latest } }, index) => ({
+    earliest: Math.max(earliest, ...versions.slice(0, index).map(({ instant }) => instant.earliest)),
+    latest: Math.min(latest, ...versions.slice(index + 1).map(({ instant }) => instant.latest)),
+  }));
+  return times.filter((_, index) => versions[index]?.etag !== null);
+}
+
+function overlap({ earliest, latest }: Time, { began, ended }: Window): boolean {
+  return earliest <= (ended ?? Number.POSITIVE_INFINITY) && latest >= began;
 }
 
 function oneAfterTheOther(versions: readonly Stored[]): readonly Before[] {

@@ -261,6 +261,13 @@ test('a save whose answer was lost may come long after its sender went on', () =
   expect(judge({ ...ended({ objects }), operations: [...sample.operations, late] })).toEqual([]);
 });
 
+test('a list may lack a file that is being overwritten, but no other', () => {
+  const withoutIt = { draft: { 'a.sql': 'a2' } };
+
+  expect(judge(plus(read(12, 12.5, withoutIt)))).toEqual([]);
+  expect(judge(plus(read(13.5, 14, withoutIt))).map(({ promise }) => promise)).toEqual(['draft']);
+});
+
 test('what is stored when nobody runs is found', () => {
   const [object] = sample.end.objects;
   const objects = [...sample.end.objects, { path: 'a.sql', versionId: 'late', etag: 'etag of a1' }];

@@ -36,11 +36,15 @@ function readNumber(read: Read, { versions }: Known): readonly Claim[] {
   return [{ instant: within(read, read.what), spans: listed(versions.whileCurrent(read.current)), why }];
 }
 
-/** A list reads one file after the other, so each has an instant of its own. */
+/**
+ * A list reads one file after the other, so each has an instant of its own. MinIO's list can lack a file that is being
+ * overwritten (docs/reliability.md has the figures), so the absence of such a file says nothing.
+ */
 function readDraft(read: Read, { draft }: Known): readonly Claim[] {
   const { draft: files, what } = read;
   if (files === null) return [];
-  return draft.paths.map((path) => {
+  const told = draft.paths.filter((path) => files[path] !== undefined || !draft.mayBeOverwritten(path, read));
+  return told.map((path) => {
     const pin = files[path];
     const spans = pin === undefined ? draft.whileContent(path, null) : listed(draft.whileCurrent(path, pin));
     const text = `${what} saw ${path}${pin === undefined ? ' deleted' : `@${pin}`}`;
