@@ -4,6 +4,8 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/unit/domain/**/*.test.ts', 'test/unit/usecases/**/*.test.ts'],
+    setupFiles: 'test/mutation/quick-properties.ts',
+    env: { MAX_SAMPLES: '200' },
     testTimeout: 30_000,
   },
 });

@@ -7,6 +7,7 @@ import {
   withRenames,
 } from '../../../functions/domain/comparison.ts';
 import { type DraftFile, inReadingOrder } from '../../../functions/domain/snapshot.ts';
+import { samples } from '../../support/samples.ts';
 
 const file = (path: string, etag = 'e', size = 1): DraftFile => ({ path, etag, size });
 // Few names and contents, so that equal ones meet.
@@ -82,7 +83,7 @@ test('what is left over when one of several equal files goes is removed, or adde
 
 describe('for any two sets of files,', () => {
   const bothWays = (property: (from: readonly DraftFile[], to: readonly DraftFile[]) => void) =>
-    fc.assert(fc.property(anyFiles, anyFiles, property), { numRuns: 2_000 });
+    fc.assert(fc.property(anyFiles, anyFiles, property), { numRuns: samples(2_000) });
 
   test('what is compared with itself has not changed', () => {
     bothWays((files) => {

@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest';
 import type { Change, FileChange } from '../../../functions/domain/comparison.ts';
 import { MAX_EDITED_LINES, patchOf, textOf } from '../../../functions/domain/patch.ts';
 import type { DraftFile } from '../../../functions/domain/snapshot.ts';
+import { samples } from '../../support/samples.ts';
 
 const file = (path: string): DraftFile => ({ path, etag: 'e', size: 1 });
 
@@ -100,7 +101,7 @@ describe('applied to the old text, a patch gives the new one:', () => {
         const patch = modified(before, after);
         expect(patch === '' ? before : applied(before, patch)).toBe(after);
       }),
-      { numRuns: 2_000 },
+      { numRuns: samples(2_000) },
     );
   });
 });
@@ -122,15 +123,6 @@ test.for([
   expect(renamed).toMatchObject({ isRename: true, oldFileName: `a/${path}`, newFileName: `b/new ${path}` });
 });
 
-test('two texts that differ in as many lines as may be have a patch', () => {
-  const half = MAX_EDITED_LINES / 2;
-  const [before, after] = [lines(half, (n) => `a${n}`), lines(half, (n) => `b${n}`)];
-
-  const patch = modified(before, after);
-
-  expect(applied(before, patch)).toBe(after);
-});
-
 // To compare them to the end would take hours.
 test('two long texts with nothing in common are given up', () => {
   const [before, after] = [lines(40_000, (n) => `a${n}`), lines(40_000, (n) => `b${n}`)];
@@ -150,18 +142,27 @@ test('a comparison that has no steps left is given up, and they are off the budg
   expect(few.left).toBeLessThanOrEqual(0);
 });
 
-test('a file that is added or removed, or was short, has its patch, however many lines it has', () => {
-  const text = '\n'.repeat(256 * 1024);
-
-  expect(patchOf(changed('added'), '', text)?.length).toBeGreaterThan(2 * text.length);
-  expect(patchOf(changed('removed'), text, '')?.length).toBeGreaterThan(2 * text.length);
-  expect(modified('short', text)?.length).toBeGreaterThan(2 * text.length);
-});
-
 test('text is UTF-8 without NUL, with its byte order mark', () => {
   expect(textOf(Buffer.from('\ufeffä\r\n'))).toBe('\ufeffä\r\n');
   expect(textOf(new Uint8Array())).toBe('');
   expect(textOf(Buffer.from('a\0b'))).toBeNull();
   expect(textOf(Buffer.from([0xff, 0xfe, 0x41]))).toBeNull();
   expect(textOf(Buffer.from([0xed, 0xa0, 0x80]))).toBeNull(); // half of a surrogate pair
+});
+
+test('two texts that differ in as many lines as may be have a patch', () => {
+  const half = MAX_EDITED_LINES / 2;
+  const [before, after] = [lines(half, (n) => `a${n}`), lines(half, (n) => `b${n}`)];
+
+  const patch = modified(before, after);
+
+  expect(applied(before, patch)).toBe(after);
+});
+
+test('a file that is added or removed, or was short, has its patch, however many lines it has', () => {
+  const text = '\n'.repeat(256 * 1024);
+
+  expect(patchOf(changed('added'), '', text)?.length).toBeGreaterThan(2 * text.length);
+  expect(patchOf(changed('removed'), text, '')?.length).toBeGreaterThan(2 * text.length);
+  expect(modified('short', text)?.length).toBeGreaterThan(2 * text.length);
 });

@@ -9,6 +9,7 @@ import type { VersionStore } from '../../../functions/ports/version-store.ts';
 import { observeDraft } from '../../../functions/usecases/observe-draft.ts';
 import { type PublishInput, publishVersion } from '../../../functions/usecases/publish-version.ts';
 import { settleDraft } from '../../../functions/usecases/settle-draft.ts';
+import { samples } from '../../support/samples.ts';
 import { type Desk, keyed, once, PIPELINE, refusal, setUpDesk } from './desk.ts';
 
 const HOUR_MS = 3_600_000;
@@ -364,7 +365,8 @@ test('a key lasts 24 hours, however many come after it', async () => {
   const desk = setUpDesk();
   desk.save('pipeline.sql');
   const first = await desk.publish({ request: keyed('k') });
-  for (const n of range(3_000)) await desk.publish({ request: keyed(`other-${n}`) });
+  const others = samples(3_000);
+  for (const n of range(others)) await desk.publish({ request: keyed(`other-${n}`) });
 
   desk.clock.at = 23.9 * HOUR_MS;
   const again = await desk.publish({ request: keyed('k') });
@@ -372,7 +374,7 @@ test('a key lasts 24 hours, however many come after it', async () => {
   const anew = await desk.publish({ request: keyed('k') });
 
   expect(again).toEqual({ ...first, replayed: true });
-  expect(anew).toMatchObject({ replayed: false, version: { number: 3_002 } });
+  expect(anew).toMatchObject({ replayed: false, version: { number: others + 2 } });
 });
 
 test('a key is free again after 24 hours though the version that it made is still current', async () => {
