@@ -34,5 +34,6 @@ export class ServiceStack extends Stack {
     new CfnOutput(this, 'TableName', { value: storage.table.tableName });
     new CfnOutput(this, 'DraftChangesQueueUrl', { value: observer.queue.queueUrl });
     new CfnOutput(this, 'DeadLetterQueueUrl', { value: observer.deadLetters.queueUrl });
+    new CfnOutput(this, 'SmokeTest', { value: `npm run smoke -- --url ${api.restApi.url}` });
   }
 }

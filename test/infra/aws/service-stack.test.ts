@@ -57,8 +57,18 @@ test('the outputs name what clients, scripts and runbooks need', () => {
     'BucketName',
     'DeadLetterQueueUrl',
     'DraftChangesQueueUrl',
+    'SmokeTest',
     'TableName',
   ]);
+});
+
+test('a deployment ends with the command that tries it', () => {
+  const { ApiUrl, SmokeTest } = template.toJSON().Outputs;
+  const parts = ApiUrl.Value['Fn::Join'][1];
+
+  expect(SmokeTest.Value).toEqual({
+    'Fn::Join': ['', [`npm run smoke -- --url ${parts[0]}`, ...parts.slice(1)]],
+  });
 });
 
 test('the same settings make the same template', () => {
