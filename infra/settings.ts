@@ -81,6 +81,15 @@ const fields = z.strictObject({
   /** Requests a second, and how many at once, for all callers together. */
   throttlingRate: count.default(100),
   throttlingBurst: count.default(200),
+  /** A web ACL of the stack's region, for the stage: it then guards `ApiUrl` and the portal's way to the API alike. */
+  webAclArn: z
+    .string()
+    .regex(/^arn:[\w-]+:wafv2:[\w-]+:\d{12}:regional\/webacl\/.+$/)
+    .optional(),
+  /** API Gateway's role for writing logs, one for account and region: `make` sets it anew, `keep` needs one that is set. */
+  apiGatewayLogRole: z.enum(['make', 'keep']).default('make'),
+  /** Ten alarms for the service as a whole, or those of each route besides. */
+  alarms: z.enum(['basic', 'all']).default('basic'),
   /** Where alarms go: a topic, or an address for which the stack makes one. */
   alarmTopicArn: z.string().startsWith('arn:').optional(),
   alarmEmail: z.email().optional(),

@@ -1,10 +1,13 @@
 // Alarms for what people have to act on, and one dashboard with the same numbers. On a good day none goes off.
-import { type Alarm, Stats } from 'aws-cdk-lib/aws-cloudwatch';
+import { type Alarm, type IMetric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
+import { routes } from '../../functions/http/routes.ts';
 import type { Settings } from '../settings.ts';
-import { alarm } from './alarm.ts';
+import { type AlarmLimit, alarm } from './alarm.ts';
 import { alarmTopic } from './alarm-topic.ts';
+import type { Api } from './api.ts';
 import { addDashboard } from './dashboard.ts';
 import type { Observer } from './observer.ts';
 import {
@@ -18,11 +21,23 @@ import {
 } from './signals.ts';
 import type { Storage } from './storage.ts';
 
+interface RouteAlarm extends AlarmLimit {
+  readonly id: string;
+  readonly metric: IMetric;
+}
+
+/** Runs wait for the published version; `ApiErrors` covers the errors of all routes. */
+const BASIC_OF_ROUTES: readonly string[] = [`${routes.getPublished.operationId}Slow`];
+
 export class Alarms extends Construct {
   constructor(scope: Construct, id: string, { api, storage, observer, settings }: WatchedParts) {
     super(scope, id);
     const alarms = [
-      ...routeMetrics(api).flatMap((metrics) => this.#ofRoute(metrics)),
+      ...routeMetrics(api)
+        .flatMap(ofRoute)
+        .filter(({ id }) => settings.alarms === 'all' || BASIC_OF_ROUTES.includes(id))
+        .map(({ id, metric, ...limit }) => alarm(this, id, metric, limit)),
+      ...this.#ofAws(api),
       alarm(this, 'ApiThrottled', api.accessLog.throttled(), { from: 50, why: 'requests are answered 429' }),
       ...this.#ofDrafts(observer, settings),
       ...this.#ofTable(storage),
@@ -32,18 +47,16 @@ export class Alarms extends Construct {
     addDashboard(this, 'Dashboard', { api, storage, observer, settings });
   }
 
-  #ofRoute({ route, errors, conflicts, p99 }: RouteMetrics): Alarm[] {
-    const { operationId } = route;
-    // A publish waits for its turn for up to 20 s; nothing else waits for anybody.
-    const slow = route.needs.table.includes('publish') ? 15_000 : 3_000;
-    const always = [
-      alarm(this, `${operationId}Errors`, errors, { from: 5, why: 'is answered 5xx' }),
-      alarm(this, `${operationId}Slow`, p99, { from: slow, periods: 3, why: 'takes long' }),
-    ];
-    if (!route.errors.includes('VERSION_CONFLICT')) return always;
+  /** AWS counts these itself: they go on where the access log is not written. */
+  #ofAws({ restApi }: Api): Alarm[] {
+    const errors = restApi.deploymentStage.metricServerError({ statistic: Stats.SUM });
+    const throttles = LambdaFunction.metricAllThrottles({ statistic: Stats.SUM });
     return [
-      ...always,
-      alarm(this, `${operationId}Conflicts`, conflicts, { from: 20, periods: 3, why: 'is answered 409' }),
+      alarm(this, 'ApiErrors', errors, { from: 5, why: 'the API answers 5xx' }),
+      alarm(this, 'FunctionsThrottled', throttles, {
+        from: 10,
+        why: 'Lambda throttles functions of this account and region',
+      }),
     ];
   }
 
@@ -78,4 +91,19 @@ export class Alarms extends Construct {
       }),
     ];
   }
+}
+
+function ofRoute({ route, errors, conflicts, p99 }: RouteMetrics): RouteAlarm[] {
+  const { operationId } = route;
+  // A publish waits for its turn for up to 20 s; nothing else waits for anybody.
+  const slow = route.needs.table.includes('publish') ? 15_000 : 3_000;
+  const always = [
+    { id: `${operationId}Errors`, metric: errors, from: 5, why: 'is answered 5xx' },
+    { id: `${operationId}Slow`, metric: p99, from: slow, periods: 3, why: 'takes long' },
+  ];
+  if (!route.errors.includes('VERSION_CONFLICT')) return always;
+  return [
+    ...always,
+    { id: `${operationId}Conflicts`, metric: conflicts, from: 20, periods: 3, why: 'is answered 409' },
+  ];
 }

@@ -57,7 +57,7 @@ export function portalDistribution(
   });
   accept(distribution, {
     CFR1: 'Who may come in is said by the issuer of tokens, not by countries.',
-    CFR2: 'A web ACL is paid for by the month; those who want one associate it with the distribution.',
+    CFR2: 'The API has its web ACL on the stage (webAclArn); the rest are files that are the same for everybody.',
     CFR3: 'What is asked of the API is in its access log; the rest are files that are the same for everybody.',
     ...(settings.portalDomain === undefined && {
       CFR4: 'CloudFront’s own domain has its own minimum; with portalDomain it is TLS 1.2.',

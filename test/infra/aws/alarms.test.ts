@@ -4,7 +4,7 @@ import { routeTable } from '../../../functions/http/routes.ts';
 import { printedMetrics } from '../../support/printed-metrics.ts';
 import { resource, resourcesOf, synthesized, VARIANTS } from './synthesized.ts';
 
-const { template } = synthesized();
+const { template } = synthesized({ alarms: 'all' });
 
 const alarm = (id: string) => resource(template, 'AWS::CloudWatch::Alarm', `Alarms${id}`)[1].Properties;
 
@@ -26,6 +26,46 @@ test('routes that can lose a race have an alarm for conflicts', () => {
     'AlarmspublishVersion',
     'AlarmsrollbackVersion',
   ]);
+});
+
+test('ten alarms are made by default, and all of them by setting', () => {
+  const idsWith = (settings: object) =>
+    resourcesOf(synthesized({ ...settings }).template, 'AWS::CloudWatch::Alarm').map(([id]) => id);
+
+  expect(
+    idsWith({})
+      .map((id) => id.slice('Alarms'.length, -8))
+      .toSorted(),
+  ).toEqual([
+    'ApiErrors',
+    'ApiThrottled',
+    'DeadLetters',
+    'DraftChangesLate',
+    'EventToFlagSlow',
+    'FunctionsThrottled',
+    'ObserverErrors',
+    'TableReadsThrottled',
+    'TableWritesThrottled',
+    'getPublishedSlow',
+  ]);
+  expect(idsWith({ alarms: 'all' })).toEqual(expect.arrayContaining(idsWith({})));
+});
+
+test('two alarms read what AWS counts, and need no access log', () => {
+  const [api] = resource(template, 'AWS::ApiGateway::Stage', 'Api');
+
+  expect(alarm('ApiErrors')).toMatchObject({
+    Namespace: 'AWS/ApiGateway',
+    MetricName: '5XXError',
+    Statistic: 'Sum',
+    Dimensions: [
+      { Name: 'ApiName', Value: 'PipelineVersioning' },
+      { Name: 'Stage', Value: { Ref: api } },
+    ],
+  });
+  // Of all functions: what uses up the account's concurrency throttles them all.
+  expect(alarm('FunctionsThrottled')).toMatchObject({ Namespace: 'AWS/Lambda', MetricName: 'Throttles' });
+  expect(alarm('FunctionsThrottled').Dimensions).toBeUndefined();
 });
 
 test('one message in the dead-letter queue is enough', () => {

@@ -130,6 +130,26 @@ test('reserved concurrency and tracing are set where they are asked for', () => 
   expect(resource(full, 'AWS::ApiGateway::Stage', 'Api')[1].Properties.TracingEnabled).toBe(true);
 });
 
+test('the web ACL is on the stage, which `ApiUrl` and the portal lead to', () => {
+  const { template: full } = synthesized(VARIANTS['all there is to switch on']);
+  const [stage] = resource(full, 'AWS::ApiGateway::Stage', 'Api');
+
+  const [, { Properties }] = resource(full, 'AWS::WAFv2::WebACLAssociation', 'Api');
+  expect(Properties.WebACLArn).toBe('arn:aws:wafv2:eu-west-1:111122223333:regional/webacl/team/1');
+  expect(JSON.stringify(Properties.ResourceArn)).toMatch(
+    new RegExp(`/restapis/.*/stages/.*"Ref":"${stage}"`),
+  );
+  expect(resourcesOf(template, 'AWS::WAFv2::WebACLAssociation')).toEqual([]);
+});
+
+test("the account's role for the logs of API Gateway is set, unless a setting keeps what is there", () => {
+  const { template: full } = synthesized(VARIANTS['all there is to switch on']);
+
+  expect(resourcesOf(template, 'AWS::ApiGateway::Account')).toHaveLength(1);
+  expect(resourcesOf(full, 'AWS::ApiGateway::Account')).toEqual([]);
+  expect(JSON.stringify(full.toJSON())).not.toContain('AmazonAPIGatewayPushToCloudWatchLogs');
+});
+
 test('the stage is throttled and keeps bodies out of its logs', () => {
   const [, { Properties }] = resource(template, 'AWS::ApiGateway::Stage', 'Api');
 

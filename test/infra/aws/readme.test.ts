@@ -60,7 +60,8 @@ test('a resource that is looked up by the beginning of its ID is the only one', 
 });
 
 test('the table of alarms has all of them', () => {
-  const alarms = resourcesOf(template, 'AWS::CloudWatch::Alarm').map(([id]) => id);
+  const alarmsOf = (from: typeof template) => resourcesOf(from, 'AWS::CloudWatch::Alarm').map(([id]) => id);
+  const alarms = alarmsOf(synthesized({ alarms: 'all' }).template);
   const named = rowsAfter('## Alarms and logs')
     .flatMap(([names]) => quoted(names))
     .flatMap((name) =>
@@ -73,7 +74,9 @@ test('the table of alarms has all of them', () => {
   expect(named.map((name) => `Alarms${name}`).toSorted()).toEqual(
     alarms.map((id) => id.slice(0, -8)).toSorted(),
   );
-  expect(guide).toContain(`| ${alarms.length} alarms at 0.10 |`);
+  expect(guide).toContain(
+    `| ${alarmsOf(template).length} alarms at 0.10; ${alarms.length} with \`alarms=all\` |`,
+  );
 });
 
 test('own metrics are those that are counted', () => {

@@ -37,7 +37,14 @@ export const VARIANTS = {
     retain: 'false',
   },
   'nobody to ask': { authorizer: 'none', iKnowThisIsPublic: 'true' },
-  'all there is to switch on': { tracing: 'true', alarmEmail: 'team@example.com', reservedConcurrency: '5' },
+  'all there is to switch on': {
+    tracing: 'true',
+    alarms: 'all',
+    alarmEmail: 'team@example.com',
+    apiGatewayLogRole: 'keep',
+    reservedConcurrency: '5',
+    webAclArn: 'arn:aws:wafv2:eu-west-1:111122223333:regional/webacl/team/1',
+  },
   'a stack to throw away': { retain: 'false', s3PathStyle: 'true' },
 } as const satisfies Record<string, Context>;
 
