@@ -79,6 +79,14 @@ test('the table of alarms has all of them', () => {
   );
 });
 
+test('the functions that take reserved concurrency are as many as the guide says', () => {
+  const { template: reserved } = synthesized(VARIANTS['all there is to switch on']);
+  const functions = resourcesOf(reserved, 'AWS::Lambda::Function');
+
+  const taking = functions.filter(([, { Properties }]) => Properties.ReservedConcurrentExecutions);
+  expect(guide).toContain(`${taking.length} functions × \`reservedConcurrency\``);
+});
+
 test('own metrics are those that are counted', () => {
   const filters = resourcesOf(template, 'AWS::Logs::MetricFilter');
   const counted = filters.map(([, { Properties }]) => Properties.MetricTransformations[0].MetricName);
