@@ -1,9 +1,7 @@
 #!/usr/bin/env node
 // The command line as a program: npm run cli -- …
-import { CommanderError } from 'commander';
-import { describeFailure } from './describe-failure.ts';
+import { endWith } from './end-with.ts';
 import { Interrupted } from './failures.ts';
-import { printFailure } from './print-failure.ts';
 import { createProgram } from './program.ts';
 import { openSession } from './session.ts';
 
@@ -21,13 +19,5 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 try {
   await createProgram((command) => openSession(command, stop.signal)).parseAsync(args, { from: 'user' });
 } catch (error) {
-  process.exitCode = endWith(error);
-}
-
-function endWith(error: unknown): number {
-  const isHelp = error instanceof CommanderError && /^commander\.help/.test(error.code);
-  if (isHelp) return error.exitCode === 0 ? 0 : 2;
-  const described = describeFailure(error);
-  printFailure(described, args);
-  return described.exitCode;
+  process.exitCode = endWith(error, args);
 }

@@ -1,8 +1,9 @@
 // Leaves a draft without files. Versions stay: that is what the service promises.
+import { nameOf } from '../../cli/pipeline-argument.ts';
 import { ApiError } from '../../client/errors.ts';
 import { FILES } from './draft-files.ts';
 import { must, type Step } from './step.ts';
-import { displayName, type World } from './world.ts';
+import type { World } from './world.ts';
 
 export function cleanUp(world: World): Step {
   return {
@@ -17,7 +18,7 @@ export function cleanUp(world: World): Step {
       const left = await leftOf(world);
       if (left === null) return 'nothing is left, not even a version';
       must(left.files === 0, `The draft still has ${left.files} files.`);
-      return `${displayName(world.pipeline)} has no files; its ${left.versions} versions stay, as promised`;
+      return `${nameOf(world.pipeline)} has no files; its ${left.versions} versions stay, as promised`;
     },
   };
 }

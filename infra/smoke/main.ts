@@ -1,23 +1,22 @@
 // `npm run smoke -- --url …`: whether a running service keeps its promises, for whoever has just deployed one. It knows the
 // service as any caller does: by its API, and by the bucket that a manifest names.
-import { CommanderError } from 'commander';
-import { describeFailure } from '../../cli/describe-failure.ts';
+import { endWith } from '../../cli/end-with.ts';
 import { EXIT } from '../../cli/failures.ts';
 import { colorsOf } from '../../cli/output/colors.ts';
 import { createOutput } from '../../cli/output/output.ts';
-import { printFailure } from '../../cli/print-failure.ts';
+import { nameOf } from '../../cli/pipeline-argument.ts';
 import { chooseTarget } from '../../cli/target.ts';
 import { parseFlags } from './flags.ts';
 import { lineOf, summaryLine, summaryOf } from './report.ts';
 import { type Outcome, runSteps } from './run-steps.ts';
 import { smokeSteps } from './smoke-steps.ts';
-import { createWorld, displayName } from './world.ts';
+import { createWorld } from './world.ts';
 
 const args = process.argv.slice(2);
 try {
   process.exitCode = await smoke();
 } catch (error) {
-  process.exitCode = endWith(error);
+  process.exitCode = endWith(error, args);
 }
 
 async function smoke(): Promise<number> {
@@ -25,7 +24,7 @@ async function smoke(): Promise<number> {
   const { stdout, stderr, env } = process;
   const out = createOutput({ ...flags, stdout, stderr, colors: colorsOf(stdout, env, flags.color) });
   const world = await createWorld(chooseTarget(flags, env, undefined), flags);
-  const pipeline = displayName(world.pipeline);
+  const pipeline = nameOf(world.pipeline);
   out.note(`Service: ${world.baseUrl}; pipeline: ${pipeline}`);
 
   const outcomes: Outcome[] = [];
@@ -36,11 +35,4 @@ async function smoke(): Promise<number> {
   const summary = summaryOf(pipeline, outcomes);
   out.line(summary, summaryLine);
   return summary.failed === 0 ? EXIT.done : EXIT.refused;
-}
-
-function endWith(error: unknown): number {
-  if (error instanceof CommanderError && error.exitCode === 0) return EXIT.done;
-  const described = describeFailure(error);
-  printFailure(described, args);
-  return described.exitCode;
 }

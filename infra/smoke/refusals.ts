@@ -1,8 +1,9 @@
 // What the service has to refuse.
+import { nameOf } from '../../cli/pipeline-argument.ts';
 import { EDITED, SOURCE } from './draft-files.ts';
 import { type RawRequest, sendRaw } from './raw-request.ts';
 import { must, NotTried, type Place, type Step } from './step.ts';
-import { displayName, type World } from './world.ts';
+import type { World } from './world.ts';
 
 const GUARD: Place = {
   operation: 'getPipeline',
@@ -12,7 +13,7 @@ const GUARD: Place = {
 
 export function refusals(world: World): readonly Step[] {
   const { pipeline, isGuarded } = world;
-  const route = `/api/v1/pipelines/${displayName(pipeline)}`;
+  const route = `/api/v1/pipelines/${nameOf(pipeline)}`;
   const refused = async (request: RawRequest, wanted: readonly number[]) => {
     const { status, code } = await sendRaw(world, request);
     must(wanted.includes(status), `It was answered ${status} ${code ?? ''}`.trim());

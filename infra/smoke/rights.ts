@@ -1,5 +1,5 @@
-// The rights that functions need, as far as these steps use them. test/infra/smoke/rights.test.ts compares them with the
-// policies of the stack.
+// The IAM actions that these steps need of each function. test/infra/smoke/rights.test.ts compares them with the stack's
+// policies.
 import type { Place } from './step.ts';
 
 export const READ = ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query'];

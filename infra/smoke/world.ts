@@ -1,6 +1,7 @@
 // What the steps work with: the service, who calls it, and a pipeline that nobody else uses.
 import { randomBytes } from 'node:crypto';
 import { isLoopback } from '../../cli/loopback.ts';
+import type { PipelinePath } from '../../cli/pipeline-argument.ts';
 import { signOf } from '../../cli/sign-of.ts';
 import type { Target } from '../../cli/target.ts';
 import { createClient } from '../../client/client.ts';
@@ -11,19 +12,13 @@ export interface World {
   readonly client: Client;
   readonly baseUrl: string;
   readonly sign: Sign;
-  readonly pipeline: SmokePipeline;
+  readonly pipeline: PipelinePath;
   /** Whether requests without credentials have to be refused. */
   readonly isGuarded: boolean;
   /** Whether to edit the bucket itself, as editors do. */
   readonly usesS3: boolean;
   /** How long events may take, in milliseconds. */
   readonly patience: number;
-}
-
-export interface SmokePipeline {
-  readonly namespace: string;
-  readonly layer: 'bronze';
-  readonly name: string;
 }
 
 export interface WorldOptions {
@@ -53,8 +48,4 @@ export async function createWorld(target: Target, options: WorldOptions): Promis
 function newName(): string {
   const time = new Date().toISOString().replaceAll(/\D/g, '').slice(0, 14);
   return `smoke_${time}_${randomBytes(4).toString('hex')}`;
-}
-
-export function displayName({ namespace, layer, name }: SmokePipeline): string {
-  return `${namespace}/${layer}/${name}`;
 }

@@ -4,11 +4,12 @@ import { setTimeout } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { displayName } from '../../functions/domain/pipeline.ts';
 import { newDir } from '../infra/local/support/new-dir.ts';
+import { ended } from '../support/ended.ts';
 import { seededRandom } from '../support/random.ts';
 import { patience } from '../support/server-set.ts';
 import { useServers } from '../support/servers.ts';
 import { uniquePipeline } from '../support/unique-pipeline.ts';
-import { createCli, ended } from './support/run-cli.ts';
+import { createCli } from './support/run-cli.ts';
 import { type Contents, shown, snapshotsOf } from './support/shown.ts';
 
 const KILL_AT_STEP = join(import.meta.dirname, 'support/kill-at-step.ts');

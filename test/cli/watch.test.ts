@@ -2,9 +2,10 @@
 import { createInterface } from 'node:readline';
 import { expect, test } from 'vitest';
 import { displayName } from '../../functions/domain/pipeline.ts';
+import { ended } from '../support/ended.ts';
 import { useServers } from '../support/servers.ts';
 import { uniquePipeline } from '../support/unique-pipeline.ts';
-import { createCli, ended } from './support/run-cli.ts';
+import { createCli } from './support/run-cli.ts';
 
 const { api, apiUrl, drafts } = await useServers();
 

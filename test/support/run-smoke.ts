@@ -1,11 +1,10 @@
 // `npm run smoke` as operators start it: a process of its own, whose output is read as JSON.
 import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { join } from 'node:path';
-import { text } from 'node:stream/consumers';
 import type { Summary } from '../../infra/smoke/report.ts';
 import type { Outcome } from '../../infra/smoke/run-steps.ts';
 import { IDENTITY } from './clients.ts';
+import { type Ended, ended } from './ended.ts';
 
 const PROGRAM = join(import.meta.dirname, '../../infra/smoke/main.ts');
 
@@ -27,15 +26,10 @@ export async function runSmoke(url: string, ...more: readonly string[]): Promise
   return { code, steps, summary: lines.at(-1) };
 }
 
-export async function startSmoke(args: readonly string[], env: NodeJS.ProcessEnv = IDENTITY) {
+export function startSmoke(args: readonly string[], env: NodeJS.ProcessEnv = IDENTITY): Promise<Ended> {
   const child = spawn(process.execPath, [PROGRAM, ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, ...env },
   });
-  const [stdout, stderr, [code]] = await Promise.all([
-    text(child.stdout),
-    text(child.stderr),
-    once(child, 'exit') as Promise<[number | null]>,
-  ]);
-  return { code, stdout, stderr };
+  return ended(child);
 }

@@ -1,11 +1,10 @@
 // The command line as users start it: the built program, in a process of its own, with nothing of this machine's settings.
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { text } from 'node:stream/consumers';
 import { promisify } from 'node:util';
+import { type Ended, ended } from '../../support/ended.ts';
 
 const ROOT = join(import.meta.dirname, '../../..');
 const kept = globalThis as { builtCli?: Promise<string> };
@@ -30,13 +29,6 @@ export interface CliOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** For node, before the program. */
   readonly nodeArgs?: readonly string[];
-}
-
-export interface Ended {
-  /** `null` if a signal ended it. */
-  readonly code: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
 }
 
 export interface Cli {
@@ -67,11 +59,4 @@ export function createCli(apiUrl: string, { cwd = tmpdir(), env = {}, nodeArgs =
       return JSON.parse(stdout);
     },
   };
-}
-
-export async function ended(child: ChildProcess): Promise<Ended> {
-  const { stdout, stderr } = child;
-  if (stdout === null || stderr === null) throw new Error('its output is not piped');
-  const [printed, complained, [code]] = await Promise.all([text(stdout), text(stderr), once(child, 'exit')]);
-  return { code, stdout: printed, stderr: complained };
 }
