@@ -1,7 +1,7 @@
 // The draft over time: when each stored object became current, from the bucket's own record of each path and from the
 // clients' record of who may have written what.
 import type { Deletion, History, Operation, Save, StoredObject, Window } from '../history/history.ts';
-import type { Before, Instant, Span } from './order.ts';
+import { type Before, type Instant, narrow, type Span } from './order.ts';
 import type { Violation } from './violation.ts';
 
 interface Stored extends StoredObject {
@@ -35,6 +35,11 @@ export function draftOf(history: History): Draft {
     instant: instantBy(object, writers, namedBy),
   }));
   const byPath = Map.groupBy(stored, ({ path }) => path);
+  const known = [...byPath.values()].flatMap(oneAfterTheOther);
+  const bounds = narrow(
+    stored.map(({ instant }) => instant),
+    known,
+  );
   const at = (path: string) => byPath.get(path) ?? [];
   const spanAt = (path: string, index: number): Span => ({
     after: at(path)[index]?.instant ?? null,
@@ -53,10 +58,11 @@ export function draftOf(history: History): Draft {
       // Before its first version a path was not there.
       return (etag === null ? [-1, ...indexes] : indexes).map((index) => spanAt(path, index));
     },
-    mayBeOverwritten: (path, window) => writeTimes(at(path)).some((time) => overlap(time, window)),
+    mayBeOverwritten: (path, window) =>
+      at(path).some(({ etag, instant }) => etag !== null && overlap(bounds.get(instant) ?? instant, window)),
     etagOf: (path, versionId) => find(path, versionId)?.etag ?? null,
     instantOf: (path, versionId) => find(path, versionId)?.instant ?? null,
-    known: [...byPath.values()].flatMap(oneAfterTheOther),
+    known,
     violations: written
       .filter(({ writers }) => writers.length === 0)
       .map(({ object }) => nobodyWrote(object)),
@@ -116,21 +122,10 @@ function instantBy(
   };
 }
 
-interface Time {
-  readonly earliest: number;
-  readonly latest: number;
-}
-
-/** Of each saved version of a path; none was made before an earlier one, nor after a later one. */
-function writeTimes(versions: readonly Stored[]): readonly Time[] {
-  const times = versions.map(({ instant: { earliest, latest } }, index) => ({
-    earliest: Math.max(earliest, ...versions.slice(0, index).map(({ instant }) => instant.earliest)),
-    latest: Math.min(latest, ...versions.slice(index + 1).map(({ instant }) => instant.latest)),
-  }));
-  return times.filter((_, index) => versions[index]?.etag !== null);
-}
-
-function overlap({ earliest, latest }: Time, { began, ended }: Window): boolean {
+function overlap(
+  { earliest, latest }: Pick<Instant, 'earliest' | 'latest'>,
+  { began, ended }: Window,
+): boolean {
   return earliest <= (ended ?? Number.POSITIVE_INFINITY) && latest >= began;
 }
 

@@ -110,7 +110,8 @@ function circle(edges: readonly Before[], sorted: ReadonlySet<Instant>): Contrad
   return contradiction(path.slice(path.indexOf(edge)).toReversed(), 'which came before itself');
 }
 
-function narrow(sorted: readonly Instant[], edges: readonly Before[]): Map<Instant, Bounds> {
+/** The bounds of each instant that follow from its own and the edges. An edge's earlier end comes first in `sorted`. */
+export function narrow(sorted: readonly Instant[], edges: readonly Before[]): ReadonlyMap<Instant, Bounds> {
   const bounds = new Map<Instant, Bounds>(
     sorted.map((instant) => [instant, { earliest: instant.earliest, latest: instant.latest }]),
   );
