@@ -13,6 +13,10 @@ import { smokeSteps } from './smoke-steps.ts';
 import { createWorld } from './world.ts';
 
 const args = process.argv.slice(2);
+// `| head` has seen enough. The run goes on: it has files to remove.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+});
 try {
   process.exitCode = await smoke();
 } catch (error) {

@@ -1,5 +1,5 @@
 // `npm run smoke` as operators start it: a process of its own, whose output is read as JSON.
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
 import type { Summary } from '../../infra/smoke/report.ts';
 import type { Outcome } from '../../infra/smoke/run-steps.ts';
@@ -27,9 +27,12 @@ export async function runSmoke(url: string, ...more: readonly string[]): Promise
 }
 
 export function startSmoke(args: readonly string[], env: NodeJS.ProcessEnv = IDENTITY): Promise<Ended> {
-  const child = spawn(process.execPath, [PROGRAM, ...args], {
+  return ended(spawnSmoke(args, env));
+}
+
+export function spawnSmoke(args: readonly string[], env: NodeJS.ProcessEnv = IDENTITY): ChildProcess {
+  return spawn(process.execPath, [PROGRAM, ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, ...env },
   });
-  return ended(child);
 }

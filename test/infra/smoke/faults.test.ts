@@ -1,12 +1,14 @@
 // For each thing that can be wrong with a service: the step that shows it fails, says where to look, and what depends on it
 // is not tried.
+import { once } from 'node:events';
+import { text } from 'node:stream/consumers';
 import { PutBucketVersioningCommand } from '@aws-sdk/client-s3';
 import { describe, expect, test } from 'vitest';
 import { type Outcome, runSteps } from '../../../infra/smoke/run-steps.ts';
 import { smokeSteps } from '../../../infra/smoke/smoke-steps.ts';
 import { createWorld, type World } from '../../../infra/smoke/world.ts';
 import { IDENTITY, s3At } from '../../support/clients.ts';
-import { runSmoke, startSmoke } from '../../support/run-smoke.ts';
+import { runSmoke, spawnSmoke, startSmoke } from '../../support/run-smoke.ts';
 import { patience } from '../../support/server-set.ts';
 import { useServers } from '../../support/servers.ts';
 import { newDir } from '../local/support/new-dir.ts';
@@ -267,6 +269,19 @@ test('a failed step is followed by what to look at', async () => {
     /^✗ compare versions +\d+ ms {2}Something went wrong\.\n {2}look at: the log of the/m,
   );
   expect(stdout).toMatch(/\n\d+ passed, 1 failed, 1 not tried\n$/);
+});
+
+test('whoever reads its first line alone does not keep it from cleaning up', async () => {
+  const paths: string[] = [];
+  const url = await faultyProxy(apiUrl, ({ method, path }) => void paths.push(`${method} ${path}`));
+  const child = spawnSmoke(['--url', url, '--no-s3']);
+  child.stdout?.once('data', () => child.stdout?.destroy());
+  const complained = child.stderr === null ? '' : text(child.stderr);
+
+  const [code] = await once(child, 'exit');
+
+  expect([code, await complained]).toEqual([0, expect.not.stringContaining('EPIPE')]);
+  expect(paths.filter((path) => path.startsWith('DELETE '))).toHaveLength(3);
 });
 
 test('a wrong flag is one line and exit code 2', async () => {
