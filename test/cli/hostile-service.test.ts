@@ -1,10 +1,11 @@
-// pull from a service that means harm: what it answers becomes no path, no request and no text that it should not.
+// A service that means harm: what it answers becomes no path, no request, no text and no loop that it should not.
 import { readdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { assertTrusted } from '../../cli/pull/trusted-links.ts';
 import type { File } from '../../client/types.ts';
 import { manifest as sample } from '../client/support/samples.ts';
+import { tinyServer } from '../client/support/tiny-server.ts';
 import { newDir } from '../infra/local/support/new-dir.ts';
 import { createCli } from './support/run-cli.ts';
 import { shown } from './support/shown.ts';
@@ -31,6 +32,18 @@ test('a version number that is a path makes no directory', async () => {
     stderr: expect.stringContaining('not as this service does (version_number)'),
   });
   expect(await readdir(root)).toEqual([]);
+});
+
+test.each([
+  ['log', { versions: [], total: 1, next_cursor: 'again' }, ['log', NAME]],
+  ['list', { pipelines: [], next_cursor: 'again' }, ['list']],
+])('%s ends when pages lead back to each other', async (_name, body, args) => {
+  const { url, received } = await tinyServer({ status: 200, body });
+
+  const { code, stderr } = await createCli(url).run(...args);
+
+  expect({ code, stderr }).toEqual({ code: 3, stderr: expect.stringContaining('next_cursor') });
+  expect(received).toHaveLength(2);
 });
 
 test('a name that turns the direction of text is printed in an escaped form, in a manifest too', async () => {
