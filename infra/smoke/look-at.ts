@@ -16,7 +16,7 @@ function ofRefusal(place: Place, { code, requestId }: ApiError): string {
     case 'UNAUTHENTICATED':
       return 'your credentials: AWS_PROFILE, --region and the clock, or --token; the setting authorizer';
     case 'FORBIDDEN':
-      return `your rights: execute-api:Invoke on ${method}${path} ("Who may call" in infra/README.md)`;
+      return `your rights: execute-api:Invoke on ${method}${path} ("Who may call" in infra/settings.md)`;
     case 'BUCKET_NOT_VERSIONED':
       return 'the bucket: its versioning has to be on (aws s3api put-bucket-versioning)';
     case 'THROTTLED':
