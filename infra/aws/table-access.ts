@@ -1,18 +1,19 @@
 // The IAM rights behind the route table's `needs.table`. No function may delete items or write batches.
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import { PIPELINE_INDEX } from '../../functions/adapters/dynamodb/table.ts';
+import { PIPELINE_INDEX, TABLE_SCHEMA } from '../../functions/adapters/dynamodb/table.ts';
 import type { Needs } from '../../functions/http/route.ts';
 
 export type TableNeed = Needs['table'][number];
 
 /** The attributes that each kind of writer may name, in an update or in its condition. */
 export const WRITABLE = {
-  observe: ['draft', 'revision', 'namespace', 'layer_name'],
+  observe: ['draft', 'revision'],
   // Of the state item, and of what is remembered of a key.
   publish: ['current', 'number', 'expires'],
 } as const satisfies Partial<Record<TableNeed, readonly string[]>>;
 
-const KEY = ['pk', 'sk'];
+/** A condition on attributes has to list the keys of the table and of its indexes, whether a request names them or not. */
+const KEYS = TABLE_SCHEMA.AttributeDefinitions.map(({ AttributeName }) => AttributeName);
 
 export function tableStatements(tableArn: string, needs: readonly TableNeed[]): PolicyStatement[] {
   const writes = (['observe', 'publish'] as const).filter((need) => needs.includes(need));
@@ -37,7 +38,7 @@ export function tableStatements(tableArn: string, needs: readonly TableNeed[]): 
 // condition key, and shows nothing that GetItem would not.
 // https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/specifying-conditions.html
 function update(tableArn: string, attributes: readonly string[]): PolicyStatement {
-  const names = [...new Set([...KEY, ...attributes])].flatMap((name) => [name, `${name}.*`]);
+  const names = [...new Set([...KEYS, ...attributes])].flatMap((name) => [name, `${name}.*`]);
   const statement = allow(['UpdateItem'], tableArn);
   statement.addCondition('ForAllValues:StringLike', { 'dynamodb:Attributes': names });
   return statement;

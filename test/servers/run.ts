@@ -1,9 +1,12 @@
 // `npm run test:servers`: the contract and API suites on MinIO with DynamoDB Local, of both what depends on the servers
-// on the other sets, and the tests of the servers themselves. Servers are installed into the user's cache and started by
-// the tests. A set that cannot run on this machine is named with the reason; with --require-all it counts as failed.
-// Exits 1 if anything failed.
+// on the other sets, the tests of the servers themselves, and whether the deployment's policies allow what the services
+// of the first did. Servers are installed into the user's cache and started by the tests. A set that cannot run on this
+// machine is named with the reason; with --require-all it counts as failed. Exits 1 if anything failed.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { Command } from 'commander';
 import { installDynamoDbLocal } from '../../infra/local/servers/dynamodb-local.ts';
 import { installLocalStack } from '../../infra/local/servers/localstack.ts';
@@ -16,6 +19,8 @@ interface Step {
   readonly needs: readonly (() => Promise<unknown>)[];
   readonly vitest: readonly string[];
   readonly set: ServerSet;
+  /** Whether what its services did is held against the deployment's policies: test/iam. */
+  readonly checksRights?: true;
 }
 
 /** Left out on LocalStack: they count the requests of our own code, or drop answers on our side of the wire. */
@@ -38,6 +43,7 @@ const steps: readonly Step[] = [
     needs: [installMinio, installDynamoDbLocal],
     vitest: ['test/contract', 'test/api'],
     set: 'minio+dynamodb-local',
+    checksRights: true,
   },
   {
     name: 'suites on MinIO and LocalStack',
@@ -65,24 +71,37 @@ const { requireAll } = new Command('npm run test:servers --')
   .opts<{ requireAll: boolean }>();
 
 const summary: string[] = [];
-for (const step of steps) summary.push(await outcomeOf(step));
+const recordings = await mkdtemp(join(tmpdir(), 'accesses-'));
+for (const step of steps) summary.push(...(await outcomesOf(step)));
+await rm(recordings, { recursive: true });
 console.log(`\n${summary.join('\n')}`);
 if (summary.some((line) => line.startsWith('FAIL') || (requireAll && line.startsWith('skipped'))))
   process.exitCode = 1;
 
-async function outcomeOf({ name, needs, vitest, set }: Step): Promise<string> {
-  const began = performance.now();
+async function outcomesOf({ name, needs, vitest, set, checksRights }: Step): Promise<readonly string[]> {
   try {
     for (const install of needs) await install();
   } catch (error) {
-    if (error instanceof MissingTool) return `skipped ${name}: ${error.message}`;
+    if (error instanceof MissingTool) return [`skipped ${name}: ${error.message}`];
     throw error;
   }
+  const env = { SERVER_SET: set, ...(checksRights && { RECORD_ACCESSES: recordings }) };
+  const suites = await outcomeOf(name, ['node_modules/vitest/vitest.mjs', 'run', ...vitest], env);
+  if (!checksRights) return [suites];
+  return [
+    suites,
+    await outcomeOf('the rights that these suites needed', ['test/iam/check.ts', recordings], {}),
+  ];
+}
+
+async function outcomeOf(
+  name: string,
+  command: readonly string[],
+  env: Readonly<Record<string, string>>,
+): Promise<string> {
+  const began = performance.now();
   console.log(`\n${name}`);
-  const child = spawn(process.execPath, ['node_modules/vitest/vitest.mjs', 'run', ...vitest], {
-    stdio: 'inherit',
-    env: { ...process.env, SERVER_SET: set },
-  });
+  const child = spawn(process.execPath, command, { stdio: 'inherit', env: { ...process.env, ...env } });
   const [code] = await once(child, 'exit');
   return `${code === 0 ? 'ok  ' : 'FAIL'} ${name} (${Math.round((performance.now() - began) / 1_000)} s)`;
 }

@@ -10,6 +10,12 @@ const START = join(import.meta.dirname, '../../infra/local/start.mjs');
 
 const END_WITH_TESTS = join(import.meta.dirname, 'end-with-tests.ts');
 
+/** With RECORD_ACCESSES, a service writes down what its functions do to S3 and DynamoDB: test/iam. */
+const RECORDER =
+  process.env.RECORD_ACCESSES === undefined
+    ? []
+    : ['--import', join(import.meta.dirname, '../iam/recorder.ts')];
+
 type Child = ChildProcessByStdio<Writable | null, Readable, null>;
 
 export interface LocalProcess {
@@ -32,7 +38,7 @@ export async function startLocalProcess(
   stderr: 'inherit' | number = 'inherit',
   launcher: readonly string[] = [],
 ): Promise<LocalProcess> {
-  const [command = '', ...args] = [...launcher, process.execPath, START, ...flags];
+  const [command = '', ...args] = [...launcher, process.execPath, ...RECORDER, START, ...flags];
   const child = spawn(command, args, {
     stdio: ['ignore', 'pipe', stderr],
     env: environment(),
@@ -45,7 +51,7 @@ export async function startProcessForGood(
   flags: readonly string[],
   dataDir: string,
 ): Promise<Pick<LocalProcess, 'apiUrl' | 's3Url'>> {
-  const child = spawn(process.execPath, ['--import', END_WITH_TESTS, START, ...flags], {
+  const child = spawn(process.execPath, ['--import', END_WITH_TESTS, ...RECORDER, START, ...flags], {
     stdio: ['pipe', 'pipe', 'inherit'],
     env: { ...environment(), REMOVED_WITH_TESTS: dataDir },
   }) as Child;
