@@ -8,6 +8,8 @@ export interface BucketRecord {
   /** Milliseconds since 1970. */
   readonly createdAt: number;
   readonly versioning: Versioning;
+  /** The rules as an XML document; left out if there are none. They are kept and shown, and never carried out. */
+  readonly lifecycle?: string;
 }
 
 export interface Checksum {

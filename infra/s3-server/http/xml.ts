@@ -84,6 +84,8 @@ export interface XmlElement {
   /** The text of the only child of that name; undefined where there is none. */
   text(name: string): string | undefined;
   readonly content: string;
+  /** The same element to be written; children of one name stand together. */
+  node(name: string): XmlNode;
 }
 
 function wrap(node: unknown): XmlElement {
@@ -101,6 +103,14 @@ function wrap(node: unknown): XmlElement {
     get content() {
       if (typeof node === 'string') return unescapeText(node);
       throw malformedXml();
+    },
+    node(name) {
+      if (typeof node === 'string') return element(name, unescapeText(node));
+      const children = Object.entries(node as object).filter(([child]) => child !== '#text');
+      return element(
+        name,
+        children.flatMap(([child]) => named(child).map((each) => wrap(each).node(child))),
+      );
     },
   };
 }

@@ -9,6 +9,7 @@ import { copyObject } from './copy-object.ts';
 import { deleteObject } from './delete-object.ts';
 import { deleteObjects } from './delete-objects.ts';
 import { getObject, headObject } from './get-object.ts';
+import * as lifecycle from './lifecycle.ts';
 import { listObjects, listObjectsV2 } from './list-objects.ts';
 import { listObjectVersions } from './list-versions.ts';
 import * as multipart from './multipart.ts';
@@ -21,6 +22,9 @@ const table: Readonly<Record<string, Operation>> = {
   'HEAD bucket': buckets.headBucket,
   'DELETE bucket': buckets.removeBucket,
   'GET bucket?location': buckets.getBucketLocation,
+  'GET bucket?lifecycle': lifecycle.getBucketLifecycle,
+  'PUT bucket?lifecycle': lifecycle.putBucketLifecycle,
+  'DELETE bucket?lifecycle': lifecycle.deleteBucketLifecycle,
   'GET bucket?policy': buckets.getBucketPolicy,
   'GET bucket?versioning': buckets.getBucketVersioning,
   'PUT bucket?versioning': buckets.putBucketVersioning,

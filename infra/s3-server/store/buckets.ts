@@ -29,6 +29,16 @@ export const setVersioning = (
     mutation.put(levels.buckets, name, { ...bucket, versioning });
   });
 
+export const setLifecycle = (
+  { levels, mutate }: Store,
+  name: string,
+  lifecycle: string | undefined,
+): Promise<void> =>
+  mutate(async (mutation) => {
+    const { lifecycle: _, ...bucket } = await getBucket(levels, name);
+    mutation.put(levels.buckets, name, { ...bucket, ...(lifecycle !== undefined && { lifecycle }) });
+  });
+
 async function isEmpty({ versions, uploads }: Levels, name: string): Promise<boolean> {
   const gte = encodePrefix(name, '');
   const inBucket = { gte, lt: after(gte), limit: 1 };

@@ -27,6 +27,9 @@ const OPERATIONS: readonly fc.Arbitrary<Pick<RawRequest, 'method' | 'target'>>[]
   at('GET', '/', bucket, '?location'),
   at('GET', '/', bucket, '?policy'),
   at('GET', '/', bucket, '?versioning'),
+  at('GET', '/', bucket, '?lifecycle'),
+  at('PUT', '/', bucket, '?lifecycle'),
+  at('DELETE', '/', bucket, '?lifecycle'),
   at('PUT', '/', bucket, '?versioning'),
   at(
     'GET',

@@ -10,6 +10,7 @@ import {
   ListBucketsCommand,
 } from '@aws-sdk/client-s3';
 import { describe, expect, test } from 'vitest';
+import { sendSigned } from './raw-request.ts';
 import { setVersioning, useServer } from './running-server.ts';
 import { outcome, put, remove } from './s3-calls.ts';
 
@@ -107,6 +108,46 @@ describe('buckets', () => {
 
     expect(await policyOf(Bucket)).toBe('404 NoSuchBucketPolicy');
     expect(await policyOf('no-such-bucket')).toBe('404 NoSuchBucket');
+  });
+
+  test('lifecycle rules come back as they were put, whole elements and all, and go with the bucket', async () => {
+    const Bucket = await s3.bucket();
+    const target = `/${Bucket}?lifecycle=`;
+    const rule =
+      '<ID>a &amp; b</ID><Filter><Prefix></Prefix></Filter><Status>Enabled</Status>' +
+      '<Transition><Days>1</Days><StorageClass>GLACIER</StorageClass></Transition>' +
+      '<Transition><Days>90</Days><StorageClass>DEEP_ARCHIVE</StorageClass></Transition>';
+    const put = (rules: string) =>
+      sendSigned(s3.server.url, {
+        ...{ method: 'PUT', target, body: `<LifecycleConfiguration>${rules}</LifecycleConfiguration>` },
+      });
+
+    const stored = await put(`<Rule>\n  ${rule}\n</Rule>`);
+    const { body } = await sendSigned(s3.server.url, { method: 'GET', target });
+    const refused = await put(`<Rule>${rule}</Rule><Rule>${rule}</Rule>`);
+    await s3.client.send(new DeleteBucketCommand({ Bucket }));
+    await s3.client.send(new CreateBucketCommand({ Bucket }));
+
+    expect(stored.status).toBe(200);
+    expect(body).toContain(`<Rule>${rule}</Rule>`);
+    expect(refused).toMatchObject({ status: 400, code: 'InvalidArgument' });
+    expect(await sendSigned(s3.server.url, { method: 'GET', target })).toMatchObject({
+      ...{ status: 404, code: 'NoSuchLifecycleConfiguration' },
+    });
+  });
+
+  test.each([
+    ['no rule', ''],
+    ['no status', '<Rule><Filter/><Expiration><Days>1</Days></Expiration></Rule>'],
+    ['no filter', '<Rule><Status>Enabled</Status><Expiration><Days>1</Days></Expiration></Rule>'],
+    ['no action', '<Rule><Filter/><Status>Enabled</Status></Rule>'],
+  ])('lifecycle rules with %s are refused, and change nothing', async (_, rules) => {
+    const Bucket = await s3.bucket();
+    const target = `/${Bucket}?lifecycle=`;
+    const body = `<LifecycleConfiguration>${rules}</LifecycleConfiguration>`;
+
+    expect(await sendSigned(s3.server.url, { method: 'PUT', target, body })).toMatchObject({ status: 400 });
+    expect(await sendSigned(s3.server.url, { method: 'GET', target })).toMatchObject({ status: 404 });
   });
 
   test('what is not implemented says so', async () => {

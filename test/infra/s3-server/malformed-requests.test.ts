@@ -37,7 +37,7 @@ describe('malformed and unknown requests', () => {
   test.each([
     ['GET', '?acl='],
     ['GET', '?tagging='],
-    ['PUT', '?lifecycle='],
+    ['PUT', '?encryption='],
     ['PUT', '?notification='],
     ['POST', ''],
     ['GET', '/key?tagging='],
