@@ -166,7 +166,17 @@ const DraftManifest = v.object({
   files: v.array(File),
 });
 const OpenApiDocument = v.looseObject({ openapi: v.string() });
-const Health = v.object({ status: v.picklist(['ok', 'degraded']), reason: v.exactOptional(v.string()) });
+const Health = v.object({
+  status: v.picklist(['ok', 'degraded']),
+  reason: v.exactOptional(v.string()),
+  causes: v.exactOptional(v.array(v.picklist(['versioning', 'lifecycle']))),
+  lifecycle_rules: v.exactOptional(
+    v.array(
+      v.object({ id: v.string(), effects: v.array(v.picklist(['deletes', 'archives', 'hides', 'unknown'])) }),
+    ),
+  ),
+  not_checked: v.exactOptional(v.array(v.picklist(['versioning', 'lifecycle']))),
+});
 export const refusal = v.object({
   error: v.object({
     code: v.string(),

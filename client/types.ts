@@ -534,9 +534,30 @@ export interface OpenApiDocument {
 export interface Health {
   status: 'ok' | 'degraded';
   /**
-   * Of a degraded service: what does not work
+   * Of a degraded service: what is wrong, and what to do
    */
   reason?: string;
+  /**
+   * Of a degraded service. versioning: the bucket does not keep what is replaced; lifecycle: its rules harm pipelines
+   */
+  causes?: ('versioning' | 'lifecycle')[];
+  /**
+   * The enabled rules that can harm files of pipelines
+   */
+  lifecycle_rules?: {
+    /**
+     * The rule's name in the bucket
+     */
+    id: string;
+    /**
+     * deletes: old versions, pinned ones included; archives: where no run can read them; hides: files of the draft; unknown: an action that the service does not know
+     */
+    effects: ('deletes' | 'archives' | 'hides' | 'unknown')[];
+  }[];
+  /**
+   * What the service may not look at, so that nobody knows
+   */
+  not_checked?: ('versioning' | 'lifecycle')[];
 }
 export interface Error {
   error: {

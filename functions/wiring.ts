@@ -3,14 +3,17 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { createDynamoVersionStore } from './adapters/dynamodb/version-store.ts';
+import { createS3BucketLifecycle } from './adapters/s3/bucket-lifecycle.ts';
 import { createS3DraftFiles } from './adapters/s3/draft-files.ts';
 import { createScopedHandler, type Timeouts } from './adapters/scoped-handler.ts';
 import { systemRuntime } from './adapters/system-runtime.ts';
 import { type Config, readConfig } from './config.ts';
+import type { BucketLifecycle } from './ports/bucket-lifecycle.ts';
 import type { Deps } from './usecases/deps.ts';
 
 export interface Service {
   readonly deps: Deps;
+  readonly lifecycle: BucketLifecycle;
   readonly bucketName: string;
   readonly draftRuns: boolean;
 }
@@ -28,7 +31,12 @@ export function wireService(environment = process.env): Service {
   const s3 = new S3Client({ ...clientSettings(), forcePathStyle: config.s3PathStyle });
   const dynamodb = new DynamoDBClient(clientSettings());
   const { bucketName, draftRuns } = config;
-  return { deps: wireDeps(s3, dynamodb, config), bucketName, draftRuns };
+  return {
+    deps: wireDeps(s3, dynamodb, config),
+    lifecycle: createS3BucketLifecycle(s3, bucketName),
+    bucketName,
+    draftRuns,
+  };
 }
 
 export function wireDeps(

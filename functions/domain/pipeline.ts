@@ -46,6 +46,28 @@ export function pipelineOfKey(key: string): Pipeline | null {
   return { namespace, layer, name };
 }
 
+/** Whether keys of pipelines' files can begin so. Segments count whole: `team/pipelinesX` cannot, `team/pipe` can. */
+export function canBeginKey(prefix: string): boolean {
+  const segments = prefix.split('/');
+  const last = segments.length - 1;
+  return SEGMENTS.slice(0, segments.length).every((segment, index) => {
+    const text = segments[index] ?? '';
+    return index < last ? segment.is(text) : segment.canBegin(text);
+  });
+}
+
+// A part of a name, from its start, is a name itself.
+const NAME_SEGMENT = {
+  is: (text: string) => NAME_PATTERN.test(text),
+  canBegin: (text: string) => text === '' || NAME_PATTERN.test(text),
+};
+const oneOf = (names: readonly string[]) => ({
+  is: (text: string) => names.includes(text),
+  canBegin: (text: string) => names.some((name) => name.startsWith(text)),
+});
+/** What comes before the path of the file, which can be anything. */
+const SEGMENTS = [NAME_SEGMENT, oneOf(['pipelines']), oneOf(LAYERS), NAME_SEGMENT];
+
 /** Consoles create an empty object `folder/` to show a folder; it is not a file. */
 export function isPlaceholder(key: string): boolean {
   return key.endsWith('/');

@@ -1,4 +1,4 @@
 // One service per cold start.
 import { wireService } from '../wiring.ts';
 
-export const { deps, bucketName, draftRuns } = wireService();
+export const { deps, lifecycle, bucketName, draftRuns } = wireService();

@@ -209,10 +209,35 @@ export const errorReply = z
   })
   .meta({ id: 'Error' });
 
+const healthCause = z.enum(['versioning', 'lifecycle']);
+
 export const health = z
   .strictObject({
     status: z.enum(['ok', 'degraded']),
-    reason: z.string().optional().meta({ description: 'Of a degraded service: what does not work' }),
+    reason: z
+      .string()
+      .optional()
+      .meta({ description: 'Of a degraded service: what is wrong, and what to do' }),
+    causes: z.array(healthCause).optional().meta({
+      description:
+        'Of a degraded service. versioning: the bucket does not keep what is replaced; lifecycle: its rules harm pipelines',
+    }),
+    lifecycle_rules: z
+      .array(
+        z.strictObject({
+          id: z.string().meta({ description: "The rule's name in the bucket" }),
+          effects: z.array(z.enum(['deletes', 'archives', 'hides', 'unknown'])).meta({
+            description:
+              'deletes: old versions, pinned ones included; archives: where no run can read them; hides: files of the draft; unknown: an action that the service does not know',
+          }),
+        }),
+      )
+      .optional()
+      .meta({ description: 'The enabled rules that can harm files of pipelines' }),
+    not_checked: z
+      .array(healthCause)
+      .optional()
+      .meta({ description: 'What the service may not look at, so that nobody knows' }),
   })
   .meta({ id: 'Health' });
 export const openapiDocument = z.looseObject({ openapi: z.string() }).meta({ id: 'OpenApiDocument' });

@@ -15,12 +15,14 @@ export interface Needs {
   /** read: items of a pipeline; list: the index; observe: the state's draft; publish: `current` and history. */
   readonly table: readonly ('read' | 'list' | 'observe' | 'publish')[];
   /**
-   * list: the bucket; versioning: whether the bucket keeps versions; head: objects and their versions; read: pinned versions; read-draft: current objects; write and
-   * delete: current objects; copy: an old version over the current one.
+   * list: the bucket; versioning: whether the bucket keeps versions; lifecycle: the bucket's rules; head: objects and
+   * their versions; read: pinned versions; read-draft: current objects; write and delete: current objects; copy: an old
+   * version over the current one.
    */
   readonly bucket: readonly (
     | 'list'
     | 'versioning'
+    | 'lifecycle'
     | 'head'
     | 'read'
     | 'read-draft'

@@ -301,13 +301,15 @@ export const routes = {
     operationId: 'getHealth',
     method: 'GET',
     path: '/health',
-    summary: 'Whether table and bucket can be reached, and the bucket keeps old versions',
+    summary: 'Whether table and bucket can be reached, and the bucket keeps what versions pin',
     handler: 'get-health',
     params: requests.noParams,
     query: requests.noQuery,
-    replies: { 200: { description: 'It works, or all but what the reason names', schema: replies.health } },
+    replies: {
+      200: { description: 'It works, or is degraded for the causes named', schema: replies.health },
+    },
     errors: [],
-    needs: { table: ['read'], bucket: ['versioning'] },
+    needs: { table: ['read'], bucket: ['versioning', 'lifecycle'] },
   },
 } as const satisfies Record<string, Route>;
 

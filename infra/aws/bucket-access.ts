@@ -13,6 +13,7 @@ export const pipelineObjects = (bucketArn: string) => `${bucketArn}/*/pipelines/
 const ON_BUCKET: Readonly<Record<BucketNeed, readonly string[]>> = {
   list: ['s3:ListBucket', 's3:ListBucketVersions'],
   versioning: ['s3:GetBucketVersioning'],
+  lifecycle: ['s3:GetLifecycleConfiguration'],
   head: ['s3:ListBucket'],
   read: ['s3:ListBucket'],
   'read-draft': ['s3:ListBucket'],
@@ -24,6 +25,7 @@ const ON_BUCKET: Readonly<Record<BucketNeed, readonly string[]>> = {
 const ON_OBJECTS: Readonly<Record<BucketNeed, readonly string[]>> = {
   list: [],
   versioning: [],
+  lifecycle: [],
   head: ['s3:GetObject', 's3:GetObjectVersion'],
   read: ['s3:GetObjectVersion'],
   'read-draft': ['s3:GetObject'],

@@ -1,5 +1,6 @@
 // What the route table says a function may do is what it does: nothing more, and nothing that it does not need.
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createS3BucketLifecycle } from '../../functions/adapters/s3/bucket-lifecycle.ts';
 import { keyPrefix, type Pipeline } from '../../functions/domain/pipeline.ts';
 import type { Needs } from '../../functions/http/route.ts';
 import { routes } from '../../functions/http/routes.ts';
@@ -31,6 +32,7 @@ const GRANTS: Readonly<
   publish: ['UpdateItem', 'PutItem'],
   'bucket list': ['ListObjectsV2', 'ListObjectVersions', 'HeadBucket'],
   'bucket versioning': ['GetBucketVersioning'],
+  'bucket lifecycle': ['GetBucketLifecycleConfiguration'],
   'bucket head': ['HeadObject'],
   'bucket read': ['GetObject'],
   'bucket read-draft': ['GetObject'],
@@ -67,7 +69,8 @@ const operations: Readonly<Record<keyof typeof routes, (pipeline: Pipeline) => P
   getPipeline: (pipeline) => readPipeline(backend, pipeline, true),
   getPublished: async (pipeline) => withFiles(backend, pipeline, await readPublished(backend, pipeline, 1)),
   listPipelines: () => readPipelines(backend, {}, 50),
-  getHealth: () => checkHealth(backend),
+  getHealth: () =>
+    checkHealth({ ...backend, lifecycle: createS3BucketLifecycle(backend.s3, backend.bucketName) }),
   getOpenApi: async () => {},
   async getDraft(pipeline) {
     await save(pipeline, 'not pinned yet');

@@ -4,6 +4,11 @@ import type { HeadObjectCommandOutput } from '@aws-sdk/client-s3';
 /** An object of these classes is read only after a restore, which takes minutes to days. */
 const ARCHIVES = ['GLACIER', 'DEEP_ARCHIVE'];
 
+/** Whether objects of this class are archived. */
+export function isArchive(storageClass: string | undefined): boolean {
+  return storageClass !== undefined && ARCHIVES.includes(storageClass);
+}
+
 /** By what a list says: restored copies are not marked there, so a HEAD has the last word. */
 export function mayBeArchived(storageClass: string | undefined): boolean {
   return storageClass !== undefined && [...ARCHIVES, 'INTELLIGENT_TIERING'].includes(storageClass);
@@ -13,7 +18,7 @@ export function mayBeArchived(storageClass: string | undefined): boolean {
 export function archivedIn({ StorageClass, ArchiveStatus, Restore }: HeadObjectCommandOutput): string | null {
   if (Restore?.includes('ongoing-request="false"')) return null;
   if (ArchiveStatus !== undefined) return ArchiveStatus;
-  return StorageClass !== undefined && ARCHIVES.includes(StorageClass) ? StorageClass : null;
+  return StorageClass !== undefined && isArchive(StorageClass) ? StorageClass : null;
 }
 
 /** S3's refusal to read or copy an archived object. */

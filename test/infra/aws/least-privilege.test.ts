@@ -20,6 +20,7 @@ const RIGHTS: Readonly<Record<string, readonly string[]>> = {
   'table publish': ['dynamodb:PutItem table', 'dynamodb:UpdateItem table'],
   'bucket list': ['s3:ListBucket bucket', 's3:ListBucketVersions bucket'],
   'bucket versioning': ['s3:GetBucketVersioning bucket'],
+  'bucket lifecycle': ['s3:GetLifecycleConfiguration bucket'],
   'bucket head': ['s3:GetObject bucket/*/pipelines/*', 's3:GetObjectVersion bucket/*/pipelines/*'],
   // ListBucket: else S3 says 403 where it should say 404.
   'bucket read': ['s3:GetObjectVersion bucket/*/pipelines/*', 's3:ListBucket bucket'],

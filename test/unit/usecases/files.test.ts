@@ -1,5 +1,6 @@
 // Reading, saving and deleting single files, on memory adapters.
 import { expect, test } from 'vitest';
+import type { LifecycleRule } from '../../../functions/domain/lifecycle.ts';
 import { keyPrefix } from '../../../functions/domain/pipeline.ts';
 import type { EditCondition, NewFile } from '../../../functions/ports/draft-files.ts';
 import { checkHealth } from '../../../functions/usecases/check-health.ts';
@@ -119,23 +120,56 @@ test('a delete takes any key that an editor can have made, and no other', async 
 
 test('the service is degraded without versioning, and unavailable without a store', async () => {
   const { deps, bucket } = setUpDesk();
+  const lifecycle = { rules: async () => [] };
+  const whole = { ...deps, lifecycle };
   const { files, versions } = deps;
   const broken = async () => {
     throw new Error('no route to host');
   };
 
-  expect(await checkHealth(deps)).toEqual({ status: 'ok' });
+  expect(await checkHealth(whole)).toMatchObject({ causes: [], reasons: [] });
   bucket.versioned = false;
-  expect(await checkHealth(deps)).toMatchObject({
-    status: 'degraded',
-    reason: expect.stringMatching(/^The bucket's versioning is .*: files cannot be edited/),
+  expect(await checkHealth(whole)).toMatchObject({
+    causes: ['versioning'],
+    reasons: [expect.stringMatching(/^The bucket's versioning is .*: files cannot be edited/)],
   });
-  await expect(checkHealth({ files: { ...files, versioning: broken }, versions })).rejects.toMatchObject({
+  await expect(checkHealth({ ...whole, files: { ...files, versioning: broken } })).rejects.toMatchObject({
     ...refusal('UNAVAILABLE'),
     message: 'The bucket cannot be reached.',
   });
-  await expect(checkHealth({ files, versions: { ...versions, check: broken } })).rejects.toMatchObject({
+  await expect(checkHealth({ ...whole, lifecycle: { rules: broken } })).rejects.toMatchObject({
+    ...refusal('UNAVAILABLE'),
+    message: 'The bucket cannot be reached.',
+  });
+  await expect(checkHealth({ ...whole, versions: { ...versions, check: broken } })).rejects.toMatchObject({
     ...refusal('UNAVAILABLE'),
     message: 'The table cannot be reached.',
+  });
+});
+
+test('lifecycle rules that harm pipelines degrade the service by name, beside versioning', async () => {
+  const { deps, bucket } = setUpDesk();
+  const rules: readonly LifecycleRule[] = [
+    { id: 'uploads', prefix: '', isEnabled: true, effects: [] },
+    { id: 'old', prefix: '', isEnabled: true, effects: ['deletes', 'hides'] },
+  ];
+  const lifecycle = { rules: async () => rules };
+  bucket.versioned = false;
+
+  const { causes, reasons, harmfulRules, notChecked } = await checkHealth({ ...deps, lifecycle });
+
+  expect({ causes, notChecked }).toEqual({ causes: ['versioning', 'lifecycle'], notChecked: [] });
+  expect(harmfulRules).toEqual([rules[1]]);
+  expect(reasons[1]).toMatch(/^The bucket's lifecycle rule "old" \(all keys\) deletes old versions for good/);
+});
+
+test('rules that the service may not look at are no fault, and are said not to be checked', async () => {
+  const { deps } = setUpDesk();
+
+  expect(await checkHealth({ ...deps, lifecycle: { rules: async () => null } })).toEqual({
+    causes: [],
+    reasons: [],
+    harmfulRules: [],
+    notChecked: ['lifecycle'],
   });
 });

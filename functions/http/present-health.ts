@@ -1,0 +1,13 @@
+// Health as it goes over the wire (replies.ts): what is empty is left out.
+import type { Health } from '../usecases/check-health.ts';
+
+export function presentHealth({ causes, reasons, harmfulRules, notChecked }: Health) {
+  return {
+    status: causes.length === 0 ? 'ok' : 'degraded',
+    ...(causes.length > 0 && { reason: reasons.join(' '), causes }),
+    ...(harmfulRules.length > 0 && {
+      lifecycle_rules: harmfulRules.map(({ id, effects }) => ({ id, effects })),
+    }),
+    ...(notChecked.length > 0 && { not_checked: notChecked }),
+  };
+}

@@ -1,0 +1,39 @@
+// /health looks at the bucket as it is now. On a service of its own, whose bucket gets rules.
+import { DeleteBucketLifecycleCommand, PutBucketLifecycleConfigurationCommand } from '@aws-sdk/client-s3';
+import { afterAll, expect, test } from 'vitest';
+import { startServers } from '../support/servers.ts';
+
+const servers = await startServers();
+afterAll(() => servers.stop());
+
+const { api, s3, bucket: Bucket } = servers;
+const health = async () => (await api.ok('getHealth')).body;
+
+test('a rule that harms pipelines is named while it is there, and others are not', async () => {
+  const Rules = [
+    {
+      ...{ ID: 'uploads', Status: 'Enabled' as const, Filter: { Prefix: '' } },
+      AbortIncompleteMultipartUpload: { DaysAfterInitiation: 7 },
+    },
+    {
+      ...{ ID: 'old-versions', Status: 'Enabled' as const, Filter: { Prefix: 'default/' } },
+      NoncurrentVersionExpiration: { NoncurrentDays: 30 },
+    },
+    {
+      ...{ ID: 'logs', Status: 'Enabled' as const, Filter: { Prefix: 'default/logs/' } },
+      Expiration: { Days: 30 },
+    },
+  ];
+  const before = await health();
+  await s3.send(new PutBucketLifecycleConfigurationCommand({ Bucket, LifecycleConfiguration: { Rules } }));
+
+  expect(before).toEqual({ status: 'ok' });
+  expect(await health()).toEqual({
+    status: 'degraded',
+    reason: expect.stringMatching(/rule "old-versions" \(keys default\/…\) deletes old versions for good/),
+    causes: ['lifecycle'],
+    lifecycle_rules: [{ id: 'old-versions', effects: ['deletes'] }],
+  });
+  await s3.send(new DeleteBucketLifecycleCommand({ Bucket }));
+  expect(await health()).toEqual({ status: 'ok' });
+});
