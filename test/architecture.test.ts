@@ -21,6 +21,7 @@ const ofFunctions = [
   /^functions\/config\.ts$/,
   /^functions\/domain\/pipeline\.ts$/, // where a pipeline's files live
   /^functions\/s3-key\.ts$/,
+  /^functions\/(domain\/lifecycle|adapters\/s3\/bucket-lifecycle)\.ts$/, // which rules of a bucket harm pipelines
 ];
 
 /** How it is built and sent; the rest of it runs in browsers. */

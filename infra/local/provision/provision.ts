@@ -3,6 +3,8 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SQSClient } from '@aws-sdk/client-sqs';
+import { readLifecycleRules } from '../../../functions/adapters/s3/bucket-lifecycle.ts';
+import { describeHarm, harmfulRules } from '../../../functions/domain/lifecycle.ts';
 import type { Endpoints } from '../endpoints.ts';
 import { WEBHOOK_ARN } from '../webhook-settings.ts';
 import { type BucketPlan, isEmpty, provideBucket } from './bucket.ts';
@@ -20,8 +22,14 @@ export interface ProvisionPlan extends Endpoints, BucketPlan {
   readonly events: { readonly by: 'none' | 'webhook' } | { readonly by: 'queue'; readonly sqsUrl: string };
 }
 
+export interface Provisioned {
+  readonly queue?: EventQueue | undefined;
+  /** What the user had better know of a bucket that can be used. */
+  readonly warnings: readonly string[];
+}
+
 /** Talks to S3 and DynamoDB as the Lambda environment says. Rejects with a `StartError` for what the user can mend. */
-export async function provision(plan: ProvisionPlan): Promise<EventQueue | undefined> {
+export async function provision(plan: ProvisionPlan): Promise<Provisioned> {
   const dynamodb = new DynamoDBClient();
   const s3 = new S3Client({ forcePathStyle: true });
   const server: GivenServer = { name: 'DynamoDB', url: plan.dynamodbUrl, flag: '--dynamodb' };
@@ -37,7 +45,7 @@ export async function provision(plan: ProvisionPlan): Promise<EventQueue | undef
   return bucket.value;
 }
 
-async function provideBucketWithEvents(s3: S3Client, plan: ProvisionPlan): Promise<EventQueue | undefined> {
+async function provideBucketWithEvents(s3: S3Client, plan: ProvisionPlan): Promise<Provisioned> {
   const server: GivenServer = { name: 'S3', url: plan.s3Url, flag: '--s3' };
   const state = await explainFailure(provideBucket(s3, plan), server);
   const queue = plan.events.by === 'queue' ? await queueOf(plan.bucket, plan.events.sqsUrl) : undefined;
@@ -50,7 +58,15 @@ async function provideBucketWithEvents(s3: S3Client, plan: ProvisionPlan): Promi
   }
   // After the notification: its events are the first to arrive.
   if (await wantsDemo(s3, plan, state)) await explainFailure(putDemo(s3, plan.bucket), server);
-  return queue;
+  const rules = await explainFailure(readLifecycleRules(s3, plan.bucket), server);
+  return { queue, warnings: warningsOn(rules) };
+}
+
+function warningsOn(rules: Awaited<ReturnType<typeof readLifecycleRules>>): readonly string[] {
+  if (rules === null)
+    return ["The bucket's lifecycle rules cannot be looked at: they may delete what versions pin."];
+  const harmful = harmfulRules(rules);
+  return harmful.length === 0 ? [] : [describeHarm(harmful)];
 }
 
 async function wantsDemo(s3: S3Client, { demo, bucket }: ProvisionPlan, state: 'new' | 'existing') {

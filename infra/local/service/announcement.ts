@@ -17,6 +17,7 @@ export function announcement(server: Running, options: LocalServerOptions): stri
     `DynamoDB  ${server.dynamodbUrl}  table ${options.table}`,
     ...eventsLines(server),
     ...(keepsData ? [`Data      ${dataDir}`] : []),
+    ...server.warnings.map((warning) => `Warning   ${warning}`),
   ];
   const steps =
     demo && options.credentials !== 'standard' ? demoSteps(server.apiUrl) : emptySteps(server, options);

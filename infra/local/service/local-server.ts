@@ -42,6 +42,8 @@ export interface LocalServer extends Endpoints {
   readonly eventsFrom: 'outbox' | 'webhook' | EventQueue;
   /** The token that posted events carry, unless the user chose one. */
   readonly newToken?: string | undefined;
+  /** What the user had better know, a sentence or more each. */
+  readonly warnings: readonly string[];
   /** Finishes running requests and deliveries, then closes the databases. */
   close(): Promise<void>;
 }
@@ -79,7 +81,7 @@ async function openAll(options: LocalServerOptions, open: Open): Promise<Omit<Lo
   const { region } = identity;
   const { store, s3Url, dynamodbUrl } = await open(startEmbeddedServers({ ...options, identity, keys }));
   setLambdaEnvironment(process.env, { ...options, s3Url, dynamodbUrl, region });
-  const queue = await provision(provisionPlan(options, { s3Url, dynamodbUrl }));
+  const { queue, warnings } = await provision(provisionPlan(options, { s3Url, dynamodbUrl }));
   const handler = await loadQueueHandler('observe-drafts');
   const { webhook, newToken } = await open(
     startEventSource({ outbox: store?.outbox, queue, handler, dataDir }),
@@ -93,7 +95,7 @@ async function openAll(options: LocalServerOptions, open: Open): Promise<Omit<Lo
     await open(explained(startEventsListener(eventsHost, Number(new URL(apiUrl).port), webhook), place));
   }
   const eventsFrom = queue ?? (store ? 'outbox' : 'webhook');
-  return { apiUrl, s3Url, dynamodbUrl, region, eventsFrom, newToken };
+  return { apiUrl, s3Url, dynamodbUrl, region, eventsFrom, newToken, warnings };
 }
 
 /** Patches are computed for seconds; all others are answered meanwhile. */

@@ -7,7 +7,7 @@ const urls = {
   s3Url: 'http://127.0.0.1:2',
   dynamodbUrl: 'http://127.0.0.1:3',
 };
-const server = { ...urls, region: 'us-east-1', eventsFrom: 'outbox' } as const;
+const server = { ...urls, region: 'us-east-1', eventsFrom: 'outbox', warnings: [] } as const;
 const options = parseFlags(['--data', '/data']);
 const tries = (text: string) => text.split('\n').filter((line) => line.startsWith('  '));
 
@@ -47,4 +47,10 @@ test('with a queue it names the queue', () => {
   const queue = { url: 'http://127.0.0.1:4/queue', arn: 'arn', endpoint: 'http://127.0.0.1:4' };
 
   expect(announcement({ ...server, eventsFrom: queue }, options)).toContain(`Events    ${queue.url}`);
+});
+
+test('it ends its addresses with what is to be known of the bucket', () => {
+  const warnings = ['The rule "old" deletes old versions for good.'];
+
+  expect(announcement({ ...server, warnings }, options)).toContain(`\nWarning   ${warnings[0]}\n`);
 });
