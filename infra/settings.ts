@@ -34,6 +34,8 @@ const fields = z.strictObject({
     .string()
     .regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/)
     .optional(),
+  /** Demanded by a given bucket whose lifecycle rules harm what versions pin. */
+  iKnowPinsExpire: flag.default(false),
   /** The customer-managed key that encrypts that bucket, if there is one: links to files need it. */
   bucketKeyArn: z.string().startsWith('arn:').optional(),
   /**
@@ -142,6 +144,7 @@ function* contradictions(
   }
   yield* ofPortal(settings);
   if (settings.bucketKeyArn && !settings.bucketName) yield ['bucketKeyArn', 'needs bucketName'];
+  if (settings.iKnowPinsExpire && !settings.bucketName) yield ['iKnowPinsExpire', 'needs bucketName'];
   if (settings.alarmEmail && settings.alarmTopicArn)
     yield ['alarmEmail', 'give this or alarmTopicArn, not both'];
 }

@@ -1,4 +1,5 @@
-// A bucket that was there before the stack. A deployment stops unless it is versioned and in the stack's region.
+// A bucket that was there before the stack. A deployment stops unless it is versioned and in the stack's region, and its
+// lifecycle rules leave pins alone.
 import { Aws, CustomResource, Duration } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Bucket, type IBucket } from 'aws-cdk-lib/aws-s3';
@@ -11,13 +12,13 @@ export function existingBucket(scope: Construct, id: string, name: string, setti
   const bucket = Bucket.fromBucketName(home, 'Existing', name);
   const check = serviceFunction(home, 'Check', {
     entry: 'infra/aws/check-bucket/handler.ts',
-    description: `Checks at deployment that bucket ${name} is versioned and in this region`,
+    description: `Checks at deployment that bucket ${name} is in this region and keeps what versions pin`,
     timeout: Duration.seconds(30),
     settings,
   });
   check.addToRolePolicy(
     new PolicyStatement({
-      actions: ['s3:ListBucket', 's3:GetBucketVersioning'],
+      actions: ['s3:ListBucket', 's3:GetBucketVersioning', 's3:GetLifecycleConfiguration'],
       resources: [bucket.bucketArn],
     }),
   );
@@ -25,7 +26,12 @@ export function existingBucket(scope: Construct, id: string, name: string, setti
     resourceType: 'Custom::CheckedBucket',
     serviceToken: check.functionArn,
     serviceTimeout: Duration.minutes(2),
-    properties: { bucketName: name, region: Aws.REGION },
+    // Left out unless it is so: a new property has an upgrade check, and stop at, a bucket that is in use.
+    properties: {
+      bucketName: name,
+      region: Aws.REGION,
+      ...(settings.iKnowPinsExpire && { pinsMayExpire: true }),
+    },
   });
   // Its notification waits for the check.
   bucket.node.addDependency(checked);

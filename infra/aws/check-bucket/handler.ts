@@ -8,8 +8,10 @@ import { problemOf } from './problem-of.ts';
 const s3 = new S3Client({ followRegionRedirects: true });
 
 export async function handler(event: CloudFormationCustomResourceEvent): Promise<void> {
-  const { bucketName, region } = event.ResourceProperties;
-  const problem = event.RequestType === 'Delete' ? undefined : await problemOf(s3, bucketName, region);
+  const { bucketName, region, pinsMayExpire } = event.ResourceProperties;
+  // CloudFormation makes texts of all properties.
+  const check = { bucket: bucketName, region, pinsMayExpire: pinsMayExpire === 'true' };
+  const problem = event.RequestType === 'Delete' ? undefined : await problemOf(s3, check);
   const answer = {
     Status: problem === undefined ? 'SUCCESS' : 'FAILED',
     Reason: problem ?? 'The bucket can be used.',

@@ -77,6 +77,7 @@ describe('settings that contradict one another are refused', () => {
     ['audience', { authorizer: 'oidc', issuer: 'https://login.example' }],
     ['issuer', { issuer: 'https://login.example' }],
     ['bucketKeyArn', { bucketKeyArn: 'arn:aws:kms:eu-west-1:111122223333:key/1' }],
+    ['iKnowPinsExpire', { iKnowPinsExpire: 'true' }],
     ['portal', { portal: 'true' }],
     ['portal', { portal: 'true', authorizer: 'none', iKnowThisIsPublic: 'true' }],
     ['userPoolDomain', { portal: 'true', authorizer: 'cognito', userPoolId: 'eu-west-1_Example' }],

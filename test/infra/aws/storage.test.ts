@@ -82,6 +82,15 @@ test('an existing bucket is looked at before its events are asked for', () => {
   expect(notification.DependsOn).toContain(check);
 });
 
+test('a bucket whose pins may expire is looked at anew, with that setting', () => {
+  const settings = { ...VARIANTS['an existing bucket'], iKnowPinsExpire: 'true' };
+  const propertiesOf = (from: typeof template) =>
+    resource(from, 'Custom::CheckedBucket', 'Storage')[1].Properties;
+
+  expect(propertiesOf(withExisting)).not.toHaveProperty('pinsMayExpire');
+  expect(propertiesOf(synthesized(settings).template)).toMatchObject({ pinsMayExpire: true });
+});
+
 test('an existing table takes the place of the own one, and nothing else changes', () => {
   const others = (from: typeof template) =>
     resourcesOf(from)
