@@ -4,7 +4,7 @@ import { FILES, SOURCE } from './draft-files.ts';
 import type { Found } from './found.ts';
 import { LINK, PUBLISH, READ, SAVE } from './rights.ts';
 import { saveFile } from './save-file.ts';
-import { must, type Step, Unexpected } from './step.ts';
+import { must, NotTried, type Step, Unexpected } from './step.ts';
 import type { World } from './world.ts';
 
 export function firstVersion(world: World, found: Found): readonly Step[] {
@@ -19,10 +19,22 @@ function draft(world: World): readonly Step[] {
       needs: [],
       lookAt: { operation: 'getHealth', rights: ['dynamodb:GetItem', 's3:GetBucketVersioning'] },
       async run() {
-        const { status, reason } = (await client.getHealth()).body;
-        must(status === 'ok', reason ?? status);
+        const { status, reason, causes = [] } = (await client.getHealth()).body;
+        // The rules of the bucket have a step of their own.
+        must(status === 'ok' || String(causes) === 'lifecycle', reason ?? status);
         return undefined;
       },
+    },
+    {
+      name: 'no lifecycle rule harms pipelines',
+      needs: ['health'],
+      lookAt: {
+        operation: 'getHealth',
+        rights: ['s3:GetLifecycleConfiguration'],
+        besides:
+          "the bucket's rules (aws s3api get-bucket-lifecycle-configuration), each named above; --pins-may-expire if they are wanted",
+      },
+      run: () => lifecycle(world),
     },
     {
       name: 'save files',
@@ -44,6 +56,16 @@ function draft(world: World): readonly Step[] {
       },
     },
   ];
+}
+
+async function lifecycle({ client, pinsMayExpire }: World): Promise<string | undefined> {
+  const { reason, lifecycle_rules = [], not_checked = [] } = (await client.getHealth()).body;
+  if (not_checked.includes('lifecycle')) {
+    throw new NotTried('the service may not look at them (s3:GetLifecycleConfiguration)');
+  }
+  if (lifecycle_rules.length === 0) return undefined;
+  must(pinsMayExpire === true, reason ?? 'The bucket has such rules.');
+  return `they are wanted: ${lifecycle_rules.map(({ id }) => id).join(', ')}`;
 }
 
 function publishing({ client, pipeline: path }: World, found: Found): readonly Step[] {

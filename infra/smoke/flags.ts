@@ -23,6 +23,7 @@ export function parseFlags(args: readonly string[]): SmokeFlags {
     .option('--namespace <name>', 'of the pipeline that is made', namespace, 'smoke')
     .option('--no-s3', 'edit by the API alone, not in the bucket itself')
     .option('--wait-for-events <seconds>', 'how long an edit may take to show', seconds, 120)
+    .option('--pins-may-expire', 'pass a bucket whose lifecycle rules harm pipelines')
     .option('--json', 'print a JSON object for each step and for the summary', false)
     .option('--no-color', 'no colours')
     .helpOption('--help', 'show this')

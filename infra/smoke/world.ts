@@ -19,6 +19,8 @@ export interface World {
   readonly usesS3: boolean;
   /** How long events may take, in milliseconds. */
   readonly patience: number;
+  /** Whether the bucket's lifecycle rules may harm pipelines. */
+  readonly pinsMayExpire?: boolean | undefined;
 }
 
 export interface WorldOptions {
@@ -26,6 +28,7 @@ export interface WorldOptions {
   readonly s3: boolean;
   /** In seconds. */
   readonly waitForEvents: number;
+  readonly pinsMayExpire?: boolean;
 }
 
 /** A cold start may fail once; a service that needs more tries is not well. */
@@ -42,6 +45,7 @@ export async function createWorld(target: Target, options: WorldOptions): Promis
     isGuarded: target.access.by !== 'nothing' && !isLoopback(new URL(target.url)),
     usesS3: options.s3,
     patience: options.waitForEvents * 1_000,
+    pinsMayExpire: options.pinsMayExpire,
   };
 }
 

@@ -2,7 +2,7 @@
 // is not tried.
 import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
-import { PutBucketVersioningCommand } from '@aws-sdk/client-s3';
+import { PutBucketLifecycleConfigurationCommand, PutBucketVersioningCommand } from '@aws-sdk/client-s3';
 import { describe, expect, test } from 'vitest';
 import { type Outcome, runSteps } from '../../../infra/smoke/run-steps.ts';
 import { smokeSteps } from '../../../infra/smoke/smoke-steps.ts';
@@ -235,6 +235,37 @@ describe('a service of its own', () => {
     patience(30_000),
   );
 });
+
+test(
+  'a bucket whose rule deletes what versions pin fails by the name of the rule, unless it is wanted',
+  async () => {
+    const service = await startProcess(await newDir(), ['--no-demo']);
+    const rule = { ID: 'thirty-days', Status: 'Enabled' as const, Filter: { Prefix: '' } };
+    const Rules = [{ ...rule, NoncurrentVersionExpiration: { NoncurrentDays: 30 } }];
+    await s3At(service.s3Url).send(
+      new PutBucketLifecycleConfigurationCommand({
+        Bucket: 'pipelines',
+        LifecycleConfiguration: { Rules },
+      }),
+    );
+
+    const { code, steps, summary } = await runSmoke(service.apiUrl);
+    const wanted = await runSmoke(service.apiUrl, '--pins-may-expire');
+
+    expect({ code, failed: summary.failed }).toEqual({ code: 1, failed: 1 });
+    expect(steps.get('no lifecycle rule harms pipelines')).toMatchObject({
+      result: 'failed',
+      remark: expect.stringMatching(/rule "thirty-days" \(all keys\) deletes old versions for good/),
+      look_at: expect.stringMatching(/get-bucket-lifecycle-configuration.*--pins-may-expire/),
+    });
+    expect(wanted.code).toBe(0);
+    expect(wanted.steps.get('no lifecycle rule harms pipelines')).toMatchObject({
+      result: 'passed',
+      remark: 'they are wanted: thirty-days',
+    });
+  },
+  patience(30_000),
+);
 
 test('a service that cannot be reached fails with its address', async () => {
   const { code, steps } = await runSmoke('http://127.0.0.1:1');
