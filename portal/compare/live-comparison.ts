@@ -3,8 +3,8 @@ import { useQuery } from '@tanstack/preact-query';
 import { ApiError } from '../../client/errors.ts';
 import type { ComparedSide, Comparison, Pipeline } from '../../client/types.ts';
 import type { PipelineId } from '../service/pipeline-id.ts';
+import { POLL_MS } from '../service/poll-interval.ts';
 import { comparisonOptions, type Sides, stateOf } from '../service/queries.ts';
-import { POLL_MS } from '../service/query-client.ts';
 
 /** While `isPlaceholderData`, `data` is the previous comparison. */
 export function useLiveComparison(id: PipelineId, pipeline: Pipeline, sides: Sides) {

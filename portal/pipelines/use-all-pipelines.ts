@@ -4,7 +4,7 @@ import { useInfiniteQuery } from '@tanstack/preact-query';
 import { useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import { ApiError } from '../../client/errors.ts';
 import type { Pipeline } from '../../client/types.ts';
-import { POLL_MS } from '../service/query-client.ts';
+import { POLL_MS } from '../service/poll-interval.ts';
 import { reading } from '../service/service.ts';
 import { inOrder } from './grouped.ts';
 

@@ -3,7 +3,8 @@
 import { keepPreviousData, queryOptions, useQuery } from '@tanstack/preact-query';
 import type { Pipeline } from '../../client/types.ts';
 import { type PipelineId, pathOf } from './pipeline-id.ts';
-import { POLL_MS, queryClient } from './query-client.ts';
+import { POLL_MS } from './poll-interval.ts';
+import { queryClient } from './query-client.ts';
 import { reading } from './service.ts';
 
 export const pipelineKey = (id: PipelineId) => ['pipeline', pathOf(id)] as const;

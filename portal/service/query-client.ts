@@ -3,8 +3,6 @@
 import { QueryClient } from '@tanstack/preact-query';
 import { isReachable, onConnectionChange } from './connection.ts';
 
-/** How often a page polls. Changes by others should show within five seconds. */
-export const POLL_MS = 2_500;
 const LOST_POLL_MS = 2_000;
 
 export const queryClient = new QueryClient({

@@ -7,7 +7,7 @@ import { describe, expect, test } from 'vitest';
 import { errorReplies } from '../../../functions/http/error-reply.ts';
 import { routeTable } from '../../../functions/http/routes.ts';
 import { readSettings, SETTING_NAMES } from '../../../infra/settings.ts';
-import { POLL_MS } from '../../../portal/service/query-client.ts';
+import { POLL_MS } from '../../../portal/service/poll-interval.ts';
 import { resourcesOf, synthesized, VARIANTS } from './synthesized.ts';
 
 const guide = ['README.md', 'settings.md', 'operating.md']
