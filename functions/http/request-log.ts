@@ -1,5 +1,6 @@
 // The one line that every request leaves in the log: what was asked, of which pipeline, and what came of it. Never file
 // contents, messages or tokens.
+import { isIP } from 'node:net';
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 import { log } from '../log.ts';
 
@@ -23,7 +24,20 @@ export function logRequest(route: string, event: APIGatewayProxyEvent, answered:
     outcome,
     milliseconds: Math.round(performance.now() - began),
     ...factsOf(body),
+    ...callerBehindProxy(event),
   });
+}
+
+/**
+ * The address that called the last proxy before API Gateway, the portal's CloudFront: API Gateway's access log has only
+ * CloudFront's own, and no variable for headers. A direct caller can make this one up; the access log's `ip` of the same
+ * request says whether it was CloudFront that called.
+ * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/RequestAndResponseBehaviorCustomOrigin.html#RequestCustomIPAddresses
+ */
+function callerBehindProxy({ headers }: APIGatewayProxyEvent): { readonly forwarded_for?: string } {
+  const forwarded = headers?.['x-forwarded-for'] ?? headers?.['X-Forwarded-For'] ?? '';
+  const caller = forwarded.split(',').at(-2)?.trim() ?? '';
+  return isIP(caller) === 0 ? {} : { forwarded_for: caller };
 }
 
 interface AnyBody {

@@ -20,12 +20,13 @@ const event = {
   requestContext: { requestId: 'request-1' },
 } as unknown as APIGatewayProxyEvent;
 
-async function answer(reply: Reply | Error): Promise<void> {
+async function answer(reply: Reply | Error, headers: Readonly<Record<string, string>> = {}): Promise<void> {
   const handler = apiHandler(routes.publishVersion, async () => {
     if (reply instanceof Error) throw reply;
     return reply;
   });
-  await handler(structuredClone(event), { getRemainingTimeInMillis: () => 10_000 } as Context);
+  const request = { ...structuredClone(event), headers: { ...event.headers, ...headers } };
+  await handler(request, { getRemainingTimeInMillis: () => 10_000 } as Context);
 }
 
 test('an answer is one line: what was asked, of which pipeline, what came of it, and how long it took', async () => {
@@ -50,6 +51,20 @@ test('a refusal is one line with its code', async () => {
     'request',
     expect.objectContaining({ status: 422, outcome: 'EMPTY_DRAFT', route: 'publishVersion' }),
   );
+});
+
+test.each<[string, string | undefined]>([
+  ['203.0.113.7, 64.252.1.1', '203.0.113.7'],
+  ['made up, 198.51.100.1, 203.0.113.7, 64.252.1.1', '203.0.113.7'],
+  ['2001:db8::7,64.252.1.1', '2001:db8::7'],
+  ['64.252.1.1', undefined],
+  ['<script>, 64.252.1.1', undefined],
+  ['', undefined],
+])('behind a proxy the line has the caller: %s', async (forwarded, caller) => {
+  await answer({ status: 201, body: {} }, { 'X-Forwarded-For': forwarded });
+
+  const [[, line] = []] = info.mock.calls as unknown as readonly [string, { forwarded_for?: string }][];
+  expect(line?.forwarded_for).toBe(caller);
 });
 
 test('neither messages nor tokens get into it', async () => {
