@@ -19,6 +19,13 @@ const tags = z.preprocess(
   z.record(text, z.string({ error: TAGS })),
 );
 
+const domain = z.string().regex(/^[a-z0-9-]+(\.[a-z0-9-]+)+$/);
+
+const endpointIds = z.preprocess(
+  (value) => (typeof value === 'string' ? value.split(',').map((id) => id.trim()) : value),
+  z.array(z.string().regex(/^vpce-[0-9a-f]+$/, 'write VPC endpoints as vpce-…,vpce-…')).min(1),
+);
+
 const fields = z.strictObject({
   stackName: z
     .string()
@@ -66,10 +73,7 @@ const fields = z.strictObject({
   /** What that client asks for. Most issuers give refresh tokens for `offline_access` alone. */
   portalScope: text.default('openid email profile offline_access'),
   /** A domain for the portal, and its certificate, which has to be in us-east-1. */
-  portalDomain: z
-    .string()
-    .regex(/^[a-z0-9-]+(\.[a-z0-9-]+)+$/)
-    .optional(),
+  portalDomain: domain.optional(),
   portalCertificateArn: z.string().startsWith('arn:aws:acm:us-east-1:').optional(),
   /** Demanded by `none`. */
   iKnowThisIsPublic: flag.default(false),
@@ -83,6 +87,21 @@ const fields = z.strictObject({
   /** Requests a second, and how many at once, for all callers together. */
   throttlingRate: count.default(100),
   throttlingBurst: count.default(200),
+  /** A domain for the API, and its certificate in the stack's region. */
+  apiDomain: domain.optional(),
+  apiCertificateArn: z
+    .string()
+    .regex(/^arn:[\w-]+:acm:[\w-]+:\d{12}:certificate\/.+$/)
+    .optional(),
+  /** The API is reached by these VPC endpoints (`execute-api`) alone. */
+  vpcEndpointIds: endpointIds.optional(),
+  /** How the bucket's events come: straight to the queue, or by EventBridge beside other notifications. */
+  bucketEvents: z.enum(['queue', 'eventbridge']).default('queue'),
+  /** The boundary of every role that the stack makes. */
+  permissionsBoundary: z
+    .string()
+    .regex(/^arn:[\w-]+:iam::(\d{12}|aws):policy\/.+$/)
+    .optional(),
   /** A web ACL of the stack's region, for the stage: it then guards `ApiUrl` and the portal's way to the API alike. */
   webAclArn: z
     .string()
@@ -143,6 +162,7 @@ function* contradictions(
     if (authorizer !== 'oidc' && settings[name]) yield [name, 'needs authorizer=oidc'];
   }
   yield* ofPortal(settings);
+  yield* ofApi(settings);
   if (settings.bucketKeyArn && !settings.bucketName) yield ['bucketKeyArn', 'needs bucketName'];
   if (settings.iKnowPinsExpire && !settings.bucketName) yield ['iKnowPinsExpire', 'needs bucketName'];
   if (settings.alarmEmail && settings.alarmTopicArn)
@@ -163,6 +183,16 @@ function* ofPortal(settings: z.output<typeof fields>): Generator<readonly [name:
     if (settings[name] && !portal) yield [name, 'needs portal'];
   if (portalDomain && !portalCertificateArn) yield ['portalCertificateArn', 'is needed with portalDomain'];
   if (portalCertificateArn && !portalDomain) yield ['portalDomain', 'is needed with portalCertificateArn'];
+}
+
+function* ofApi(settings: z.output<typeof fields>): Generator<readonly [name: string, message: string]> {
+  const { apiDomain, apiCertificateArn, vpcEndpointIds, portal } = settings;
+  if (apiDomain && !apiCertificateArn) yield ['apiCertificateArn', 'is needed with apiDomain'];
+  if (apiCertificateArn && !apiDomain) yield ['apiDomain', 'is needed with apiCertificateArn'];
+  if (vpcEndpointIds && portal)
+    yield ['vpcEndpointIds', 'cannot go with portal: CloudFront reaches no private API'];
+  if (vpcEndpointIds && apiDomain)
+    yield ['apiDomain', 'cannot go with vpcEndpointIds: callers use the endpoint’s own names'];
 }
 
 function splitTag(tag: string): [name: string, value: string | undefined] {

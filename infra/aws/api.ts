@@ -11,6 +11,7 @@ import type { Settings } from '../settings.ts';
 import { AccessLog } from './access-log.ts';
 import { authorization, challengeOf } from './authorizers.ts';
 import { addGatewayErrors } from './gateway-errors.ts';
+import { onlyThrough } from './private-endpoint.ts';
 import { restApi } from './rest-api.ts';
 import { serviceFunction } from './service-function.ts';
 import type { Storage } from './storage.ts';
@@ -45,6 +46,10 @@ export class Api extends Construct {
     this.functions = new Map(routeTable.map((route) => [route, this.#addRoute(api, methods, route)]));
     for (const [{ needs }, fn] of this.functions) storage.bind(fn, needs);
     this.#addNoRoute(api, methods);
+    if (settings.vpcEndpointIds !== undefined) {
+      for (const statement of onlyThrough(settings.vpcEndpointIds, methods))
+        api.addToResourcePolicy(statement);
+    }
     this.restApi = api;
     this.userPool = userPool;
   }

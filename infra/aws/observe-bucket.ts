@@ -1,10 +1,13 @@
-// The bucket's notification to the queue. S3's filters cannot say `*/pipelines/*`, so events of all keys come, and
-// the function drops those of other objects.
+// How the bucket's events reach the queue: by its notification, or by EventBridge. A notification's filters cannot say
+// `*/pipelines/*`, so events of all keys come, and the function drops those of other objects.
 import { Aws, Stack } from 'aws-cdk-lib';
+import { Rule } from 'aws-cdk-lib/aws-events';
+import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { BucketNotificationDestinationType, CfnBucket, EventType, type IBucket } from 'aws-cdk-lib/aws-s3';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { IDependable } from 'constructs';
+import type { Settings } from '../settings.ts';
 import { accept } from './accept.ts';
 
 // Every event that changes which version is current. Not lifecycle's LifecycleExpiration:Delete, which removes old versions
@@ -18,10 +21,36 @@ const EVENTS = [
   EventType.LIFECYCLE_EXPIRATION_DELETE_MARKER_CREATED,
 ];
 
-export function observeBucket(bucket: IBucket, queue: Queue): void {
+export function observeBucket(bucket: IBucket, queue: Queue, { bucketEvents }: Settings): void {
   const own = bucket.node.defaultChild;
-  if (own instanceof CfnBucket) setNotification(own, queue);
+  if (bucketEvents === 'eventbridge') {
+    if (own instanceof CfnBucket)
+      own.notificationConfiguration = { eventBridgeConfiguration: { eventBridgeEnabled: true } };
+    else addEventBridge(bucket);
+    followRule(bucket, queue);
+  } else if (own instanceof CfnBucket) setNotification(own, queue);
   else addNotification(bucket, queue);
+}
+
+/**
+ * S3 allows one notification for an event and a key, and any number of rules. What is deleted, by whomever and by
+ * lifecycle rules, is "Object Deleted". https://docs.aws.amazon.com/AmazonS3/latest/userguide/EventBridge.html
+ */
+function followRule(bucket: IBucket, queue: Queue): void {
+  new Rule(queue, 'BucketEvents', {
+    description: 'Files of pipelines that were saved or deleted',
+    eventPattern: {
+      source: ['aws.s3'],
+      detailType: ['Object Created', 'Object Deleted'],
+      detail: { bucket: { name: [bucket.bucketName] }, object: { key: [{ wildcard: '*/pipelines/*' }] } },
+    },
+    targets: [new SqsQueue(queue)],
+  });
+}
+
+function addEventBridge(bucket: IBucket): void {
+  bucket.enableEventBridgeNotification();
+  acceptCdkHandler(bucket);
 }
 
 function setNotification(bucket: CfnBucket, queue: Queue): void {
@@ -38,6 +67,10 @@ function addNotification(bucket: IBucket, queue: Queue): void {
   const dependencies = [letSend(queue, bucket.bucketArn)];
   const target = { arn: queue.queueArn, type: BucketNotificationDestinationType.QUEUE, dependencies };
   for (const event of EVENTS) bucket.addEventNotification(event, { bind: () => target });
+  acceptCdkHandler(bucket);
+}
+
+function acceptCdkHandler(bucket: IBucket): void {
   const handler = Stack.of(bucket).node.tryFindChild(CDK_HANDLER);
   if (handler) accept(handler, { [BASIC_EXECUTION]: "The CDK's own function, which sets the notification." });
 }

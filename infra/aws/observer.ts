@@ -45,7 +45,7 @@ export class Observer extends Construct {
       visibilityTimeout: VISIBILITY,
       deadLetterQueue: { queue: this.deadLetters, maxReceiveCount: TRIES },
     });
-    observeBucket(storage.bucket, this.queue);
+    observeBucket(storage.bucket, this.queue, settings);
 
     this.fn = serviceFunction(this, 'Observer', {
       entry: 'functions/handlers/observe-drafts.ts',

@@ -1,6 +1,14 @@
 // The API's frame, before it has any route: stage, logs, throttling, and how bodies travel.
 import { RemovalPolicy } from 'aws-cdk-lib';
-import { EndpointType, MethodLoggingLevel, RestApi } from 'aws-cdk-lib/aws-apigateway';
+import {
+  EndpointType,
+  MethodLoggingLevel,
+  RestApi,
+  type RestApiProps,
+  SecurityPolicy,
+} from 'aws-cdk-lib/aws-apigateway';
+import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
+import { InterfaceVpcEndpoint } from 'aws-cdk-lib/aws-ec2';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { CfnWebACLAssociation } from 'aws-cdk-lib/aws-wafv2';
 import type { Construct } from 'constructs';
@@ -13,7 +21,8 @@ export function restApi(scope: Construct, id: string, accessLog: AccessLog, sett
   const api = new RestApi(scope, id, {
     restApiName: stackName,
     description: 'Publish and version data pipelines',
-    endpointTypes: [EndpointType.REGIONAL],
+    ...endpointOf(scope, settings),
+    ...domainOf(scope, settings),
     // All bodies come to the functions byte by byte (base64), whatever Content-Type a client makes up for a file; as
     // text, what is not UTF-8 would be replaced in silence. Answers are text unless a function says otherwise.
     binaryMediaTypes: ['*/*'],
@@ -43,6 +52,33 @@ export function restApi(scope: Construct, id: string, accessLog: AccessLog, sett
       'The policy that API Gateway demands for its logs.',
   });
   return api;
+}
+
+function endpointOf(
+  scope: Construct,
+  { vpcEndpointIds }: Settings,
+): Pick<RestApiProps, 'endpointTypes' | 'endpointConfiguration'> {
+  if (vpcEndpointIds === undefined) return { endpointTypes: [EndpointType.REGIONAL] };
+  const vpcEndpoints = vpcEndpointIds.map((vpcEndpointId) =>
+    InterfaceVpcEndpoint.fromInterfaceVpcEndpointAttributes(scope, vpcEndpointId, {
+      vpcEndpointId,
+      port: 443,
+    }),
+  );
+  return { endpointConfiguration: { types: [EndpointType.PRIVATE], vpcEndpoints } };
+}
+
+/** Its paths have no stage: `https://DOMAIN/api/v1/…`. */
+function domainOf(
+  scope: Construct,
+  { apiDomain, apiCertificateArn }: Settings,
+): Pick<RestApiProps, 'domainName'> {
+  if (apiDomain === undefined || apiCertificateArn === undefined) return {};
+  const certificate = Certificate.fromCertificateArn(scope, 'Certificate', apiCertificateArn);
+  const endpointType = EndpointType.REGIONAL;
+  return {
+    domainName: { domainName: apiDomain, certificate, endpointType, securityPolicy: SecurityPolicy.TLS_1_2 },
+  };
 }
 
 /** API Gateway would make this log group by itself and keep it without end. */

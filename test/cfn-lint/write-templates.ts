@@ -9,7 +9,12 @@ const LINTED: Readonly<Record<string, Context>> = {
   defaults: VARIANTS['the defaults'],
   'cognito-portal': VARIANTS['a portal with a new user pool'],
   'oidc-portal-domain': VARIANTS['a portal with an issuer'],
-  'given-storage': { ...VARIANTS['an existing bucket'], ...VARIANTS['an existing table'] },
+  'given-storage': {
+    ...VARIANTS['an existing bucket'],
+    ...VARIANTS['an existing table'],
+    ...VARIANTS['a private API'],
+    bucketEvents: 'eventbridge',
+  },
   'public-tracing': { ...VARIANTS['nobody to ask'], tracing: 'true' },
   everything: { ...VARIANTS['a portal with a new user pool'], ...VARIANTS['all there is to switch on'] },
 };

@@ -234,3 +234,57 @@ describe("API Gateway's own refusals come in our envelope", () => {
     expect(headersOf('UNAUTHORIZED')['gatewayresponse.header.WWW-Authenticate']).toBe("'AWS4-HMAC-SHA256'");
   });
 });
+
+describe('a private API', () => {
+  const policyOf = (settings: object) => {
+    const api = synthesized({ ...VARIANTS['a private API'], ...settings }).template;
+    const [, { Properties }] = resource(api, 'AWS::ApiGateway::RestApi', 'Api');
+    return Properties;
+  };
+  const Deny = {
+    Effect: 'Deny',
+    Condition: { StringNotEquals: { 'aws:SourceVpce': ['vpce-1a2b', 'vpce-3c4d'] } },
+  };
+
+  test('is reached by its endpoints alone, and allows nobody whom the authorizer does not', () => {
+    expect(policyOf({})).toMatchObject({
+      EndpointConfiguration: { Types: ['PRIVATE'], VpcEndpointIds: ['vpce-1a2b', 'vpce-3c4d'] },
+      Policy: { Statement: [Deny] },
+    });
+    expect(policyOf(VARIANTS['tokens of an issuer']).Policy.Statement).toMatchObject([Deny]);
+  });
+
+  test('lets in all that come by them where nobody is asked who they are', () => {
+    expect(policyOf(VARIANTS['nobody to ask']).Policy.Statement).toMatchObject([
+      Deny,
+      { Effect: 'Allow', Principal: { AWS: '*' } },
+    ]);
+  });
+});
+
+test('a domain leads to the stage, so that its paths begin with /api', () => {
+  const { template: withDomain } = synthesized(VARIANTS['all there is to switch on']);
+  const [domain, { Properties }] = resource(withDomain, 'AWS::ApiGateway::DomainName', 'Api');
+  const [, { Properties: mapping }] = resource(withDomain, 'AWS::ApiGateway::BasePathMapping', 'Api');
+
+  expect(Properties).toMatchObject({
+    DomainName: 'pipelines-api.example.com',
+    EndpointConfiguration: { Types: ['REGIONAL'] },
+    SecurityPolicy: 'TLS_1_2',
+  });
+  expect(mapping).toMatchObject({ DomainName: { Ref: domain }, Stage: expect.anything() });
+  expect(mapping.BasePath).toBeUndefined();
+  expect(withDomain.toJSON().Outputs.ApiDomainTarget.Value).toEqual({
+    'Fn::GetAtt': [domain, 'RegionalDomainName'],
+  });
+});
+
+test('with a permissions boundary every role has it, those of the CDK among them', () => {
+  for (const settings of [VARIANTS['an existing bucket'], VARIANTS['a portal with a new user pool']]) {
+    const permissionsBoundary = 'arn:aws:iam::111122223333:policy/team';
+    const roles = resourcesOf(synthesized({ ...settings, permissionsBoundary }).template, 'AWS::IAM::Role');
+
+    expect(roles.length).toBeGreaterThan(15);
+    for (const [, { Properties }] of roles) expect(Properties.PermissionsBoundary).toBe(permissionsBoundary);
+  }
+});

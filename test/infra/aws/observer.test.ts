@@ -1,5 +1,5 @@
 // Every edit that changes what is current reaches the queue, and what fails stays to be looked at.
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { resource, synthesized, VARIANTS } from './synthesized.ts';
 
 const { template } = synthesized();
@@ -31,6 +31,43 @@ test('an existing bucket keeps its other notifications', () => {
   expect(Properties).toMatchObject({ BucketName: 'team-files', Managed: false });
   const told = Properties.NotificationConfiguration.QueueConfigurations;
   expect(told.flatMap(({ Events }: { Events: string[] }) => Events)).toEqual(EVENTS);
+});
+
+describe('with bucketEvents=eventbridge', () => {
+  const settings = { bucketEvents: 'eventbridge' };
+  const { template: ruled } = synthesized(settings);
+
+  test('a rule for files of pipelines in this bucket sends saves and deletions to the queue', () => {
+    const [rule, { Properties }] = resource(ruled, 'AWS::Events::Rule', 'DraftWatcher');
+    const [bucket, { Properties: ofBucket }] = resource(ruled, 'AWS::S3::Bucket', 'Storage');
+
+    expect(ofBucket.NotificationConfiguration).toEqual({
+      EventBridgeConfiguration: { EventBridgeEnabled: true },
+    });
+    expect(Properties.EventPattern).toEqual({
+      source: ['aws.s3'],
+      'detail-type': ['Object Created', 'Object Deleted'],
+      detail: {
+        bucket: { name: [{ Ref: bucket }] },
+        object: { key: [{ wildcard: '*/pipelines/*' }] },
+      },
+    });
+    expect(Properties.Targets).toMatchObject([{ Arn: { 'Fn::GetAtt': [changes, 'Arn'] } }]);
+    expect(mayBeSentBy(ruled)).toMatchObject([
+      {
+        Principal: { Service: 'events.amazonaws.com' },
+        Condition: { ArnEquals: { 'aws:SourceArn': { 'Fn::GetAtt': [rule, 'Arn'] } } },
+      },
+    ]);
+  });
+
+  test('an existing bucket keeps its notifications, and gets EventBridge beside them', () => {
+    const existing = synthesized({ ...VARIANTS['an existing bucket'], ...settings }).template;
+    const [, { Properties }] = resource(existing, 'Custom::S3BucketNotifications', 'Storage');
+
+    expect(Properties).toMatchObject({ BucketName: 'team-files', Managed: false });
+    expect(Properties.NotificationConfiguration).toEqual({ EventBridgeConfiguration: {} });
+  });
 });
 
 function mayBeSentBy(from: typeof template) {

@@ -52,6 +52,10 @@ describe('a setting is refused by its name', () => {
     ['throttlingRate', { throttlingRate: '1.5' }],
     ['throttlingBurst', { throttlingBurst: '' }],
     ['logRetentionDays', { logRetentionDays: '31' }],
+    ['apiCertificateArn', { apiDomain: 'api.example.com' }],
+    ['apiDomain', { apiCertificateArn: CERTIFICATE }],
+    ['apiDomain', { apiDomain: 'api.example.com', apiCertificateArn: CERTIFICATE, vpcEndpointIds: 'vpce-1' }],
+    ['vpcEndpointIds', { ...OIDC, portal: 'true', vpcEndpointIds: 'vpce-1' }],
     ['alarmEmail', { alarmEmail: 'team' }],
     ['alarmTopicArn', { alarmTopicArn: 'alarms' }],
     ['alarms', { alarms: 'none' }],
@@ -63,6 +67,10 @@ describe('a setting is refused by its name', () => {
     ['portalToken', { ...OIDC, portal: 'true', portalToken: 'cookie' }],
     ['portalDomain', { ...OIDC, portal: 'true', portalDomain: 'https://pipelines.example' }],
     ['portalCertificateArn', { portalCertificateArn: 'arn:aws:acm:eu-west-1:111122223333:certificate/1' }],
+    ['vpcEndpointIds', { vpcEndpointIds: 'vpce-1a2b,vpc-3c4d' }],
+    ['apiCertificateArn', { apiDomain: 'api.example.com', apiCertificateArn: 'certificate/1' }],
+    ['permissionsBoundary', { permissionsBoundary: 'arn:aws:iam::111122223333:role/team' }],
+    ['bucketEvents', { bucketEvents: 'sns' }],
   ])('%s in %j', (name, context) => {
     expect(() => readSettings(context)).toThrow(new RegExp(`wrong settings:(.|\\n)*\\b${name}\\b`));
   });

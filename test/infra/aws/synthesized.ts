@@ -44,7 +44,12 @@ export const VARIANTS = {
     apiGatewayLogRole: 'keep',
     reservedConcurrency: '5',
     webAclArn: 'arn:aws:wafv2:eu-west-1:111122223333:regional/webacl/team/1',
+    apiDomain: 'pipelines-api.example.com',
+    apiCertificateArn: 'arn:aws:acm:eu-west-1:111122223333:certificate/2',
+    bucketEvents: 'eventbridge',
+    permissionsBoundary: 'arn:aws:iam::111122223333:policy/team',
   },
+  'a private API': { vpcEndpointIds: 'vpce-1a2b,vpce-3c4d' },
   'a stack to throw away': { retain: 'false', s3PathStyle: 'true' },
 } as const satisfies Record<string, Context>;
 
