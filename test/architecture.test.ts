@@ -39,6 +39,7 @@ const rules: Readonly<Record<string, Rule>> = {
     ours: [/^functions\/(domain|usecases|http)\//, /^functions\/(log|request-scope)\.ts$/],
     packages: [
       /^node:crypto$/,
+      /^node:net$/,
       /^@middy\//,
       /^zod(-openapi)?$/,
       /^lossless-json$/,
