@@ -31,6 +31,7 @@ const MadeVersion = v.object({
   message: v.string(),
   created_at: value4,
   created_by: v.nullable(v.string()),
+  created_by_subject: v.exactOptional(v.string()),
   rollback_of: v.nullable(value3),
   file_count: value3,
   fingerprint: value5,
@@ -44,6 +45,7 @@ const PipelineVersion = v.object({
   message: v.string(),
   created_at: value4,
   created_by: v.nullable(v.string()),
+  created_by_subject: v.exactOptional(v.string()),
   rollback_of: v.nullable(value3),
   file_count: value3,
   fingerprint: value5,
@@ -56,6 +58,7 @@ const PipelineVersionSummary = v.object({
   message: v.string(),
   created_at: value4,
   created_by: v.nullable(v.string()),
+  created_by_subject: v.exactOptional(v.string()),
   rollback_of: v.nullable(value3),
   file_count: value3,
   fingerprint: value5,
@@ -165,6 +168,15 @@ const DraftManifest = v.object({
   quality_tests: v.array(File),
   files: v.array(File),
 });
+const Grant = v.object({
+  role: v.picklist(['reader', 'editor', 'publisher', 'operator']),
+  namespace: v.nullable(v.string()),
+});
+const Caller = v.object({
+  name: v.nullable(v.string()),
+  subject: v.nullable(v.string()),
+  roles: v.nullable(v.array(Grant)),
+});
 const OpenApiDocument = v.looseObject({ openapi: v.string() });
 const Health = v.object({
   status: v.picklist(['ok', 'degraded']),
@@ -200,6 +212,7 @@ export const answers = {
   putFile: SavedFile,
   restoreDraft: RestoredDraft,
   getDraftManifest: DraftManifest,
+  getMe: Caller,
   getOpenApi: OpenApiDocument,
   getHealth: Health,
 } satisfies { readonly [Op in keyof Operations]?: v.GenericSchema<unknown, Operations[Op]['reply']> };

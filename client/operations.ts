@@ -106,6 +106,7 @@ export const operations = {
     takesKey: false,
     takesETag: false,
   },
+  getMe: { method: 'GET', path: '/api/v1/me', reply: 'json', takesKey: false, takesETag: false },
   getOpenApi: {
     method: 'GET',
     path: '/api/v1/openapi.json',

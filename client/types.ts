@@ -238,6 +238,12 @@ export interface Operations {
     body: undefined;
     reply: DraftManifest;
   };
+  getMe: {
+    path: undefined;
+    query: undefined;
+    body: undefined;
+    reply: Caller;
+  };
   getOpenApi: {
     path: undefined;
     query: undefined;
@@ -272,7 +278,14 @@ export interface MadeVersion {
   version_number: number;
   message: string;
   created_at: string;
+  /**
+   * The author's name: of a token's bearer as its issuer says, of an IAM caller its ARN
+   */
   created_by: string | null;
+  /**
+   * The author's `sub` at the issuer of tokens; left out for other callers, and for versions of earlier releases
+   */
+  created_by_subject?: string;
   rollback_of: number | null;
   file_count: number;
   /**
@@ -305,7 +318,14 @@ export interface PipelineVersion {
   version_number: number;
   message: string;
   created_at: string;
+  /**
+   * The author's name: of a token's bearer as its issuer says, of an IAM caller its ARN
+   */
   created_by: string | null;
+  /**
+   * The author's `sub` at the issuer of tokens; left out for other callers, and for versions of earlier releases
+   */
+  created_by_subject?: string;
   rollback_of: number | null;
   file_count: number;
   /**
@@ -325,7 +345,14 @@ export interface PipelineVersionSummary {
   version_number: number;
   message: string;
   created_at: string;
+  /**
+   * The author's name: of a token's bearer as its issuer says, of an IAM caller its ARN
+   */
   created_by: string | null;
+  /**
+   * The author's `sub` at the issuer of tokens; left out for other callers, and for versions of earlier releases
+   */
+  created_by_subject?: string;
   rollback_of: number | null;
   file_count: number;
   /**
@@ -526,6 +553,27 @@ export interface DraftManifest {
   config: File | null;
   quality_tests: File[];
   files: File[];
+}
+export interface Caller {
+  /**
+   * As in created_by
+   */
+  name: string | null;
+  /**
+   * As in created_by_subject; null where no token is asked for
+   */
+  subject: string | null;
+  /**
+   * null where no token is asked for: IAM policies decide, or nobody does
+   */
+  roles: Grant[] | null;
+}
+export interface Grant {
+  role: 'reader' | 'editor' | 'publisher' | 'operator';
+  /**
+   * null: all namespaces
+   */
+  namespace: string | null;
 }
 export interface OpenApiDocument {
   openapi: string;

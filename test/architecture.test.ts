@@ -16,10 +16,10 @@ const anyPackage = [/^node:/, /^[@a-z]/];
 
 /** What tells where the service runs from what it is. */
 const ofFunctions = [
-  /^functions\/http\/(routes|route|match-route|error-reply)\.ts$/,
+  /^functions\/http\/(routes|route|match-route|error-reply|authorize|caller)\.ts$/,
   /^functions\/adapters\/dynamodb\/table\.ts$/,
   /^functions\/config\.ts$/,
-  /^functions\/domain\/pipeline\.ts$/, // where a pipeline's files live
+  /^functions\/domain\/(pipeline|roles)\.ts$/, // where a pipeline's files live, who may do what
   /^functions\/s3-key\.ts$/,
   /^functions\/(domain\/lifecycle|adapters\/s3\/bucket-lifecycle)\.ts$/, // which rules of a bucket harm pipelines
 ];

@@ -6,7 +6,8 @@ export const errorMeanings: Readonly<Record<ReplyCode, string>> = {
     'A body that is not a JSON object, or an unknown, repeated or mistyped field, parameter or header. `details.fields` names each: `{in, field, problem}`',
   UNAUTHENTICATED:
     'API Gateway did not accept the credentials, or there were none. `WWW-Authenticate` says how to sign in',
-  FORBIDDEN: 'API Gateway: these credentials may not do this',
+  FORBIDDEN:
+    'The caller may not do this: its IAM policies do not allow it, or its token has not the role that the message names',
   DRAFT_RUNS_DISABLED: 'Runs may not use drafts in this deployment',
   ROUTE_NOT_FOUND: 'No such route',
   METHOD_NOT_ALLOWED: 'The path is known, the method is not. `Allow` lists those that are',

@@ -60,6 +60,7 @@ export const exampleCalls: readonly ExampleCall[] = [
   // Last of those that edit: events tell of it at some time.
   { operation: 'deleteFile', target: TEST },
   { operation: 'deleteAnyFile', target: 'files?path=config.yaml' },
+  { operation: 'getMe', target: '/api/v1/me' },
   { operation: 'getOpenApi', target: '/api/v1/openapi.json' },
   { operation: 'getHealth', target: '/health' },
 ];

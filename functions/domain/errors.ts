@@ -2,6 +2,7 @@
 
 export type ErrorCode =
   | 'INVALID_REQUEST'
+  | 'FORBIDDEN'
   | 'ROUTE_NOT_FOUND'
   | 'METHOD_NOT_ALLOWED'
   | 'BODY_TOO_LARGE'

@@ -13,8 +13,8 @@ export const FAMILIES = [
   'UNAVAILABLE',
 ] as const;
 
-/** Errors that API Gateway answers itself, without a function (infra/aws/gateway-errors.ts). */
-type GatewayCode = 'UNAUTHENTICATED' | 'FORBIDDEN';
+/** Errors that API Gateway alone answers, without a function (infra/aws/gateway-errors.ts). */
+type GatewayCode = 'UNAUTHENTICATED';
 
 export type ReplyCode = ErrorCode | GatewayCode;
 

@@ -1,6 +1,7 @@
 // What replies carry, as schemas and as OpenAPI components. present.ts makes them.
 import * as z from 'zod';
 import { LAYERS } from '../domain/pipeline.ts';
+import { ROLES } from '../domain/roles.ts';
 import { MAX_WARNINGS } from '../domain/unusable-paths.ts';
 import { errorReplies, FAMILIES, type ReplyCode } from './error-reply.ts';
 import { fingerprintField, timeField } from './fields.ts';
@@ -18,7 +19,13 @@ export const pipelineVersionSummary = z
     version_number: versionNumber,
     message: z.string(),
     created_at: timeField,
-    created_by: z.string().nullable(),
+    created_by: z.string().nullable().meta({
+      description: "The author's name: of a token's bearer as its issuer says, of an IAM caller its ARN",
+    }),
+    created_by_subject: z.string().optional().meta({
+      description:
+        "The author's `sub` at the issuer of tokens; left out for other callers, and for versions of earlier releases",
+    }),
     rollback_of: versionNumber.nullable(),
     file_count: z.int().min(1),
     fingerprint: fingerprintField,
@@ -208,6 +215,26 @@ export const errorReply = z
     }),
   })
   .meta({ id: 'Error' });
+
+const grant = z
+  .strictObject({
+    role: z.enum(ROLES),
+    namespace: z.string().nullable().meta({ description: 'null: all namespaces' }),
+  })
+  .meta({ id: 'Grant' });
+
+export const caller = z
+  .strictObject({
+    name: z.string().nullable().meta({ description: 'As in created_by' }),
+    subject: z
+      .string()
+      .nullable()
+      .meta({ description: 'As in created_by_subject; null where no token is asked for' }),
+    roles: z.array(grant).nullable().meta({
+      description: 'null where no token is asked for: IAM policies decide, or nobody does',
+    }),
+  })
+  .meta({ id: 'Caller' });
 
 const healthCause = z.enum(['versioning', 'lifecycle']);
 

@@ -1,6 +1,7 @@
 // What a row of the route table says. The local gateway, the deployment, OpenAPI and the tests all read it.
 import type { z } from 'zod';
 import type { ErrorCode } from '../domain/errors.ts';
+import type { Role } from '../domain/roles.ts';
 
 export interface RouteReply {
   readonly description: string;
@@ -42,6 +43,11 @@ export interface Route {
   readonly summary: string;
   /** Name of the file in functions/handlers that exports `handler`. */
   readonly handler: string;
+  /**
+   * What callers with a token need, in the namespace of the path, or in any namespace where the path has none. A reader
+   * reads, an editor changes drafts, a publisher changes what runs use, an operator asks how the service itself is.
+   */
+  readonly role: Role;
   readonly params: z.ZodObject;
   readonly query: z.ZodObject;
   readonly body?: { readonly schema: z.ZodObject; readonly required: boolean };

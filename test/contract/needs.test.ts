@@ -71,6 +71,7 @@ const operations: Readonly<Record<keyof typeof routes, (pipeline: Pipeline) => P
   listPipelines: () => readPipelines(backend, {}, 50),
   getHealth: () =>
     checkHealth({ ...backend, lifecycle: createS3BucketLifecycle(backend.s3, backend.bucketName) }),
+  getMe: async () => {},
   getOpenApi: async () => {},
   async getDraft(pipeline) {
     await save(pipeline, 'not pinned yet');

@@ -69,6 +69,7 @@ export const samples = {
   putFile: { path, version_id, etag, size },
   restoreDraft: { restored_from: 1, written: [path], removed: [], draft_dirty: false },
   getDraftManifest: { ...manifest, version_number: null },
+  getMe: { name: 'ada', subject: 'a1', roles: [{ role: 'publisher', namespace: 'team_a' }] },
   getOpenApi: { openapi: '3.1.0' },
   getHealth: { status: 'ok' },
 } satisfies { readonly [Op in keyof Operations]?: Operations[Op]['reply'] };
