@@ -1,15 +1,28 @@
-// A page of the pipelines. The cursor names the last pipeline that was looked at, which the filter may have left out.
+// A page of the pipelines that the caller may read. The cursor names the last pipeline that was looked at, which the filter may have left out.
 import type * as z from 'zod';
+import { DomainError } from '../domain/errors.ts';
+import { allows, readableNamespaces } from '../domain/roles.ts';
 import type { Deps } from '../usecases/deps.ts';
 import { readPipelines } from '../usecases/read-pipelines.ts';
 import type { Reply } from './api-handler.ts';
+import { missingRole } from './authorize.ts';
+import type { Caller } from './caller.ts';
 import { toCursor } from './cursor.ts';
 import { presentPipeline } from './present.ts';
 import { filterOf, type pipelinesQuery } from './requests.ts';
 
-export async function pipelineListReply(deps: Deps, query: z.infer<typeof pipelinesQuery>): Promise<Reply> {
+/** Throws `FORBIDDEN` where the query names a namespace that the caller may not read. */
+export async function pipelineListReply(
+  deps: Deps,
+  query: z.infer<typeof pipelinesQuery>,
+  { grants, claim }: Pick<Caller, 'grants' | 'claim'>,
+): Promise<Reply> {
   const { limit, cursor, draft_dirty: draftDirty, ...range } = query;
-  const filter = { ...range, draftDirty, ...(cursor && { after: cursor.after }) };
+  const { namespace = null } = range;
+  if (grants && namespace !== null && !allows(grants, 'reader', namespace))
+    throw new DomainError('FORBIDDEN', missingRole('reader', namespace, claim ?? ''));
+  const among = (grants && readableNamespaces(grants)) ?? undefined;
+  const filter = { ...range, draftDirty, among, ...(cursor && { after: cursor.after }) };
   const { pipelines, next } = await readPipelines(deps, filter, limit);
   const next_cursor = next && toCursor({ after: next, of: filterOf(query) });
   return { status: 200, body: { pipelines: pipelines.map(presentPipeline), next_cursor } };

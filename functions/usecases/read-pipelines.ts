@@ -21,6 +21,8 @@ export async function readPipeline(deps: Deps, pipeline: Pipeline, refresh = fal
 
 export interface PipelineFilter extends PipelineRange {
   readonly draftDirty?: boolean | undefined;
+  /** The namespaces that the caller may read, sorted; without it, all. Those of others are not looked at. */
+  readonly among?: readonly string[] | undefined;
 }
 
 /** Takes pipelines that match, up to `limit`; looks at `lookAt` of them at most, so that one request ends in time. */
@@ -33,17 +35,31 @@ export async function readPipelines(
   const pipelines: PipelineSummary[] = [];
   let seen = 0;
   let last: Pipeline | null = null;
-  const { namespace, layer } = range;
+  const { namespace, among, layer } = range;
   // Where this filters, nobody knows how many have to be looked at: pages as large as they come.
-  const filters = draftDirty !== undefined || (layer !== undefined && namespace === undefined);
+  const filters = draftDirty !== undefined || (layer !== undefined && !(namespace ?? among));
   const expected = filters ? undefined : limit + 1;
-  for await (const summary of deps.versions.pipelines({ ...range, expected })) {
+  for await (const summary of pipelinesAmong(deps, { ...range, expected })) {
     if (pipelines.length === limit || seen === lookAt) return { pipelines, next: last };
     seen += 1;
     last = summary.pipeline;
     if (exists(summary) && matches(summary, layer, draftDirty)) pipelines.push(summary);
   }
   return { pipelines, next: null };
+}
+
+/** One query for each of the caller's namespaces, as long as the page has room. */
+async function* pipelinesAmong(
+  { versions }: Deps,
+  { among, ...range }: Omit<PipelineFilter, 'draftDirty'>,
+): AsyncGenerator<PipelineSummary> {
+  const { namespace, after } = range;
+  if (among === undefined || namespace !== undefined) return yield* versions.pipelines(range);
+  for (const one of among) {
+    if (after && one < after.namespace) continue;
+    const start = one === after?.namespace ? after : undefined;
+    yield* versions.pipelines({ ...range, namespace: one, after: start });
+  }
 }
 
 function matches(

@@ -5,6 +5,7 @@ import { createMemoryVersionStore } from '../../../functions/adapters/memory/ver
 import { isDraftDirty } from '../../../functions/domain/draft.ts';
 import { displayName, LAYERS, type Pipeline } from '../../../functions/domain/pipeline.ts';
 import { apiHandler } from '../../../functions/http/api-handler.ts';
+import { callerOf } from '../../../functions/http/caller.ts';
 import { pipelineListReply } from '../../../functions/http/pipeline-list-reply.ts';
 import { routes } from '../../../functions/http/routes.ts';
 import type { Deps } from '../../../functions/usecases/deps.ts';
@@ -24,11 +25,27 @@ interface Row {
 const versions = createMemoryVersionStore();
 const rows: Row[] = [];
 
-const handler = apiHandler(routes.listPipelines, ({ query }) =>
-  pipelineListReply({ versions } as Partial<Deps> as Deps, query),
+/** What the list has read: by namespace, `all` for a scan of them all. */
+const read: string[] = [];
+const deps = {
+  versions: {
+    ...versions,
+    pipelines(range) {
+      read.push(range.namespace ?? 'all');
+      return versions.pipelines(range);
+    },
+  },
+} as Partial<Deps> as Deps;
+
+const handler = apiHandler(routes.listPipelines, ({ query, event }) =>
+  pipelineListReply(deps, query, callerOf(event)),
 );
 
-async function answer(query: Query): Promise<{ readonly status: number; readonly body: string }> {
+/** `roles`: as the authorizer passes them on; none without an authorizer. */
+async function answer(
+  query: Query,
+  roles?: string,
+): Promise<{ readonly status: number; readonly body: string }> {
   const multiValueQueryStringParameters = Object.fromEntries(
     Object.entries(query).map(([name, value]) => [name, [value]]),
   );
@@ -37,8 +54,11 @@ async function answer(query: Query): Promise<{ readonly status: number; readonly
     multiValueQueryStringParameters,
     body: null,
     headers: {},
-    requestContext: { requestId: 'request-1' },
-  } as Partial<APIGatewayProxyEvent> as APIGatewayProxyEvent;
+    requestContext: {
+      requestId: 'request-1',
+      ...(roles !== undefined && { authorizer: { principalId: 'ada', roles, claim: 'groups' } }),
+    },
+  } as unknown as APIGatewayProxyEvent;
   const { statusCode, body } = await handler(event, { getRemainingTimeInMillis: () => 10_000 } as Context);
   return { status: statusCode, body };
 }
@@ -50,11 +70,12 @@ interface Page {
 
 async function walk(
   filter: Filter,
+  roles?: string,
 ): Promise<{ readonly names: readonly string[]; readonly cursors: string[] }> {
   const names: string[] = [];
   const cursors: string[] = [];
   for (let cursor: string | null = ''; cursor !== null; ) {
-    const { status, body } = await answer({ ...filter, limit: '200', ...(cursor && { cursor }) });
+    const { status, body } = await answer({ ...filter, limit: '200', ...(cursor && { cursor }) }, roles);
     expect({ status, body: status === 200 ? '' : body }).toEqual({ status: 200, body: '' });
     const page = JSON.parse(body) as Page;
     names.push(...page.pipelines.map(displayName));
@@ -120,6 +141,45 @@ describe(`over ${COUNT} pipelines`, () => {
       const { status, body } = await answer({ ...other, cursor });
       expect({ other, status }).toEqual({ other, status: 400 });
       expect(body).toContain('belongs to a list with other filters');
+    }
+  });
+
+  test.each(filters)('a caller sees its own namespaces, in whole pages, with %o', async (filter) => {
+    const { names } = await walk(filter, 'reader@sales publisher@web');
+
+    const own = matching(filter).filter((name) => /^(sales|web)\//.test(name));
+    expect(names.toSorted()).toEqual(own);
+  });
+
+  test('what others have is not looked at, however much it is', async () => {
+    read.length = 0;
+    await walk({}, 'reader@sales editor@nobodys_yet');
+
+    expect(new Set(read)).toEqual(new Set(['nobodys_yet', 'sales']));
+  });
+
+  test('a role for all namespaces shows all, whatever stands beside it', async () => {
+    expect((await walk({}, 'reader publisher@web')).names).toHaveLength(COUNT);
+  });
+
+  test('no role shows nothing, and a foreign namespace is refused by the role that is missing', async () => {
+    expect((await walk({}, '')).names).toEqual([]);
+
+    const { status, body } = await answer({ namespace: 'web' }, 'operator@sales');
+    expect(status).toBe(403);
+    expect(JSON.parse(body).error).toMatchObject({
+      code: 'FORBIDDEN',
+      message: expect.stringContaining('the role reader or reader@web in the claim groups of your token'),
+    });
+  });
+
+  test('a cursor of somebody who sees all leads nowhere but to what the caller may see', async () => {
+    const { cursors } = await walk({});
+
+    for (const cursor of cursors.slice(0, 10)) {
+      const { body } = await answer({ cursor, limit: '200' }, 'reader@sales');
+      const { pipelines } = JSON.parse(body) as Page;
+      expect(pipelines.every(({ namespace }) => namespace === 'sales')).toBe(true);
     }
   });
 });
