@@ -33,6 +33,8 @@ export interface VersionRecord {
   readonly message: string;
   readonly createdAt: Date;
   readonly createdBy: string | null;
+  /** The author at the issuer of tokens, whatever name it has there. */
+  readonly createdBySubject: string | null;
   readonly rollbackOf: VersionNumber | null;
   readonly fingerprint: Fingerprint;
   readonly fileCount: number;

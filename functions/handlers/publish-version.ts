@@ -1,5 +1,5 @@
 import { apiHandler } from '../http/api-handler.ts';
-import { callerOf } from '../http/caller.ts';
+import { authorOf } from '../http/caller.ts';
 import { outcomeReply } from '../http/outcome-reply.ts';
 import { requestKeyOf } from '../http/request-key.ts';
 import { routes } from '../http/routes.ts';
@@ -11,7 +11,7 @@ export const handler = apiHandler(routes.publishVersion, async (request) => {
   const outcome = await publishVersion(deps, {
     pipeline,
     message: body.message,
-    createdBy: callerOf(event),
+    ...authorOf(event),
     expectedVersion: body.expected_version,
     expectedDraft: body.expected_draft,
     skipUnchanged: body.skip_unchanged,

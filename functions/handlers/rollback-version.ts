@@ -1,5 +1,5 @@
 import { apiHandler } from '../http/api-handler.ts';
-import { callerOf } from '../http/caller.ts';
+import { authorOf } from '../http/caller.ts';
 import { outcomeReply } from '../http/outcome-reply.ts';
 import { requestKeyOf } from '../http/request-key.ts';
 import { routes } from '../http/routes.ts';
@@ -13,7 +13,7 @@ export const handler = apiHandler(routes.rollbackVersion, async (request) => {
     pipeline,
     target,
     message: body.message,
-    createdBy: callerOf(event),
+    ...authorOf(event),
     expectedVersion: body.expected_version,
     request: requestKeyOf(routes.rollbackVersion, request),
   });

@@ -14,6 +14,7 @@ export function presentVersionSummary(pipeline: Pipeline, version: VersionRecord
     message: version.message,
     created_at: version.createdAt.toISOString(),
     created_by: version.createdBy,
+    ...(version.createdBySubject !== null && { created_by_subject: version.createdBySubject }),
     rollback_of: version.rollbackOf,
     file_count: version.fileCount,
     fingerprint: version.fingerprint,

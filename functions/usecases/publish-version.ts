@@ -25,6 +25,7 @@ export interface PublishInput {
   readonly pipeline: Pipeline;
   readonly message: string;
   readonly createdBy: string | null;
+  readonly createdBySubject?: string | null | undefined;
   /** Publish only on top of this number; 0: never published. */
   readonly expectedVersion?: number | undefined;
   /** Publish only this fingerprint. */
@@ -59,7 +60,8 @@ async function publishOnce(
   input: PublishInput,
   id: VersionId,
 ): Promise<Outcome | null> {
-  const { pipeline, message, createdBy, request, expectedVersion, skipUnchanged = false } = input;
+  const { pipeline, message, createdBy, createdBySubject = null, request } = input;
+  const { expectedVersion, skipUnchanged = false } = input;
   const reading = deps.versions.readState(pipeline);
   const known = filesOfCurrent(deps, pipeline, reading);
   const [state, first] = await Promise.all([reading, deps.files.listDraft(pipeline, { known })]);
@@ -89,6 +91,7 @@ async function publishOnce(
     id,
     message,
     createdBy,
+    createdBySubject,
     request: remembered?.claim ?? null,
     rollbackOf: null,
     snapshot,

@@ -19,6 +19,7 @@ export interface RollbackInput {
   /** `Rollback to version {target}` by default. */
   readonly message?: string | undefined;
   readonly createdBy: string | null;
+  readonly createdBySubject?: string | null | undefined;
   readonly expectedVersion?: number | undefined;
   readonly request: RequestKey | null;
 }
@@ -74,12 +75,13 @@ async function rollBack(
   input: RollbackInput,
   { state, target, files, claim }: Prepared,
 ): Promise<Outcome> {
-  const { pipeline, createdBy, expectedVersion } = input;
+  const { pipeline, createdBy, createdBySubject = null, expectedVersion } = input;
   const { snapshot, fingerprint, fileCount, sourceType } = target;
   const content = {
     id: deps.runtime.newVersionId(),
     message: input.message ?? `Rollback to version ${target.number}`,
     createdBy,
+    createdBySubject,
     request: claim,
     rollbackOf: target.number,
     ...{ snapshot, fingerprint, fileCount, sourceType },

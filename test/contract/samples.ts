@@ -40,6 +40,7 @@ export function versionWith(
     id: `id-${made}-${(previous?.number ?? 0) + 1}` as VersionId,
     message: 'Ünïcode “message” 🚀\nwith a second line',
     createdBy: 'arn:aws:iam::123456789012:user/ada',
+    createdBySubject: null,
     rollbackOf: null,
     request: null,
     snapshot: { id: snapshotOf(FILES).id, parts: 1 },

@@ -68,6 +68,20 @@ describe.each(backends)('version store on $name', ({ start }) => {
     });
   });
 
+  test.each([null, 'auth0|5f7c8ec7'])(
+    'an author whose subject is %s comes back so, in the state and in history',
+    async (createdBySubject) => {
+      const pipeline = newPipeline();
+      const version = versionWith(null, { createdBy: 'ada@example.com', createdBySubject });
+
+      await store.update(pipeline, { current: version, draft: draftWith('x') }, { number: 0, revision: 0 });
+      await store.archive(pipeline, version);
+
+      expect((await store.readState(pipeline))?.current).toEqual(version);
+      expect(await store.readArchived(pipeline, 1)).toEqual(version);
+    },
+  );
+
   test('recording a draft raises the revision by one; publishing without a draft leaves draft and revision', async () => {
     const pipeline = await observed();
 

@@ -130,18 +130,35 @@ test('a query parameter that comes twice is refused by all of its values, not re
 });
 
 test.each([
-  ['publish-version', 'publish-by-iam-user', 'arn:aws:iam::123456789012:user/alice'],
+  ['publish-version', 'publish-by-iam-user', 'arn:aws:iam::123456789012:user/alice', undefined],
   [
     'rollback-version',
     'rollback-by-assumed-role',
     'arn:aws:sts::123456789012:assumed-role/operator/nightly-release',
+    undefined,
   ],
-  ['publish-version', 'publish-by-cognito-user', '940805d0-a810-42da-9515-a213e211bbd1'],
-  ['publish-version', 'publish-by-cognito-machine', '1example23456789'],
-  ['publish-version', 'publish-by-oidc-user', 'auth0|5f7c8ec7c33c6c004bbafe82'],
-  ['publish-version', 'custom-domain', null],
-] as const)('%s, %s: created_by is %s', async (handler, name, createdBy) => {
-  expect((await send(handler, name)).body.created_by).toBe(createdBy);
+  ['publish-version', 'publish-by-cognito-user', 'ada@example.com', '940805d0-a810-42da-9515-a213e211bbd1'],
+  ['publish-version', 'publish-by-cognito-machine', '1example23456789', '1example23456789'],
+  ['publish-version', 'publish-by-oidc-user', 'ada@example.com', 'auth0|5f7c8ec7c33c6c004bbafe82'],
+  ['publish-version', 'custom-domain', null, undefined],
+] as const)('%s, %s: created_by is %s, its subject %s', async (handler, name, createdBy, subject) => {
+  const { body } = await send(handler, name);
+
+  expect([body.created_by, body.created_by_subject]).toEqual([createdBy, subject]);
+});
+
+test('who asks about itself learns its name, its subject and its roles', async () => {
+  const { requestContext } = fixture('publish-by-cognito-user');
+  const event = { ...fixture('list-pipelines'), path: '/api/v1/me', requestContext };
+
+  expect((await send('get-me', event)).body).toEqual({
+    name: 'ada@example.com',
+    subject: '940805d0-a810-42da-9515-a213e211bbd1',
+    roles: [
+      { role: 'reader', namespace: null },
+      { role: 'publisher', namespace: 'default' },
+    ],
+  });
 });
 
 // Stands last: it looks back on all events above.

@@ -26,13 +26,18 @@ test('the first publish makes version 1 of every file, and the draft is clean', 
   desk.save('pipeline.sql');
   desk.save('tests/quality/unique.sql');
 
-  const { version, outcome, replayed } = await desk.publish({ message: 'Start', createdBy: 'ada' });
+  const { version, outcome, replayed } = await desk.publish({
+    message: 'Start',
+    createdBy: 'ada',
+    createdBySubject: 'a1',
+  });
 
   expect({ outcome, replayed }).toEqual({ outcome: 'created', replayed: false });
   expect(version).toMatchObject({
     number: 1,
     message: 'Start',
     createdBy: 'ada',
+    createdBySubject: 'a1',
     rollbackOf: null,
     fileCount: 2,
   });

@@ -21,13 +21,14 @@ test('a rollback publishes the old files again as a new version and leaves the d
   desk.save('pipeline.sql', 'two!');
   await desk.publish();
 
-  const { version } = await desk.rollback(1, { createdBy: 'ada' });
+  const { version } = await desk.rollback(1, { createdBy: 'ada', createdBySubject: 'a1' });
 
   expect(version).toMatchObject({
     number: 3,
     rollbackOf: 1,
     message: 'Rollback to version 1',
     createdBy: 'ada',
+    createdBySubject: 'a1',
   });
   expect(version).toMatchObject({ snapshot: first.snapshot, files: first.files });
   const state = await desk.deps.versions.readState(PIPELINE);
