@@ -2,6 +2,7 @@
 // synthesised. What is unknown or mistyped stops the synthesis with its name.
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import * as z from 'zod';
+import { ROLES } from '../functions/domain/roles.ts';
 
 const KEPT_DAYS = Object.values(RetentionDays).filter((days) => typeof days === 'number' && days < 9999);
 
@@ -21,10 +22,16 @@ const tags = z.preprocess(
 
 const domain = z.string().regex(/^[a-z0-9-]+(\.[a-z0-9-]+)+$/);
 
-const endpointIds = z.preprocess(
-  (value) => (typeof value === 'string' ? value.split(',').map((id) => id.trim()) : value),
-  z.array(z.string().regex(/^vpce-[0-9a-f]+$/, 'write VPC endpoints as vpce-…,vpce-…')).min(1),
-);
+/** A claim's name stands in API Gateway's answers as it is, so it has nothing that JSON would escape. */
+const claim = z.string().regex(/^[A-Za-z0-9_:/.-]{1,128}$/);
+
+const listOf = (item: z.ZodString) =>
+  z.preprocess(
+    (value) => (typeof value === 'string' ? value.split(',').map((one) => one.trim()) : value),
+    z.array(item).min(1),
+  );
+const endpointIds = listOf(z.string().regex(/^vpce-[0-9a-f]+$/, 'write VPC endpoints as vpce-…,vpce-…'));
+const clientIds = listOf(z.string().regex(/^[^\s,]{1,256}$/, 'write client ids as id,id'));
 
 const fields = z.strictObject({
   stackName: z
@@ -59,6 +66,17 @@ const fields = z.strictObject({
   /** With `oidc`: the `iss` and `aud` that tokens must carry. */
   issuer: z.url({ protocol: /^https$/ }).optional(),
   audience: text.optional(),
+  /**
+   * Of clients whose tokens are taken. With a given pool its app clients; with `oidc` any client of the issuer's may ask
+   * for the audience, unless they are named here.
+   */
+  clientIds: clientIds.optional(),
+  /** Where tokens name roles, such as `publisher@team_a`; `cognito:groups` with `cognito`. */
+  rolesClaim: claim.optional(),
+  /** What every valid token may do, whatever its roles. Demanded with tokens, so that no update locks people out. */
+  everyone: z.enum(['nothing', ...ROLES]).optional(),
+  /** Where tokens name their bearer, for `created_by`; the subject is kept beside it. */
+  nameClaim: claim.default('email'),
   /** The portal for browsers, at an address of its own that has the API below /api. */
   portal: flag.default(false),
   /** With `portal` and `userPoolId`: where the pool's login pages are, as a prefix or with all its dots. */
@@ -161,12 +179,32 @@ function* contradictions(
     if (authorizer === 'oidc' && !settings[name]) yield [name, 'is needed with authorizer=oidc'];
     if (authorizer !== 'oidc' && settings[name]) yield [name, 'needs authorizer=oidc'];
   }
+  yield* ofRoles(settings);
   yield* ofPortal(settings);
   yield* ofApi(settings);
   if (settings.bucketKeyArn && !settings.bucketName) yield ['bucketKeyArn', 'needs bucketName'];
   if (settings.iKnowPinsExpire && !settings.bucketName) yield ['iKnowPinsExpire', 'needs bucketName'];
   if (settings.alarmEmail && settings.alarmTopicArn)
     yield ['alarmEmail', 'give this or alarmTopicArn, not both'];
+}
+
+function* ofRoles(settings: z.output<typeof fields>): Generator<readonly [name: string, message: string]> {
+  const { authorizer, userPoolId, portal, clientIds, rolesClaim, everyone } = settings;
+  if (authorizer !== 'cognito' && authorizer !== 'oidc') {
+    for (const name of ['clientIds', 'rolesClaim', 'everyone'] as const)
+      if (settings[name]) yield [name, 'needs authorizer=cognito or oidc'];
+    return;
+  }
+  if (everyone === undefined) {
+    yield [
+      'everyone',
+      'is needed with tokens: nothing (only those with a role get in), or the role that every valid token has; operator is what releases without roles allowed',
+    ];
+  }
+  if (authorizer === 'oidc' && rolesClaim === undefined)
+    yield ['rolesClaim', 'is needed with authorizer=oidc: the claim in which the issuer names roles'];
+  if (userPoolId && !portal && clientIds === undefined)
+    yield ['clientIds', 'is needed with userPoolId: the app clients whose tokens are taken'];
 }
 
 function* ofPortal(settings: z.output<typeof fields>): Generator<readonly [name: string, message: string]> {

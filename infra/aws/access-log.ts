@@ -17,7 +17,6 @@ const TEXTS = {
   ip: '$context.identity.sourceIp',
   user_arn: '$context.identity.userArn',
   principal: '$context.authorizer.principalId',
-  sub: '$context.authorizer.claims.sub',
   refused_as: '$context.error.responseType',
   milliseconds: '$context.responseLatency',
   bytes: '$context.responseLength',

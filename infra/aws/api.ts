@@ -2,14 +2,13 @@
 // that the row answers; and one function for every other request.
 import { Duration } from 'aws-cdk-lib';
 import { LambdaIntegration, type MethodOptions, type RestApi } from 'aws-cdk-lib/aws-apigateway';
-import type { IUserPool } from 'aws-cdk-lib/aws-cognito';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { methodsOf, type Route } from '../../functions/http/route.ts';
 import { routes, routeTable } from '../../functions/http/routes.ts';
 import type { Settings } from '../settings.ts';
 import { AccessLog } from './access-log.ts';
-import { authorization, challengeOf } from './authorizers.ts';
+import { authorization, type Tokens } from './authorizers.ts';
 import { addGatewayErrors } from './gateway-errors.ts';
 import { onlyThrough } from './private-endpoint.ts';
 import { restApi } from './rest-api.ts';
@@ -31,8 +30,8 @@ export class Api extends Construct {
   readonly accessLog: AccessLog;
   readonly functions: ReadonlyMap<Route, LambdaFunction>;
   readonly restApi: RestApi;
-  /** Of `authorizer=cognito`. */
-  readonly userPool: IUserPool | undefined;
+  /** Of `authorizer=cognito` and `oidc`. */
+  readonly tokens: Tokens | undefined;
   readonly #settings: Settings;
 
   constructor(scope: Construct, id: string, { storage, settings }: ApiProps) {
@@ -40,9 +39,9 @@ export class Api extends Construct {
     this.#settings = settings;
     this.accessLog = new AccessLog(this, 'AccessLog', { settings });
     const api = restApi(this, 'RestApi', this.accessLog, settings);
-    addGatewayErrors(api, challengeOf(settings));
+    addGatewayErrors(api, settings);
 
-    const { methods, userPool } = authorization(this, settings);
+    const { methods, tokens } = authorization(this, settings);
     this.functions = new Map(routeTable.map((route) => [route, this.#addRoute(api, methods, route)]));
     for (const [{ needs }, fn] of this.functions) storage.bind(fn, needs);
     this.#addNoRoute(api, methods);
@@ -51,7 +50,7 @@ export class Api extends Construct {
         api.addToResourcePolicy(statement);
     }
     this.restApi = api;
-    this.userPool = userPool;
+    this.tokens = tokens;
   }
 
   #addRoute(api: RestApi, methods: MethodOptions, route: Route): LambdaFunction {

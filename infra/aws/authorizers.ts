@@ -1,10 +1,10 @@
 // Who may call the API, by setting. `created_by` of a version is filled from each of them (functions/http/caller.ts).
-import { Duration } from 'aws-cdk-lib';
+import { Duration, Lazy } from 'aws-cdk-lib';
 import {
   AuthorizationType,
-  CognitoUserPoolsAuthorizer,
+  IdentitySource,
   type MethodOptions,
-  TokenAuthorizer,
+  RequestAuthorizer,
 } from 'aws-cdk-lib/aws-apigateway';
 import { type IUserPool, UserPool } from 'aws-cdk-lib/aws-cognito';
 import type { Construct } from 'constructs';
@@ -16,62 +16,87 @@ import { newUserPool } from './user-pool.ts';
 // A token is looked at again after a minute, so it works at most that long after it has expired.
 const CACHED = Duration.minutes(1);
 
-/** How to sign in, for `WWW-Authenticate`. */
-export function challengeOf({ authorizer }: Settings): string {
-  return authorizer === 'iam' ? 'AWS4-HMAC-SHA256' : 'Bearer';
-}
-
 export interface Authorization {
   readonly methods: MethodOptions;
+  /** Where people and machines get tokens. */
+  readonly tokens?: Tokens;
+}
+
+export interface Tokens {
   /** Of `cognito`. */
   readonly userPool?: IUserPool;
+  /** Has the authorizer take the tokens of one more client. */
+  allowClient(clientId: string): void;
 }
 
 export function authorization(scope: Construct, settings: Settings): Authorization {
-  if (settings.authorizer !== 'cognito') {
-    accept(scope, { COG4: `authorizer=${settings.authorizer} is what those who deploy have chosen.` });
-  }
+  accept(scope, { COG4: `authorizer=${settings.authorizer} is what those who deploy have chosen.` });
   switch (settings.authorizer) {
     case 'iam':
       return { methods: { authorizationType: AuthorizationType.IAM } };
     case 'cognito':
       return byCognito(scope, settings);
     case 'oidc':
-      return {
-        methods: { authorizationType: AuthorizationType.CUSTOM, authorizer: byOidc(scope, settings) },
-      };
+      return byTokens(scope, settings);
     case 'none':
       accept(scope, { APIG4: 'Those who deploy have said iKnowThisIsPublic=true.' });
       return { methods: { authorizationType: AuthorizationType.NONE } };
   }
 }
 
-/** Takes the pool's ID tokens, as authorizers without scopes do. */
 function byCognito(scope: Construct, settings: Settings): Authorization {
   const { userPoolId } = settings;
-  const userPool = userPoolId
-    ? UserPool.fromUserPoolId(scope, 'GivenPool', userPoolId)
-    : newUserPool(scope, 'Users', settings);
-  const authorizer = new CognitoUserPoolsAuthorizer(scope, 'Cognito', {
-    cognitoUserPools: [userPool],
-    resultsCacheTtl: CACHED,
-  });
-  return { methods: { authorizationType: AuthorizationType.COGNITO, authorizer }, userPool };
+  if (userPoolId) return byTokens(scope, settings, UserPool.fromUserPoolId(scope, 'GivenPool', userPoolId));
+  const { pool, clientId } = newUserPool(scope, 'Users', settings);
+  const authorization = byTokens(scope, settings, pool);
+  authorization.tokens?.allowClient(clientId);
+  return authorization;
 }
 
-function byOidc(scope: Construct, settings: Settings): TokenAuthorizer {
-  const { issuer = '', audience = '' } = settings;
-  const handler = serviceFunction(scope, 'OidcAuthorizer', {
-    entry: 'infra/aws/oidc-authorizer/handler.ts',
-    description: `Checks tokens of ${issuer}`,
+function byTokens(scope: Construct, settings: Settings, userPool?: IUserPool): Authorization {
+  const clientIds = [...(settings.clientIds ?? [])];
+  const handler = serviceFunction(scope, 'TokenAuthorizer', {
+    entry: 'infra/aws/authorizer/handler.ts',
+    description: 'Checks tokens, and whether their roles allow what is asked for',
     timeout: Duration.seconds(10),
-    environment: { OIDC_ISSUER: issuer, OIDC_AUDIENCE: audience },
+    environment: {
+      ...variablesOf(settings, userPool),
+      TOKEN_CLIENT_IDS: Lazy.string({ produce: () => clientIds.join(',') }),
+    },
     settings,
   });
-  return new TokenAuthorizer(scope, 'Oidc', {
+  const authorizer = new RequestAuthorizer(scope, 'Tokens', {
     handler,
-    // What is no token is refused without asking the function.
-    validationRegex: '^[Bb]earer [A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+$',
+    // An answer is kept for one token, one method and one path: what it says of another request was not asked.
+    identitySources: [
+      IdentitySource.header('Authorization'),
+      IdentitySource.context('httpMethod'),
+      IdentitySource.context('path'),
+    ],
     resultsCacheTtl: CACHED,
   });
+  const allowClient = (clientId: string) => void clientIds.push(clientId);
+  return {
+    methods: { authorizationType: AuthorizationType.CUSTOM, authorizer },
+    tokens: { ...(userPool && { userPool }), allowClient },
+  };
+}
+
+/** What infra/aws/authorizer/handler.ts reads. */
+function variablesOf(settings: Settings, userPool?: IUserPool): Readonly<Record<string, string>> {
+  const {
+    issuer = '',
+    audience = '',
+    rolesClaim = 'cognito:groups',
+    nameClaim,
+    everyone = 'nothing',
+  } = settings;
+  return {
+    ...(userPool
+      ? { TOKEN_USER_POOL_ID: userPool.userPoolId }
+      : { TOKEN_ISSUER: issuer, TOKEN_AUDIENCE: audience }),
+    TOKEN_ROLES_CLAIM: rolesClaim,
+    TOKEN_NAME_CLAIM: nameClaim,
+    TOKEN_EVERYONE: everyone,
+  };
 }

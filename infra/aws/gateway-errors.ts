@@ -2,6 +2,7 @@
 // https://docs.aws.amazon.com/apigateway/latest/developerguide/supported-gateway-response-types.html
 import { ResponseType, type RestApi } from 'aws-cdk-lib/aws-apigateway';
 import { errorReplies, RETRY_AFTER_SECONDS, type ReplyCode } from '../../functions/http/error-reply.ts';
+import type { Settings } from '../settings.ts';
 
 interface GatewayError {
   readonly code: ReplyCode;
@@ -9,13 +10,13 @@ interface GatewayError {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** `challenge`: how to sign in, for `WWW-Authenticate`. */
-export function addGatewayErrors(api: RestApi, challenge: string): void {
-  for (const [kind, error] of Object.entries(gatewayErrors(challenge))) add(api, kind, error);
+export function addGatewayErrors(api: RestApi, { authorizer }: Pick<Settings, 'authorizer'>): void {
+  for (const [kind, error] of Object.entries(gatewayErrors(authorizer))) add(api, kind, error);
 }
 
-function gatewayErrors(challenge: string): Readonly<Record<string, GatewayError>> {
-  const headers = { 'WWW-Authenticate': challenge };
+function gatewayErrors(authorizer: Settings['authorizer']): Readonly<Record<string, GatewayError>> {
+  const headers = { 'WWW-Authenticate': authorizer === 'iam' ? 'AWS4-HMAC-SHA256' : 'Bearer' };
+  const hasTokens = authorizer === 'cognito' || authorizer === 'oidc';
   const unauthenticated = (message: string) => ({ code: 'UNAUTHENTICATED', message, headers }) as const;
   return {
     // For every type that is not named below.
@@ -33,7 +34,13 @@ function gatewayErrors(challenge: string): Readonly<Record<string, GatewayError>
     INVALID_SIGNATURE: unauthenticated(
       'The signature does not fit the request; look at key, region and clock.',
     ),
-    ACCESS_DENIED: { code: 'FORBIDDEN', message: 'You may not do this; ask those who run the service.' },
+    ACCESS_DENIED: {
+      code: 'FORBIDDEN',
+      // The authorizer says which role is missing (infra/aws/authorizer/authorizer.ts).
+      message: hasTokens
+        ? 'You may not do this. $context.authorizer.refusal'
+        : 'You may not do this; ask those who run the service.',
+    },
     WAF_FILTERED: { code: 'FORBIDDEN', message: 'A firewall rule stands against this request.' },
     REQUEST_TOO_LARGE: { code: 'BODY_TOO_LARGE', message: 'The body has more than 10 MB; send less.' },
     BAD_REQUEST_BODY: { code: 'INVALID_REQUEST', message: 'The body cannot be understood.' },

@@ -30,7 +30,8 @@ export class ServiceStack extends Stack {
     const api = new Api(this, 'Api', { storage, settings });
     const observer = new Observer(this, 'DraftWatcher', { storage, settings });
     new Alarms(this, 'Alarms', { api, storage, observer, settings });
-    if (settings.portal) new Portal(this, 'Portal', { api, settings });
+    const { tokens } = api;
+    if (settings.portal && tokens) new Portal(this, 'Portal', { api, tokens, settings });
 
     new CfnOutput(this, 'ApiUrl', { value: api.restApi.url });
     const domain = api.restApi.domainName?.domainNameAliasDomainName;

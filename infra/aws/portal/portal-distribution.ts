@@ -1,7 +1,7 @@
 // One origin for browsers: the portal's files from a private bucket, and below /api the API itself, so that nothing
 // needs CORS.
 
-import { Duration, Validations } from 'aws-cdk-lib';
+import { Aws, Duration, Validations } from 'aws-cdk-lib';
 import type { RestApi } from 'aws-cdk-lib/aws-apigateway';
 import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import {
@@ -22,7 +22,7 @@ import {
   SecurityPolicyProtocol,
   ViewerProtocolPolicy,
 } from 'aws-cdk-lib/aws-cloudfront';
-import { RestApiOrigin, S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
+import { HttpOrigin, S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import { PAGE } from '../../../portal/build.ts';
@@ -47,7 +47,7 @@ export function portalDistribution(
   const distribution = new Distribution(scope, id, {
     comment: `Portal of ${settings.stackName}`,
     defaultBehavior: pages(scope, bucket, issuerOrigins),
-    additionalBehaviors: { '/api/*': api(restApi) },
+    additionalBehaviors: { '/api/*': api(restApi, settings) },
     defaultRootObject: PAGE.slice(1),
     errorResponses: UNCACHED_ERRORS,
     httpVersion: HttpVersion.HTTP2_AND_3,
@@ -103,9 +103,12 @@ function pages(scope: Construct, bucket: IBucket, issuerOrigins: readonly string
 }
 
 /** Everything is passed on as it comes, the token too, but for the Host: API Gateway knows itself by its own. */
-function api(restApi: RestApi): BehaviorOptions {
+function api({ restApiId }: RestApi, { stageName }: Settings): BehaviorOptions {
   return {
-    origin: new RestApiOrigin(restApi),
+    // By its ID and not by its stage, which waits for the authorizer, and that for the client with this portal's address.
+    origin: new HttpOrigin(`${restApiId}.execute-api.${Aws.REGION}.${Aws.URL_SUFFIX}`, {
+      originPath: `/${stageName}`,
+    }),
     allowedMethods: AllowedMethods.ALLOW_ALL,
     cachePolicy: CachePolicy.CACHING_DISABLED,
     originRequestPolicy: OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER,

@@ -5,6 +5,7 @@ import { Construct } from 'constructs';
 import { CALLBACK_PATH } from '../../../portal/delivery.ts';
 import type { Settings } from '../../settings.ts';
 import type { Api } from '../api.ts';
+import type { Tokens } from '../authorizers.ts';
 import { privateBucket } from '../private-bucket.ts';
 import { portalDistribution } from './portal-distribution.ts';
 import { signInOf } from './sign-in.ts';
@@ -12,13 +13,14 @@ import { uploadFiles } from './upload-files.ts';
 
 export interface PortalProps {
   readonly api: Api;
+  readonly tokens: Tokens;
   readonly settings: Settings;
 }
 
 export class Portal extends Construct {
-  constructor(scope: Construct, id: string, { api, settings }: PortalProps) {
+  constructor(scope: Construct, id: string, { api, tokens, settings }: PortalProps) {
     super(scope, id);
-    const { issuerOrigins, configFor } = signInOf(this, settings, api.userPool);
+    const { issuerOrigins, configFor } = signInOf(this, settings, tokens);
     const bucket = privateBucket(this, 'Files', {
       withoutAccessLog: 'Its files are the same for everybody, and only deployments write them.',
       settings,

@@ -12,6 +12,7 @@ import {
 import type { Construct } from 'constructs';
 import { CALLBACK_PATH } from '../../../portal/delivery.ts';
 import type { Settings } from '../../settings.ts';
+import type { Tokens } from '../authorizers.ts';
 
 export interface SignIn {
   readonly issuerOrigins: readonly string[];
@@ -19,19 +20,15 @@ export interface SignIn {
   configFor(portalUrl: string): object;
 }
 
-/** `userPool`: that of `authorizer=cognito`. */
-export function signInOf(scope: Construct, settings: Settings, userPool: IUserPool | undefined): SignIn {
-  return userPool === undefined ? byIssuer(settings) : byCognito(scope, settings, userPool);
+export function signInOf(scope: Construct, settings: Settings, tokens: Tokens): SignIn {
+  const { userPool } = tokens;
+  return userPool === undefined ? byIssuer(settings, tokens) : byCognito(scope, settings, tokens, userPool);
 }
 
-function byIssuer({
-  issuer = '',
-  audience = '',
-  portalClientId,
-  portalToken,
-  portalScope,
-}: Settings): SignIn {
+function byIssuer(settings: Settings, { allowClient }: Tokens): SignIn {
+  const { issuer = '', audience = '', portalClientId, portalToken, portalScope } = settings;
   const client_id = portalClientId ?? audience;
+  if (settings.clientIds) allowClient(client_id); // without them, every client is allowed
   const token = portalToken ?? (client_id === audience ? 'id_token' : 'access_token');
   const sign_in = { authority: issuer, client_id, scope: portalScope, token };
   return {
@@ -40,21 +37,25 @@ function byIssuer({
   };
 }
 
-/** The pool's ID tokens are what the API's authorizer takes. */
-function byCognito(scope: Construct, settings: Settings, userPool: IUserPool): SignIn {
+/** ID tokens have the address that `created_by` shows; access tokens have none. */
+function byCognito(scope: Construct, settings: Settings, tokens: Tokens, userPool: IUserPool): SignIn {
   const issuer = `https://cognito-idp.${Aws.REGION}.amazonaws.com`;
   const login = `https://${loginDomain(scope, settings, userPool)}`;
   return {
     issuerOrigins: [issuer, login],
-    configFor: (portalUrl) => ({
-      sign_in: {
-        authority: `${issuer}/${userPool.userPoolId}`,
-        client_id: publicClient(scope, settings, userPool, portalUrl).userPoolClientId,
-        scope: 'openid email',
-        token: 'id_token',
-        cognito_logout: `${login}/logout`,
-      },
-    }),
+    configFor(portalUrl) {
+      const client_id = publicClient(scope, settings, userPool, portalUrl).userPoolClientId;
+      tokens.allowClient(client_id);
+      return {
+        sign_in: {
+          authority: `${issuer}/${userPool.userPoolId}`,
+          client_id,
+          scope: 'openid email',
+          token: 'id_token',
+          cognito_logout: `${login}/logout`,
+        },
+      };
+    },
   };
 }
 

@@ -1,5 +1,7 @@
 // The API is the route table: every row a method with its own function, everything else answered by one more.
 import { describe, expect, test } from 'vitest';
+import { ROLES } from '../../../functions/domain/roles.ts';
+import { missingRole } from '../../../functions/http/authorize.ts';
 import { errorReplies } from '../../../functions/http/error-reply.ts';
 import { openApiDocument } from '../../../functions/http/openapi.ts';
 import { methodsOf } from '../../../functions/http/route.ts';
@@ -101,8 +103,8 @@ test('every log group has an end', () => {
 describe('each authorizer stands before every method', () => {
   test.each([
     ['the defaults', 'AWS_IAM'],
-    ['a new user pool', 'COGNITO_USER_POOLS'],
-    ['a given user pool', 'COGNITO_USER_POOLS'],
+    ['a new user pool', 'CUSTOM'],
+    ['a given user pool', 'CUSTOM'],
     ['tokens of an issuer', 'CUSTOM'],
     ['nobody to ask', 'NONE'],
   ] as const)('%s: %s', (variant, type) => {
@@ -113,6 +115,69 @@ describe('each authorizer stands before every method', () => {
       expect(Properties.AuthorizerId === undefined).toBe(type === 'AWS_IAM' || type === 'NONE');
     }
   });
+});
+
+describe.each([
+  'a new user pool',
+  'a given user pool',
+  'tokens of an issuer',
+  'a portal with an issuer',
+] as const)('with %s', (variant) => {
+  const { template: withTokens } = synthesized(VARIANTS[variant]);
+  const { Properties: authorizer } = resource(withTokens, 'AWS::ApiGateway::Authorizer', 'ApiTokens')[1];
+
+  test('an answer of the authorizer is kept for one token, method and path, and for a minute', () => {
+    expect(authorizer).toMatchObject({ Type: 'REQUEST', AuthorizerResultTtlInSeconds: 60 });
+    expect(authorizer.IdentitySource.split(',').toSorted()).toEqual([
+      'context.httpMethod',
+      'context.path',
+      'method.request.header.Authorization',
+    ]);
+  });
+
+  test('403 says which role is missing, and can be read whether or not the authorizer said so', () => {
+    const denied = resourcesOf(withTokens, 'AWS::ApiGateway::GatewayResponse')
+      .map(([, { Properties }]) => Properties)
+      .find(({ ResponseType }) => ResponseType === 'ACCESS_DENIED');
+    const read = (refusal: string) => {
+      const text = denied.ResponseTemplates['application/json'];
+      return JSON.parse(text.replace('$context.authorizer.refusal', refusal)).error.message;
+    };
+
+    expect(read(missingRole('publisher', 'web', 'cognito:groups'))).toContain('publisher or publisher@web');
+    expect(read('')).toMatch(/\S/);
+  });
+});
+
+describe('tokens are taken of clients that are named', () => {
+  const clientsIn = (variant: keyof typeof VARIANTS) =>
+    resource(synthesized(VARIANTS[variant]).template, 'AWS::Lambda::Function', 'ApiTokenAuthorizer')[1]
+      .Properties.Environment.Variables.TOKEN_CLIENT_IDS;
+
+  test('those of the settings', () => {
+    expect(clientsIn('a given user pool')).toBe('ci,cli');
+    expect(clientsIn('tokens of an issuer')).toBe('ci');
+  });
+
+  test('and those that the stack makes in a pool', () => {
+    expect(clientsIn('a new user pool')).toEqual({ Ref: expect.stringMatching(/^ApiUsersPoolClient/) });
+    expect(clientsIn('a portal with a given user pool')).toEqual({
+      Ref: expect.stringMatching(/^PortalClient/),
+    });
+  });
+
+  test('with an issuer whose clients nobody has named, those that the audience lets in', () => {
+    expect(clientsIn('a portal with an issuer')).toBe('');
+  });
+});
+
+test('a new user pool has a group for each role', () => {
+  const groups = resourcesOf(
+    synthesized(VARIANTS['a new user pool']).template,
+    'AWS::Cognito::UserPoolGroup',
+  );
+
+  expect(groups.map(([, { Properties }]) => Properties.GroupName).toSorted()).toEqual(ROLES.toSorted());
 });
 
 test('a user pool is made only where none is given', () => {

@@ -11,11 +11,17 @@ const OIDC = {
   authorizer: 'oidc',
   issuer: 'https://login.example/tenant/',
   audience: 'pipelines',
+  rolesClaim: 'roles',
+  everyone: 'nothing',
 };
 const URL = 'https://portal.example';
 
+/** Of the clients that the authorizer is to allow. */
+const allowed: string[] = [];
+const tokens = { allowClient: (id: string) => void allowed.push(id) };
+
 function configOf(context: Context): object {
-  return signInOf(new Stack(), readSettings(context), undefined).configFor(URL);
+  return signInOf(new Stack(), readSettings(context), tokens).configFor(URL);
 }
 
 describe('with an issuer', () => {
@@ -39,8 +45,17 @@ describe('with an issuer', () => {
     expect(configOf(settings)).toMatchObject({ sign_in: { token: 'id_token', scope: 'openid' } });
   });
 
+  test('the portal is one of the clients whose tokens are taken, where these are named', () => {
+    allowed.length = 0;
+    configOf({ ...OIDC, portalClientId: 'portal' });
+    expect(allowed).toEqual([]);
+
+    configOf({ ...OIDC, portalClientId: 'portal', clientIds: 'ci' });
+    expect(allowed).toEqual(['portal']);
+  });
+
   test('pages may talk to its origin', () => {
-    expect(signInOf(new Stack(), readSettings(OIDC), undefined).issuerOrigins).toEqual([
+    expect(signInOf(new Stack(), readSettings(OIDC), tokens).issuerOrigins).toEqual([
       'https://login.example',
     ]);
   });
@@ -63,10 +78,13 @@ test.each([
   ['login.example.com', 'https://login.example.com'],
 ])('with a given pool, the login domain %s is %s', (userPoolDomain, login) => {
   const stack = new Stack();
-  const pool = UserPool.fromUserPoolId(stack, 'Pool', 'eu-west-1_Example');
-  const context = { portal: true, authorizer: 'cognito', userPoolId: 'eu-west-1_Example', userPoolDomain };
+  const userPool = UserPool.fromUserPoolId(stack, 'Pool', 'eu-west-1_Example');
+  const context = {
+    ...{ portal: true, authorizer: 'cognito', everyone: 'nothing' },
+    ...{ userPoolId: 'eu-west-1_Example', userPoolDomain },
+  };
 
-  const { issuerOrigins, configFor } = signInOf(stack, readSettings(context), pool);
+  const { issuerOrigins, configFor } = signInOf(stack, readSettings(context), { ...tokens, userPool });
 
   const read = (value: unknown) => readIn('eu-west-1', stack.resolve(value));
   const { sign_in } = configFor(URL) as { sign_in: Readonly<Record<string, unknown>> };
@@ -78,4 +96,5 @@ test.each([
     token: 'id_token',
     cognito_logout: `${login}/logout`,
   });
+  expect(allowed.at(-1)).toBe(sign_in.client_id);
 });

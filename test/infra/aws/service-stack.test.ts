@@ -30,6 +30,7 @@ const FROZEN = {
     'ApiputFileFunction41BBBBFF',
     'ApirestoreDraftFunctionFFB80040',
     'ApigetHealthFunction98563682',
+    'ApigetMeFunction602DFA8D',
     'ApigetOpenApiFunction32744CFE',
     'ApigetPipelineFunctionB284262D',
     'ApigetPublishedFunction65EEB1FD',

@@ -2,7 +2,11 @@
 import { describe, expect, test } from 'vitest';
 import { readSettings } from '../../../infra/settings.ts';
 
-const OIDC = { authorizer: 'oidc', issuer: 'https://login.example/', audience: 'pipelines' };
+const OIDC = {
+  ...{ authorizer: 'oidc', issuer: 'https://login.example/', audience: 'pipelines' },
+  ...{ rolesClaim: 'roles', everyone: 'nothing' },
+};
+const COGNITO = { authorizer: 'cognito', everyone: 'nothing' };
 const CERTIFICATE = 'arn:aws:acm:us-east-1:111122223333:certificate/1';
 
 test('nothing needs to be set', () => {
@@ -62,6 +66,11 @@ describe('a setting is refused by its name', () => {
     ['apiGatewayLogRole', { apiGatewayLogRole: 'false' }],
     ['webAclArn', { webAclArn: 'arn:aws:wafv2:us-east-1:111122223333:global/webacl/team/1' }],
     ['tags', { tags: 'team' }],
+    ['everyone', { ...OIDC, everyone: 'admin' }],
+    ['clientIds', { ...OIDC, clientIds: '' }],
+    ['clientIds', { ...OIDC, clientIds: 'ci,,cli' }],
+    ['rolesClaim', { ...OIDC, rolesClaim: 'my "roles"' }],
+    ['nameClaim', { ...OIDC, nameClaim: '$name' }],
     ['issuer', { ...OIDC, issuer: 'http://login.example' }],
     ['userPoolDomain', { userPoolDomain: 'https://login.example' }],
     ['portalToken', { ...OIDC, portal: 'true', portalToken: 'cookie' }],
@@ -81,16 +90,23 @@ describe('settings that contradict one another are refused', () => {
     ['authorizer', { authorizer: 'none' }],
     ['iKnowThisIsPublic', { iKnowThisIsPublic: 'true' }],
     ['userPoolId', { userPoolId: 'eu-west-1_Example' }],
-    ['issuer', { authorizer: 'oidc', audience: 'pipelines' }],
-    ['audience', { authorizer: 'oidc', issuer: 'https://login.example' }],
+    ['issuer', { ...OIDC, issuer: undefined }],
+    ['audience', { ...OIDC, audience: undefined }],
+    ['rolesClaim', { ...OIDC, rolesClaim: undefined }],
+    ['rolesClaim', { rolesClaim: 'roles' }],
+    ['everyone', { ...OIDC, everyone: undefined }],
+    ['everyone', { authorizer: 'cognito' }],
+    ['everyone', { everyone: 'nothing' }],
+    ['clientIds', { clientIds: 'ci' }],
+    ['clientIds', { ...COGNITO, userPoolId: 'eu-west-1_Example' }],
     ['issuer', { issuer: 'https://login.example' }],
     ['bucketKeyArn', { bucketKeyArn: 'arn:aws:kms:eu-west-1:111122223333:key/1' }],
     ['iKnowPinsExpire', { iKnowPinsExpire: 'true' }],
     ['portal', { portal: 'true' }],
     ['portal', { portal: 'true', authorizer: 'none', iKnowThisIsPublic: 'true' }],
-    ['userPoolDomain', { portal: 'true', authorizer: 'cognito', userPoolId: 'eu-west-1_Example' }],
-    ['userPoolDomain', { portal: 'true', authorizer: 'cognito', userPoolDomain: 'login' }],
-    ['portalClientId', { portal: 'true', authorizer: 'cognito', portalClientId: 'portal' }],
+    ['userPoolDomain', { ...COGNITO, portal: 'true', userPoolId: 'eu-west-1_Example' }],
+    ['userPoolDomain', { ...COGNITO, portal: 'true', userPoolDomain: 'login' }],
+    ['portalClientId', { ...COGNITO, portal: 'true', portalClientId: 'portal' }],
     ['portalClientId', { ...OIDC, portalClientId: 'portal' }],
     ['portalToken', { ...OIDC, portalToken: 'id_token' }],
     ['portalDomain', { portalDomain: 'pipelines.example', portalCertificateArn: CERTIFICATE }],

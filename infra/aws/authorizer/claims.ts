@@ -1,0 +1,30 @@
+// What a verified token says of its bearer: roles and name, each from the claim that a setting names.
+import { type Grant, grantsOf, type Role } from '../../../functions/domain/roles.ts';
+
+export type Claims = Readonly<Record<string, unknown>>;
+
+/**
+ * The roles in the claim, and the one that everybody has. A list counts by its texts, each of them one role; a text by
+ * its words, as OAuth writes scopes (RFC 6749 §3.3). Nothing else counts.
+ */
+export function grantsIn(claims: Claims, rolesClaim: string, everyone: Role | null): readonly Grant[] {
+  const value = own(claims, rolesClaim);
+  const words = typeof value === 'string' ? value.split(' ') : Array.isArray(value) ? value : [];
+  const texts = words.filter((word): word is string => typeof word === 'string');
+  return grantsOf(everyone === null ? texts : [everyone, ...texts]);
+}
+
+/** A line of at most 256 visible characters. */
+const NAME = /^[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]{1,256}$/u;
+
+/** The name in the claim; the subject if there is none to trust: people may type an address that is not theirs. */
+export function nameIn(claims: Claims, nameClaim: string, subject: string): string {
+  const name = own(claims, nameClaim);
+  const isUnverified = nameClaim === 'email' && String(own(claims, 'email_verified')) === 'false';
+  return typeof name === 'string' && NAME.test(name) && name.trim() !== '' && !isUnverified ? name : subject;
+}
+
+/** Claims come from JSON: a claim named as something that every object has is no claim. */
+function own(claims: Claims, name: string): unknown {
+  return Object.hasOwn(claims, name) ? claims[name] : undefined;
+}
