@@ -7,6 +7,7 @@ import type { Draft, Pipeline } from '../../client/types.ts';
 import { fileAddress } from '../service/addresses.ts';
 import type { PipelineId } from '../service/pipeline-id.ts';
 import { stateOf } from '../service/queries.ts';
+import { useMay } from '../service/rights.ts';
 import { ErrorNotice } from '../ui/error-notice.tsx';
 import { Loading } from '../ui/loading.tsx';
 import { CodeLayout } from './code-layout.tsx';
@@ -42,6 +43,7 @@ function Files({ id, draft, file }: FilesProps) {
   const [, navigate] = useLocation();
   const [isMaking, setMaking] = useState(false);
   const unsaved = useUnsavedPaths(id);
+  const mayEdit = useMay('editor', id);
   const memory = useRef<EditorMemory>(new Map()).current;
   // The open file stays open when others add files to the draft or delete some.
   const opened = useRef<string>();
@@ -56,10 +58,12 @@ function Files({ id, draft, file }: FilesProps) {
         count={draft.file_count}
         selected={selected}
         actions={
-          <button type="button" class="quiet icon" title="New file" onClick={() => setMaking(true)}>
-            <FilePlus size={16} aria-hidden="true" />
-            <span class="visually-hidden">New file</span>
-          </button>
+          mayEdit && (
+            <button type="button" class="quiet icon" title="New file" onClick={() => setMaking(true)}>
+              <FilePlus size={16} aria-hidden="true" />
+              <span class="visually-hidden">New file</span>
+            </button>
+          )
         }
         tree={
           <FileTree
@@ -72,7 +76,7 @@ function Files({ id, draft, file }: FilesProps) {
         }
       >
         {selected === undefined ? (
-          <p class="empty">The draft has no files yet; make the first one.</p>
+          <p class="empty">The draft has no files yet{mayEdit && '; make the first one'}.</p>
         ) : (
           <DraftFile
             key={selected}

@@ -41,14 +41,14 @@ export function HistoryRow({ id, number, version, isLive, isSeen, ask }: Props) 
 }
 
 function Details({
-  version: { created_by, created_at, file_count },
+  version: { created_by, created_by_subject, created_at, file_count },
 }: {
   readonly version: PipelineVersionSummary;
 }) {
   return (
     <>
       {created_by !== null && (
-        <span class="author" title={created_by}>
+        <span class="author" title={created_by_subject ?? created_by}>
           {created_by}
         </span>
       )}

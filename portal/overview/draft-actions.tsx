@@ -3,6 +3,7 @@ import { useState } from 'preact/hooks';
 import type { Comparison, Pipeline } from '../../client/types.ts';
 import { PublishDialog, RestoreDialog } from '../dialogs/on-demand-dialogs.ts';
 import type { PipelineId } from '../service/pipeline-id.ts';
+import { useMay } from '../service/rights.ts';
 import { publishedText } from './published-text.ts';
 
 interface Props {
@@ -17,6 +18,8 @@ export function DraftActions({ id, pipeline, comparison, onDone }: Props) {
   const [asked, setAsked] = useState<'publish' | number>();
   const current = comparison.from.version_number;
   const isClean = comparison.files.length === 0;
+  const mayEdit = useMay('editor', id);
+  const mayPublish = useMay('publisher', id);
   const close = () => setAsked(undefined);
 
   function finish(what: string): void {
@@ -26,20 +29,22 @@ export function DraftActions({ id, pipeline, comparison, onDone }: Props) {
 
   return (
     <div class="toolbar">
-      {!isClean && current !== null && (
+      {!isClean && current !== null && mayEdit && (
         <button type="button" onClick={() => setAsked(current)}>
           Discard changes
         </button>
       )}
-      <button
-        type="button"
-        class="primary"
-        aria-disabled={isClean}
-        title={isClean ? 'There are no changes to publish' : undefined}
-        onClick={() => isClean || setAsked('publish')}
-      >
-        Publish
-      </button>
+      {mayPublish && (
+        <button
+          type="button"
+          class="primary"
+          aria-disabled={isClean}
+          title={isClean ? 'There are no changes to publish' : undefined}
+          onClick={() => isClean || setAsked('publish')}
+        >
+          Publish
+        </button>
+      )}
       {asked === 'publish' && (
         <PublishDialog
           id={id}

@@ -6,11 +6,13 @@ export interface TokenSource {
   another(refused: string): Promise<string | undefined>;
 }
 
-let source: TokenSource = { current: async () => undefined, another: async () => undefined };
+const NONE: TokenSource = { current: async () => undefined, another: async () => undefined };
+let source = NONE;
 
 export function setTokenSource(given: TokenSource): void {
   source = given;
 }
 
+export const isSignedIn = () => source !== NONE;
 export const bearerToken = () => source.current();
 export const anotherToken = (refused: string) => source.another(refused);

@@ -4,6 +4,7 @@ import { Link } from 'wouter-preact';
 import type { Ask } from '../dialogs/version-dialogs.tsx';
 import { addressOf } from '../service/addresses.ts';
 import type { PipelineId } from '../service/pipeline-id.ts';
+import { useMay } from '../service/rights.ts';
 
 interface Props {
   readonly id: PipelineId;
@@ -13,16 +14,20 @@ interface Props {
 }
 
 export function VersionActions({ id, number, isLive, ask }: Props) {
+  const mayRollBack = useMay('publisher', id) && !isLive;
+  const mayRestore = useMay('editor', id);
   return (
     <div class="toolbar">
-      {!isLive && (
+      {mayRollBack && (
         <button type="button" onClick={() => ask({ what: 'rollback', version: number })}>
           Roll back to this version
         </button>
       )}
-      <button type="button" onClick={() => ask({ what: 'restore', version: number })}>
-        Restore into draft
-      </button>
+      {mayRestore && (
+        <button type="button" onClick={() => ask({ what: 'restore', version: number })}>
+          Restore into draft
+        </button>
+      )}
       <Link class="button" href={addressOf(id, 'compare', { from: number, to: 'draft' })}>
         Compare with draft
       </Link>
@@ -37,9 +42,11 @@ export function VersionActions({ id, number, isLive, ask }: Props) {
 
 /** Ends with the actions that every row has, so that they stand below each other. */
 export function RowActions({ id, number, isLive, ask }: Props) {
+  const mayRollBack = useMay('publisher', id) && !isLive;
+  const mayRestore = useMay('editor', id);
   return (
     <div class="row-actions">
-      {!isLive && (
+      {mayRollBack && (
         <button type="button" class="quiet" onClick={() => ask({ what: 'rollback', version: number })}>
           <span>
             Roll back<Of> to v{number}</Of>
@@ -58,11 +65,13 @@ export function RowActions({ id, number, isLive, ask }: Props) {
           Files<Of> of v{number}</Of>
         </span>
       </Link>
-      <button type="button" class="quiet" onClick={() => ask({ what: 'restore', version: number })}>
-        <span>
-          Restore into draft<Of> from v{number}</Of>
-        </span>
-      </button>
+      {mayRestore && (
+        <button type="button" class="quiet" onClick={() => ask({ what: 'restore', version: number })}>
+          <span>
+            Restore into draft<Of> from v{number}</Of>
+          </span>
+        </button>
+      )}
     </div>
   );
 }

@@ -13,7 +13,7 @@ interface Props {
 const exact = new Intl.DateTimeFormat(undefined, { dateStyle: 'long', timeStyle: 'long' });
 
 export function VersionHead({ id, version, isLive }: Props) {
-  const { version_number, message, created_by, created_at } = version;
+  const { version_number, message, created_by, created_by_subject, created_at } = version;
   return (
     <>
       <div class="head">
@@ -22,7 +22,11 @@ export function VersionHead({ id, version, isLive }: Props) {
       </div>
       <p class="message">{message}</p>
       <p class="faint made">
-        {created_by !== null && <span class="author">{created_by}</span>}
+        {created_by !== null && (
+          <span class="author" title={created_by_subject}>
+            {created_by}
+          </span>
+        )}
         <span>{exact.format(new Date(created_at))}</span>
         <RelativeTime time={created_at} />
       </p>

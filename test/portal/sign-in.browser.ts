@@ -31,7 +31,7 @@ const configured = (settings: object = {}) => JSON.stringify({ sign_in: { ...SIG
 
 front.config = configured();
 afterEach(() => {
-  Object.assign(front, { config: configured(), refuseAll: false });
+  Object.assign(front, { config: configured(), refuseAll: false, everyone: 'operator' });
   front.asked.length = 0;
   issuer.grants.length = 0;
   Object.assign(issuer, { lifetime: 3600, renews: true });
@@ -322,4 +322,59 @@ test('without sign-in in the deployment its code is not loaded', async () => {
 
   expect(loaded.filter((url) => url.includes('open-session'))).toEqual([]);
   expect(loaded.some((url) => url.includes('main-'))).toBe(true);
+});
+
+test('the portal hides what a role does not allow, and the service refuses it anyway', async () => {
+  const pipeline = uniquePipeline();
+  await servers.drafts.saveFile(pipeline, 'pipeline.sql', 'SELECT 1');
+  await servers.api.ok('publishVersion', { params: pipeline, body: { message: 'First' } });
+  await servers.api.ok('publishVersion', { params: pipeline, body: { message: 'Second' } });
+  await servers.drafts.saveFile(pipeline, 'pipeline.sql', 'SELECT 2');
+  const address = `/pipelines/${pipeline.namespace}/${pipeline.layer}/${pipeline.name}`;
+  const shown = async (page: Page) => {
+    const names = ['Publish', 'Discard changes', 'Roll back to v1', 'Restore into draft from v1'];
+    const counts = await Promise.all(
+      names.map((name) => page.getByRole('button', { name, exact: true }).count()),
+    );
+    return names.filter((_, index) => counts[index] !== 0);
+  };
+  const editing = async (page: Page) => {
+    const names = ['New file', 'Rename', 'Delete', 'Save'];
+    const counts = await Promise.all(names.map((name) => button(page, name).count()));
+    const isReadOnly = (await page.locator('.cm-content').getAttribute('aria-readonly')) === 'true';
+    return [...names.filter((_, index) => counts[index] !== 0), ...(isReadOnly ? [] : ['typing'])];
+  };
+
+  front.everyone = 'reader';
+  const page = await signedInAt(address);
+  await page.getByText('Second').first().waitFor();
+  await page.getByRole('link', { name: 'Files of v1' }).waitFor();
+  await page.getByText('pipeline.sql').first().waitFor();
+  await expect.poll(() => front.asked.some(({ path }) => path === '/api/v1/me')).toBe(true);
+  expect(await shown(page)).toEqual([]);
+  await page.goto(`${address}/code`);
+  await page.locator('.cm-content').waitFor();
+  expect(await editing(page)).toEqual([]);
+
+  front.everyone = 'editor';
+  await page.reload();
+  await expect.poll(() => editing(page)).toEqual(['New file', 'Rename', 'Delete', 'Save', 'typing']);
+  await page.goto(address);
+  await expect.poll(() => shown(page)).toEqual(['Discard changes', 'Restore into draft from v1']);
+
+  front.everyone = 'publisher';
+  await page.reload();
+  await expect.poll(() => shown(page)).toHaveLength(4);
+  front.everyone = 'reader';
+  await button(page, 'Roll back to v1').click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Roll back' }).click();
+  await page.getByText(`publisher or publisher@${pipeline.namespace} in the claim groups`).waitFor();
+});
+
+test('a person without any role reads which one is missing', async () => {
+  front.everyone = null;
+
+  const page = await signedInAt();
+
+  await page.getByText('It takes the role reader').first().waitFor();
 });

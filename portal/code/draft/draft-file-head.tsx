@@ -5,6 +5,7 @@ import { Link, useLocation } from 'wouter-preact';
 import type { DraftFile } from '../../../client/types.ts';
 import { addressOf, fileAddress } from '../../service/addresses.ts';
 import type { PipelineId } from '../../service/pipeline-id.ts';
+import { useMay } from '../../service/rights.ts';
 import { DeleteDialog } from '../dialogs/delete-dialog.tsx';
 import { RenameDialog } from '../dialogs/rename-dialog.tsx';
 import type { FileNow } from '../files/files.ts';
@@ -31,7 +32,9 @@ export function DraftFileHead(props: Props) {
   const [dialog, setDialog] = useState<'rename' | 'delete'>();
   const [wasSaved, setWasSaved] = useState(false);
   const etag = now?.etag ?? (listed?.change === 'removed' ? undefined : listed?.etag);
-  const canSave = mine !== undefined && !mine.isComparing && now?.kind !== 'gone';
+  const mayEdit = useMay('editor', id);
+  const canDiscard = mine !== undefined && !mine.isComparing && now?.kind !== 'gone';
+  const canSave = mayEdit && canDiscard;
 
   async function save(): Promise<void> {
     if (canSave) setWasSaved(await saveText(id, path));
@@ -51,12 +54,12 @@ export function DraftFileHead(props: Props) {
       {listed?.change === 'modified' && (
         <Link href={addressOf(id, 'compare', { from: 'current', to: 'draft' })}>Changes</Link>
       )}
-      {canSave && (
+      {canDiscard && (
         <button type="button" class="quiet" disabled={mine.isSaving} onClick={onDiscard}>
           Discard
         </button>
       )}
-      {etag !== undefined && (
+      {mayEdit && etag !== undefined && (
         <>
           <button type="button" class="quiet" onClick={() => setDialog('rename')}>
             Rename
@@ -67,7 +70,7 @@ export function DraftFileHead(props: Props) {
           </button>
         </>
       )}
-      {(now?.kind === 'text' || mine !== undefined) && (
+      {mayEdit && (now?.kind === 'text' || mine !== undefined) && (
         <button
           type="button"
           class="primary"
@@ -78,7 +81,7 @@ export function DraftFileHead(props: Props) {
           <Save size={14} aria-hidden="true" /> Save
         </button>
       )}
-      {removedFrom !== null && <BringBack id={id} path={path} version={removedFrom} />}
+      {mayEdit && removedFrom !== null && <BringBack id={id} path={path} version={removedFrom} />}
       {dialog === 'rename' && (
         <RenameDialog
           id={id}

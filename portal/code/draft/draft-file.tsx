@@ -1,6 +1,7 @@
 // One file of the draft: its editor, or why it cannot be edited. Typed text stays on the page even if the file is gone.
 import type { DraftFile as ListedFile } from '../../../client/types.ts';
 import type { PipelineId } from '../../service/pipeline-id.ts';
+import { useMay } from '../../service/rights.ts';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { TAB_HINT } from '../editor/editor-setup.ts';
 import { type EditorMemory, TextEditor } from '../editor/text-editor.tsx';
@@ -58,7 +59,8 @@ function OneText({ id, path, read, typed, removedFrom, memory }: OneTextProps) {
   const { now } = read;
   const { mine } = typed;
   const text = mine?.text ?? (now && 'text' in now ? now.text : undefined);
-  const form = mine ?? (now?.kind === 'text' ? now : undefined);
+  const mayEdit = useMay('editor', id);
+  const form = mine ?? (now?.kind === 'text' && mayEdit ? now : undefined);
   return (
     <>
       <DraftFileNotes id={id} path={path} now={now} mine={mine} onGiveUp={typed.giveUp} />

@@ -1,8 +1,15 @@
 // The portal as CloudFront and API Gateway serve it where people sign in: files with the same headers, views by the
-// same function, the API below /api behind the same check of tokens.
+// same function, the API below /api behind the same authorizer.
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { buffer } from 'node:stream/consumers';
-import { oidcVerifier } from '../../../infra/aws/oidc-authorizer/oidc-verifier.ts';
+import type { APIGatewayProxyEvent, Context } from 'aws-lambda';
+import type { Role } from '../../../functions/domain/roles.ts';
+import { handler as getMe } from '../../../functions/handlers/get-me.ts';
+import { pathPattern } from '../../../functions/http/match-route.ts';
+import { methodsOf } from '../../../functions/http/route.ts';
+import { routeTable } from '../../../functions/http/routes.ts';
+import { type AuthorizedEvent, createAuthorizer } from '../../../infra/aws/authorizer/authorizer.ts';
+import { oidcVerifier } from '../../../infra/aws/authorizer/token-verifiers.ts';
 import { pageFunctionCode } from '../../../infra/aws/portal/page-function.ts';
 import { buildPortal } from '../../../portal/build.ts';
 import { securityHeaders } from '../../../portal/delivery.ts';
@@ -25,32 +32,49 @@ export interface SignedInFront {
   /** As if they had been revoked, or were too old. */
   readonly refused: Set<string>;
   refuseAll: boolean;
+  /** What every token may do; by default everything that the table has. */
+  everyone: Role | null;
   stop(): void;
 }
 
 export async function startSignedInFront(options: FrontOptions): Promise<SignedInFront> {
   const files = await buildPortal();
-  const verifiers = options.audiences.map((audience) => oidcVerifier(options.issuer, audience));
+  const verifiers = options.audiences.map((audience) =>
+    oidcVerifier({ issuer: options.issuer, audience, clientIds: [] }),
+  );
   const headers = securityHeaders([options.issuer]);
   const origin = `http://127.0.0.1:${options.port}`;
-  const front = { origin, config: '{}', asked: [], refused: new Set<string>(), refuseAll: false } as Omit<
-    SignedInFront,
-    'stop'
-  >;
+  const front = {
+    origin,
+    config: '{}',
+    asked: [],
+    refused: new Set<string>(),
+    refuseAll: false,
+    everyone: 'operator',
+  } as Omit<SignedInFront, 'stop'>;
 
-  async function callerBy(token: string): Promise<string | null> {
+  async function verify(token: string) {
     if (front.refuseAll || front.refused.has(token)) return null;
-    const subjects = await Promise.all(verifiers.map((verify) => verify(token)));
-    return subjects.find((subject) => subject !== null) ?? null;
+    const found = await Promise.all(verifiers.map((one) => one(token)));
+    return found.find((claims) => claims !== null) ?? null;
+  }
+
+  /** `null`: the token is not taken. */
+  function authorized(request: IncomingMessage, pathname: string) {
+    const rules = { rolesClaim: 'groups', nameClaim: 'email', everyone: front.everyone };
+    const authorize = createAuthorizer(verify, rules);
+    return authorize(eventOf(request, pathname)).catch((failure: Error) => {
+      if (failure.message === 'Unauthorized') return null;
+      throw failure;
+    });
   }
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { pathname, search } = new URL(request.url ?? '/', origin);
     if (pathname.startsWith('/api/')) {
-      const token = request.headers.authorization?.replace(/^Bearer /, '') ?? '';
-      const caller = await callerBy(token);
-      const reply = caller === null ? unauthorized() : await forwarded(options.apiUrl, request, search);
-      front.asked.push({ path: pathname, caller, status: reply.status });
+      const said = await authorized(request, pathname);
+      const reply = await replyTo(said, () => forwarded(options.apiUrl, request, search), pathname);
+      front.asked.push({ path: pathname, caller: said?.principalId ?? null, status: reply.status });
       response.writeHead(reply.status, Object.fromEntries(reply.headers));
       response.end(Buffer.from(await reply.arrayBuffer()));
       return;
@@ -101,16 +125,54 @@ async function forwarded(apiUrl: string, request: IncomingMessage, search: strin
   });
 }
 
-// As infra/aws/gateway-errors.ts has it.
-const unauthorized = () =>
-  Response.json(
+/** As API Gateway shows it to the authorizer. */
+function eventOf({ method = 'GET', headers }: IncomingMessage, pathname: string): AuthorizedEvent {
+  const row = routeTable.find(
+    (route) => pathPattern(route.path).test(pathname) && methodsOf(route).some((one) => one === method),
+  );
+  const parameters = row === undefined ? {} : pathPattern(row.path).exec(pathname)?.groups;
+  return {
+    httpMethod: method,
+    methodArn: `arn:aws:execute-api:eu-west-1:111122223333:api/live/${method}${pathname}`,
+    resource: row?.path ?? '/{proxy+}',
+    pathParameters: { ...parameters },
+    headers: { authorization: headers.authorization },
+    multiValueHeaders: null,
+  };
+}
+
+type Said = Awaited<ReturnType<ReturnType<typeof createAuthorizer>>>;
+
+/** The local service knows no callers, so what is asked about the caller itself is answered by its function here. */
+async function replyTo(
+  said: Said | null,
+  forward: () => Promise<Response>,
+  pathname: string,
+): Promise<Response> {
+  if (said === null)
+    return refusal(
+      401,
+      'UNAUTHENTICATED',
+      'AUTHENTICATION',
+      'The credentials are missing or not valid; sign in again.',
+    );
+  const { refusal: why } = said.context;
+  if (why !== '') return refusal(403, 'FORBIDDEN', 'AUTHORIZATION', `You may not do this. ${why}`);
+  if (pathname !== '/api/v1/me') return forward();
+  const requestContext = { requestId: 'r', authorizer: { principalId: said.principalId, ...said.context } };
+  const event = { httpMethod: 'GET', path: pathname, headers: {}, body: null, requestContext };
+  const { statusCode, headers, body } = await getMe(
+    event as unknown as APIGatewayProxyEvent,
     {
-      error: {
-        code: 'UNAUTHENTICATED',
-        type: 'AUTHENTICATION',
-        message: 'The credentials are missing or not valid; sign in again.',
-        request_id: crypto.randomUUID(),
-      },
-    },
-    { status: 401, headers: { 'WWW-Authenticate': 'Bearer' } },
+      getRemainingTimeInMillis: () => 10_000,
+    } as Context,
+  );
+  return new Response(body, { status: statusCode, headers: headers as Record<string, string> });
+}
+
+// As infra/aws/gateway-errors.ts has it.
+const refusal = (status: number, code: string, type: string, message: string) =>
+  Response.json(
+    { error: { code, type, message, request_id: crypto.randomUUID() } },
+    { status, headers: status === 401 ? { 'WWW-Authenticate': 'Bearer' } : {} },
   );

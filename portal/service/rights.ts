@@ -1,0 +1,35 @@
+// What the signed-in person may do, as the service says. The portal hides the rest; the service refuses it anyway.
+import { useQuery } from '@tanstack/preact-query';
+import type { Caller, Grant } from '../../client/types.ts';
+import type { PipelineId } from './pipeline-id.ts';
+import { reading } from './service.ts';
+import { isSignedIn } from './token.ts';
+
+type Role = Grant['role'];
+
+/** Each includes those before it. */
+const RANKS: readonly Role[] = ['reader', 'editor', 'publisher', 'operator'];
+
+/** Roles change at the issuer; a renewed token brings the new ones. */
+const FRESH_MS = 60_000;
+
+/** Whether the person may do what takes this role. False until the service has said so. */
+export function useMay(role: Role, { namespace }: Pick<PipelineId, 'namespace'>): boolean {
+  const { data } = useQuery({
+    queryKey: ['me'],
+    queryFn: async ({ signal }) => (await reading.getMe({ signal })).body,
+    enabled: isSignedIn(),
+    staleTime: FRESH_MS,
+  });
+  return isSignedIn() ? data !== undefined && mayDo(data, role, namespace) : true;
+}
+
+/** Where the service does not know, nothing is hidden. */
+export function mayDo({ roles }: Pick<Caller, 'roles'>, role: Role, namespace: string): boolean {
+  if (roles === null) return true;
+  return roles.some(
+    (grant) =>
+      RANKS.indexOf(grant.role) >= RANKS.indexOf(role) &&
+      (grant.namespace === null || grant.namespace === namespace),
+  );
+}
