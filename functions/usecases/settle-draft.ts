@@ -43,9 +43,10 @@ export async function settleDraft(
     const at = now();
     const next = await deps.files.listDraft(pipeline, { known, previous });
     lists += 1;
-    const isSettled = previous !== null && next !== null && sameListing(previous, next);
+    const before = previous;
     previous = next;
-    return isSettled && next !== null ? { files: next.files, at } : null;
+    if (before === null || next === null) return null;
+    return sameListing(before, next) ? { files: next.files, at } : null;
   }
 
   let settled = await listAgain();

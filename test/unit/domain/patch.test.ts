@@ -142,6 +142,16 @@ test('a comparison that has no steps left is given up, and they are off the budg
   expect(few.left).toBeLessThanOrEqual(0);
 });
 
+test('reading the lines of both texts is off the budget, and one that this uses up is given up', () => {
+  const [before, after] = [lines(100, (n) => `${n}`), lines(101, (n) => `${n}`)];
+  const [left, justTooFew] = [{ left: 10_000 }, { left: 201 }];
+
+  expect(patchOf(changed('modified'), before, after, left)).not.toBeNull();
+  expect(patchOf(changed('modified'), before, after, justTooFew)).toBeNull();
+  expect(left.left).toBeLessThanOrEqual(10_000 - 201);
+  expect(justTooFew.left).toBe(0);
+});
+
 test('text is UTF-8 without NUL, with its byte order mark', () => {
   expect(textOf(Buffer.from('\ufeffä\r\n'))).toBe('\ufeffä\r\n');
   expect(textOf(new Uint8Array())).toBe('');

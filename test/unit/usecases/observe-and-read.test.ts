@@ -205,3 +205,30 @@ test('runs use the current version, or the one that is asked for, and never the 
   expect(await withFiles(desk.deps, PIPELINE, first)).toEqual(version);
   await expect(readPublished(desk.deps, PIPELINE, 3)).rejects.toMatchObject(refusal('VERSION_NOT_FOUND'));
 });
+
+test.each([
+  ['all', {}, 11],
+  ['of a namespace', { namespace: 'default' }, 11],
+  ['of a layer in a namespace', { namespace: 'default', layer: 'silver' as const }, 11],
+  ['of a layer in all namespaces, which filters', { layer: 'silver' as const }, undefined],
+  ['whose draft is dirty, which filters', { draftDirty: true }, undefined],
+  ['whose draft is not, which filters', { draftDirty: false }, undefined],
+])(
+  'a page of pipelines, %s, asks the store for one more than it shows unless it filters',
+  async (_, filter, expected) => {
+    const desk = setUpDesk();
+    const asked: unknown[] = [];
+    const { pipelines } = desk.deps.versions;
+    const versions = {
+      ...desk.deps.versions,
+      pipelines: (range: Parameters<typeof pipelines>[0]) => {
+        asked.push(range.expected);
+        return pipelines(range);
+      },
+    };
+
+    await readPipelines({ ...desk.deps, versions }, filter, 10);
+
+    expect(asked).toEqual([expected]);
+  },
+);

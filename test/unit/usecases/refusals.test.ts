@@ -4,11 +4,12 @@ import { DomainError } from '../../../functions/domain/errors.ts';
 import { MAX_FILES } from '../../../functions/domain/snapshot.ts';
 import { readVersionRecord } from '../../../functions/usecases/find-version.ts';
 import { findVersionAt } from '../../../functions/usecases/find-version-at.ts';
+import { assertDraftRuns } from '../../../functions/usecases/pin-draft.ts';
 import { pinnedFilesMissing } from '../../../functions/usecases/pinned-files.ts';
 import { assertNotTooMany } from '../../../functions/usecases/publishable.ts';
 import { readPipeline } from '../../../functions/usecases/read-pipelines.ts';
 import { readPublished } from '../../../functions/usecases/read-published.ts';
-import { PIPELINE, setUpDesk } from './desk.ts';
+import { keyed, PIPELINE, setUpDesk } from './desk.ts';
 
 async function refusalOf(call: Promise<unknown>): Promise<Pick<DomainError, 'code' | 'message' | 'details'>> {
   const error = await call.then(
@@ -144,6 +145,67 @@ test('a draft that cannot become a version', async () => {
       '1 file(s) of default/silver/orders were written while the bucket was not versioned and cannot be pinned; enable versioning, then save them again.',
     details: { keys: ['default/pipelines/silver/orders/config.yaml'] },
   });
+});
+
+test('names that are too long together', async () => {
+  const desk = setUpDesk();
+  desk.saveAll(['pipeline.sql', ...Array.from({ length: 9_000 }, (_, n) => `${'n'.repeat(500)}${n}.sql`)]);
+
+  const refused = await refusalOf(desk.publish());
+
+  expect(refused).toEqual({
+    code: 'DRAFT_TOO_LARGE',
+    message: expect.stringContaining(
+      'The names of the 9001 files of default/silver/orders are too long together',
+    ),
+    details: { file_count: 9_001, manifest_bytes: expect.any(Number), max_manifest_bytes: 6_000_000 },
+  });
+  expect(await desk.deps.versions.readState(PIPELINE)).toBeNull();
+});
+
+test('a key that stands for another request', async () => {
+  const desk = await published();
+  await desk.publish({ request: keyed('k', 'one') });
+
+  expect(await refusalOf(desk.publish({ request: keyed('k', 'another') }))).toEqual({
+    code: 'IDEMPOTENCY_KEY_REUSED',
+    message: 'Idempotency-Key "k" was already used for a different request; use a new key.',
+    details: { idempotency_key: 'k' },
+  });
+});
+
+test('others who publish without a gap', async () => {
+  const desk = await published();
+  const others = async () => {
+    desk.meanwhile.update = undefined;
+    await desk.publish({ message: 'others' });
+    desk.clock.at += 1_000;
+    desk.meanwhile.update = others;
+    desk.save('pipeline.sql', `${desk.clock.at}`);
+  };
+  desk.meanwhile.update = others;
+
+  expect(await refusalOf(desk.publish())).toMatchObject({
+    code: 'VERSION_CONFLICT',
+    message: 'Others kept publishing default/silver/orders for 20 s; nothing was stored, try again.',
+  });
+});
+
+test('a run of a draft where runs may not use drafts', () => {
+  expect(() => assertDraftRuns(PIPELINE, true)).not.toThrow();
+  expect(() => assertDraftRuns(PIPELINE, false)).toThrow(
+    expect.objectContaining({
+      code: 'DRAFT_RUNS_DISABLED',
+      message: 'Runs may not use the draft of default/silver/orders here; publish it, and run the version.',
+    }),
+  );
+});
+
+test('a refusal is an error with a name, and with its cause if it has one', () => {
+  const cause = new Error('why');
+
+  expect(new DomainError('INTERNAL', 'm', undefined, cause)).toMatchObject({ name: 'DomainError', cause });
+  expect('cause' in new DomainError('INTERNAL', 'm')).toBe(false);
 });
 
 test('more files than a version may have', async () => {

@@ -216,3 +216,27 @@ test.each([
 
   expect(written).toEqual(['tests/a.sql']);
 });
+
+test('a restore of a draft that is not the expected one is refused, and edits nothing', async () => {
+  const desk = await withTwoVersions();
+
+  await expect(restoreDraft(desk.deps, { ...input, expectedDraft: 'f'.repeat(64) })).rejects.toMatchObject(
+    refusal('PRECONDITION_FAILED'),
+  );
+  expect(draftOf(desk)).toEqual(SECOND);
+});
+
+test('a restore that cannot look at the draft afterwards says what it edited', async () => {
+  const desk = await withTwoVersions();
+  desk.meanwhile.listContent = () => {
+    if (!('e.sql' in draftOf(desk))) throw new DomainError('UNAVAILABLE', 'S3 did not answer.');
+  };
+
+  await expect(restoreDraft(desk.deps, input)).rejects.toMatchObject(
+    refusal('UNAVAILABLE', {
+      written: expect.arrayContaining(['a.sql', 'b.sql', 'c.sql', 'pipeline.sql']),
+      removed: expect.arrayContaining(['d.sql', 'e.sql']),
+    }),
+  );
+  expect(draftOf(desk)).toEqual(FIRST);
+});
