@@ -14,7 +14,7 @@ import { type Json, mutated, mutations, NO_OBJECTS } from '../mutate.ts';
 import type { FuzzOptions, FuzzPart } from '../part.ts';
 import { startWatch } from './watch.ts';
 
-export const eventsPart: FuzzPart = { runs: 100_000, quickRuns: 5_000, run };
+export const eventsPart: FuzzPart = { runs: 100_000, quickRuns: 10_000, run };
 
 const BUCKET = 'pipelines';
 const TOKEN = 'token';
