@@ -12,8 +12,8 @@ const health = async () => (await api.ok('getHealth')).body;
 test('a rule that harms pipelines is named while it is there, and others are not', async () => {
   const Rules = [
     {
-      ...{ ID: 'uploads', Status: 'Enabled' as const, Filter: { Prefix: '' } },
-      AbortIncompleteMultipartUpload: { DaysAfterInitiation: 7 },
+      ...{ ID: 'markers', Status: 'Enabled' as const, Filter: { Prefix: '' } },
+      Expiration: { ExpiredObjectDeleteMarker: true },
     },
     {
       ...{ ID: 'old-versions', Status: 'Enabled' as const, Filter: { Prefix: 'default/' } },

@@ -32,7 +32,6 @@ describe('what a rule does is known by its actions', () => {
     [['hides'], { Expiration: { Days: 30 } }],
     [['hides'], { Expiration: { Date: new Date('2030-01-01') } }],
     [[], { Expiration: { ExpiredObjectDeleteMarker: true } }],
-    [[], { AbortIncompleteMultipartUpload: { DaysAfterInitiation: 7 } }],
     [['deletes', 'hides'], { Expiration: { Days: 1 }, NoncurrentVersionExpiration: { NoncurrentDays: 1 } }],
   ])('%j: %j', async (effects, rule) => {
     expect(await rulesOf({ ID: 'rule', ...whole, ...rule })).toEqual([
