@@ -32,6 +32,14 @@ const listOf = (item: z.ZodString) =>
   );
 const endpointIds = listOf(z.string().regex(/^vpce-[0-9a-f]+$/, 'write VPC endpoints as vpce-…,vpce-…'));
 const clientIds = listOf(z.string().regex(/^[^\s,]{1,256}$/, 'write client ids as id,id'));
+const deleters = listOf(
+  z
+    .string()
+    .regex(
+      /^arn:[\w-]+:(iam::\d{12}:(root|(user|role)\/.+)|sts::\d{12}:federated-user\/.+)$/,
+      'write ARNs of roles or users, such as arn:aws:iam::111122223333:role/Cleaner, not of sessions',
+    ),
+);
 
 const fields = z.strictObject({
   stackName: z
@@ -50,6 +58,10 @@ const fields = z.strictObject({
     .optional(),
   /** Demanded by a given bucket whose lifecycle rules harm what versions pin. */
   iKnowPinsExpire: flag.default(false),
+  /** Who may delete old versions of pipelines' files; nobody by default. */
+  versionDeleters: deleters.default([]),
+  /** Whether the stack sets the policy of a given bucket, as it does that of its own. */
+  protectGivenBucket: flag.default(false),
   /** The customer-managed key that encrypts that bucket, if there is one: links to files need it. */
   bucketKeyArn: z.string().startsWith('arn:').optional(),
   /**
@@ -183,6 +195,11 @@ function* contradictions(
   yield* ofPortal(settings);
   yield* ofApi(settings);
   if (settings.bucketKeyArn && !settings.bucketName) yield ['bucketKeyArn', 'needs bucketName'];
+  if (settings.protectGivenBucket && !settings.bucketName) yield ['protectGivenBucket', 'needs bucketName'];
+  if (settings.versionDeleters.length > 0 && settings.bucketName && !settings.protectGivenBucket)
+    yield ['versionDeleters', 'needs protectGivenBucket=true with bucketName'];
+  if (settings.versionDeleters.length > 0 && !settings.bucketName && !settings.retain)
+    yield ['versionDeleters', 'needs retain=true: nothing protects a bucket made to be thrown away'];
   if (settings.iKnowPinsExpire && !settings.bucketName) yield ['iKnowPinsExpire', 'needs bucketName'];
   if (settings.alarmEmail && settings.alarmTopicArn)
     yield ['alarmEmail', 'give this or alarmTopicArn, not both'];

@@ -9,6 +9,7 @@ import type { Settings } from '../settings.ts';
 import { accept, wildcard } from './accept.ts';
 import { bucketStatements, keyActions, pipelineObjects } from './bucket-access.ts';
 import { existingBucket } from './existing-bucket.ts';
+import { keepVersions } from './keep-versions.ts';
 import { privateBucket } from './private-bucket.ts';
 import { stateTable } from './state-table.ts';
 import { tableStatements } from './table-access.ts';
@@ -32,6 +33,7 @@ export class Storage extends Construct {
       bucketName === undefined
         ? newBucket(this, 'Bucket', settings)
         : existingBucket(this, 'Bucket', bucketName, settings);
+    if (keepsVersions(settings)) keepVersions(this.bucket, settings);
     this.table =
       tableName === undefined
         ? stateTable(this, 'Table', settings)
@@ -53,6 +55,11 @@ export class Storage extends Construct {
         'Any pipeline: the API decides who may ask for which, by path.',
     });
   }
+}
+
+/** A bucket made to be thrown away has to be emptied first. A given one may have a policy, of which there is one only. */
+function keepsVersions({ bucketName, retain, protectGivenBucket }: Settings): boolean {
+  return bucketName === undefined ? retain : protectGivenBucket;
 }
 
 /** The stack's own bucket. Versions are what the service publishes, so nothing here ever expires one. */

@@ -18,6 +18,7 @@ const CHECKED: Readonly<Record<string, Context>> = {
     ...VARIANTS['an existing bucket'],
     ...VARIANTS['a stack to throw away'],
     bucketEvents: 'queue',
+    protectGivenBucket: 'true',
   },
   Made: { ...VARIANTS['a portal with a new user pool'], ...VARIANTS['an existing table'] },
   Private: { ...VARIANTS['a private API'], ...VARIANTS['nobody to ask'], bucketEvents: 'eventbridge' },

@@ -14,6 +14,7 @@ const LINTED: Readonly<Record<string, Context>> = {
     ...VARIANTS['an existing table'],
     ...VARIANTS['a private API'],
     bucketEvents: 'eventbridge',
+    protectGivenBucket: 'true',
   },
   'public-tracing': { ...VARIANTS['nobody to ask'], tracing: 'true' },
   everything: { ...VARIANTS['a portal with a new user pool'], ...VARIANTS['all there is to switch on'] },

@@ -107,6 +107,7 @@ test('the largest stack stays far below the 500 resources that CloudFormation ta
     ...VARIANTS['an existing bucket'],
     ...VARIANTS['a portal with a new user pool'],
     apiGatewayLogRole: 'make',
+    protectGivenBucket: 'true',
   };
 
   expect(resourcesOf(synthesized(largest).template).length).toBeLessThan(300);

@@ -7,6 +7,7 @@ const OIDC = {
   ...{ rolesClaim: 'roles', everyone: 'nothing' },
 };
 const COGNITO = { authorizer: 'cognito', everyone: 'nothing' };
+const CLEANER = 'arn:aws:iam::111122223333:role/Cleaner';
 const CERTIFICATE = 'arn:aws:acm:us-east-1:111122223333:certificate/1';
 
 test('nothing needs to be set', () => {
@@ -64,6 +65,9 @@ describe('a setting is refused by its name', () => {
     ['alarmTopicArn', { alarmTopicArn: 'alarms' }],
     ['alarms', { alarms: 'none' }],
     ['apiGatewayLogRole', { apiGatewayLogRole: 'false' }],
+    ['versionDeleters', { versionDeleters: 'Cleaner' }],
+    ['versionDeleters', { versionDeleters: `${CLEANER},` }],
+    ['versionDeleters', { versionDeleters: 'arn:aws:sts::111122223333:assumed-role/Cleaner/ada' }],
     ['webAclArn', { webAclArn: 'arn:aws:wafv2:us-east-1:111122223333:global/webacl/team/1' }],
     ['tags', { tags: 'team' }],
     ['everyone', { ...OIDC, everyone: 'admin' }],
@@ -102,6 +106,9 @@ describe('settings that contradict one another are refused', () => {
     ['issuer', { issuer: 'https://login.example' }],
     ['bucketKeyArn', { bucketKeyArn: 'arn:aws:kms:eu-west-1:111122223333:key/1' }],
     ['iKnowPinsExpire', { iKnowPinsExpire: 'true' }],
+    ['protectGivenBucket', { protectGivenBucket: 'true' }],
+    ['versionDeleters', { versionDeleters: CLEANER, bucketName: 'team-files' }],
+    ['versionDeleters', { versionDeleters: CLEANER, retain: 'false' }],
     ['portal', { portal: 'true' }],
     ['portal', { portal: 'true', authorizer: 'none', iKnowThisIsPublic: 'true' }],
     ['userPoolDomain', { ...COGNITO, portal: 'true', userPoolId: 'eu-west-1_Example' }],

@@ -1,5 +1,5 @@
 // Bucket and table keep what is in them: nobody may overlook a change of these properties.
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { TABLE_SCHEMA, TTL_ATTRIBUTE } from '../../../functions/adapters/dynamodb/table.ts';
 import { resource, resourcesOf, synthesized, VARIANTS } from './synthesized.ts';
 
@@ -26,7 +26,48 @@ test('the bucket refuses what is not TLS 1.2', () => {
   expect(Properties.PolicyDocument.Statement).toMatchObject([
     { Effect: 'Deny', Action: 's3:*', Condition: { Bool: { 'aws:SecureTransport': 'false' } } },
     { Effect: 'Deny', Action: 's3:*', Condition: { NumericLessThan: { 's3:TlsVersion': 1.2 } } },
+    { Sid: 'VersionsStay' },
   ]);
+});
+
+describe('old versions of pipelines’ files', () => {
+  const CLEANERS = ['arn:aws:iam::111122223333:role/Cleaner', 'arn:aws:iam::111122223333:role/sso/*'];
+  const given = VARIANTS['an existing bucket'];
+  const statementOf = (from: typeof template) =>
+    resourcesOf(from, 'AWS::S3::BucketPolicy')
+      .flatMap(([, { Properties }]) => Properties.PolicyDocument.Statement)
+      .filter(({ Sid }) => Sid === 'VersionsStay');
+
+  test('may be deleted by nobody, whatever else allows it', () => {
+    const [statement, ...more] = statementOf(template);
+
+    expect(more).toEqual([]);
+    expect(statement).toEqual({
+      ...{ Sid: 'VersionsStay', Effect: 'Deny', Principal: { AWS: '*' }, Action: 's3:DeleteObjectVersion' },
+      Resource: { 'Fn::Join': ['', [expect.anything(), '/*/pipelines/*']] },
+    });
+  });
+
+  test('may be deleted by those who are named, and by no session of others', () => {
+    const { template: named } = synthesized({ versionDeleters: CLEANERS.join(', ') });
+
+    expect(statementOf(named)).toMatchObject([
+      { Condition: { ArnNotLike: { 'aws:PrincipalArn': CLEANERS } } },
+    ]);
+  });
+
+  test('are protected in a given bucket if a setting says so, since a bucket has one policy alone', () => {
+    const { template: guarded } = synthesized({ ...given, protectGivenBucket: 'true' });
+    const [, { Properties }] = resource(guarded, 'AWS::S3::BucketPolicy', 'Storage');
+
+    expect(resourcesOf(withExisting, 'AWS::S3::BucketPolicy')).toEqual([]);
+    expect(Properties.Bucket).toBe('team-files');
+    expect(JSON.stringify(statementOf(guarded))).toContain(':s3:::team-files/*/pipelines/*');
+  });
+
+  test('are not protected in a bucket made to be thrown away, which has to be emptied', () => {
+    expect(statementOf(toThrowAway)).toEqual([]);
+  });
 });
 
 test('no version of a file ever expires', () => {

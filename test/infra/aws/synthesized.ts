@@ -63,6 +63,7 @@ export const VARIANTS = {
     apiCertificateArn: 'arn:aws:acm:eu-west-1:111122223333:certificate/2',
     bucketEvents: 'eventbridge',
     permissionsBoundary: 'arn:aws:iam::111122223333:policy/team',
+    versionDeleters: 'arn:aws:iam::111122223333:role/Cleaner',
   },
   'a private API': { vpcEndpointIds: 'vpce-1a2b,vpce-3c4d' },
   'a stack to throw away': { retain: 'false', s3PathStyle: 'true' },
