@@ -3,8 +3,9 @@
 import { canBeginKey } from './pipeline.ts';
 
 /**
- * deletes: old versions, for good, also those that are pinned. archives: from where no run can read them. hides: puts
- * delete markers on current files, which leave the draft; pinned versions stay. unknown: an action that we do not know.
+ * deletes: old versions, for good, also those that are pinned. archives: moves files to where no run can read them. hides:
+ * puts delete markers on current files, which leave the draft; on AWS their versions stay. unknown: an action that we do
+ * not know.
  */
 export type LifecycleEffect = 'deletes' | 'archives' | 'hides' | 'unknown';
 
@@ -28,7 +29,7 @@ export function harmfulRules(rules: readonly LifecycleRule[]): readonly Lifecycl
 const WORDS: Readonly<Record<LifecycleEffect, string>> = {
   deletes: 'deletes old versions for good, also those that published versions pin',
   archives: 'moves files to an archive, where no run can read them',
-  hides: 'deletes files from the draft (pinned versions stay)',
+  hides: 'deletes files from the draft',
   unknown: 'does something that this service does not know',
 };
 
