@@ -2,7 +2,7 @@
 // synthesised. What is unknown or mistyped stops the synthesis with its name.
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import * as z from 'zod';
-import { ROLES } from '../functions/domain/roles.ts';
+import { parseGrant, ROLES } from '../functions/domain/roles.ts';
 
 const KEPT_DAYS = Object.values(RetentionDays).filter((days) => typeof days === 'number' && days < 9999);
 
@@ -39,6 +39,10 @@ const deleters = listOf(
       /^arn:[\w-]+:(iam::\d{12}:(root|(user|role)\/.+)|sts::\d{12}:federated-user\/.+)$/,
       'write ARNs of roles or users, such as arn:aws:iam::111122223333:role/Cleaner, not of sessions',
     ),
+);
+
+const machineScopes = listOf(
+  z.string().refine((word) => parseGrant(word) !== null, 'write roles as reader@team_a,publisher@team_a'),
 );
 
 const fields = z.strictObject({
@@ -85,6 +89,8 @@ const fields = z.strictObject({
   clientIds: clientIds.optional(),
   /** Where tokens name roles, such as `publisher@team_a`; `cognito:groups` with `cognito`. */
   rolesClaim: claim.optional(),
+  /** With a pool of the stack's own: scopes for machines besides the four roles, such as `publisher@team_a`. */
+  machineScopes: machineScopes.optional(),
   /** What every valid token may do, whatever its roles. Demanded with tokens, so that no update locks people out. */
   everyone: z.enum(['nothing', ...ROLES]).optional(),
   /** Where tokens name their bearer, for `created_by`; the subject is kept beside it. */
@@ -206,9 +212,9 @@ function* contradictions(
 }
 
 function* ofRoles(settings: z.output<typeof fields>): Generator<readonly [name: string, message: string]> {
-  const { authorizer, userPoolId, portal, clientIds, rolesClaim, everyone } = settings;
+  const { authorizer, userPoolId, portal, clientIds, rolesClaim, machineScopes, everyone } = settings;
   if (authorizer !== 'cognito' && authorizer !== 'oidc') {
-    for (const name of ['clientIds', 'rolesClaim', 'everyone'] as const)
+    for (const name of ['clientIds', 'rolesClaim', 'machineScopes', 'everyone'] as const)
       if (settings[name]) yield [name, 'needs authorizer=cognito or oidc'];
     return;
   }
@@ -220,6 +226,8 @@ function* ofRoles(settings: z.output<typeof fields>): Generator<readonly [name: 
   }
   if (authorizer === 'oidc' && rolesClaim === undefined)
     yield ['rolesClaim', 'is needed with authorizer=oidc: the claim in which the issuer names roles'];
+  if (machineScopes && (authorizer !== 'cognito' || userPoolId))
+    yield ['machineScopes', 'needs authorizer=cognito and a pool of the stack’s own'];
   if (userPoolId && !portal && clientIds === undefined)
     yield ['clientIds', 'is needed with userPoolId: the app clients whose tokens are taken'];
 }

@@ -25,6 +25,8 @@ export interface Authorization {
 export interface Tokens {
   /** Of `cognito`. */
   readonly userPool?: IUserPool;
+  /** Of a pool of the stack's own: where its login pages are. */
+  readonly domainPrefix?: string;
   /** Has the authorizer take the tokens of one more client. */
   allowClient(clientId: string): void;
 }
@@ -47,13 +49,13 @@ export function authorization(scope: Construct, settings: Settings): Authorizati
 function byCognito(scope: Construct, settings: Settings): Authorization {
   const { userPoolId } = settings;
   if (userPoolId) return byTokens(scope, settings, UserPool.fromUserPoolId(scope, 'GivenPool', userPoolId));
-  const { pool, clientId } = newUserPool(scope, 'Users', settings);
-  const authorization = byTokens(scope, settings, pool);
-  authorization.tokens?.allowClient(clientId);
-  return authorization;
+  const { pool, clientId, domainPrefix } = newUserPool(scope, 'Users', settings);
+  const { methods, tokens } = byTokens(scope, settings, pool);
+  tokens.allowClient(clientId);
+  return { methods, tokens: { ...tokens, domainPrefix } };
 }
 
-function byTokens(scope: Construct, settings: Settings, userPool?: IUserPool): Authorization {
+function byTokens(scope: Construct, settings: Settings, userPool?: IUserPool): Required<Authorization> {
   const clientIds = [...(settings.clientIds ?? [])];
   const handler = serviceFunction(scope, 'TokenAuthorizer', {
     entry: 'infra/aws/authorizer/handler.ts',

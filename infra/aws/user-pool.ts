@@ -1,18 +1,31 @@
 // A Cognito user pool for those who have none. Accounts are made by an administrator; a second factor is demanded. What
-// people may do is said by the groups that they are in, one for each role.
-import { CfnOutput } from 'aws-cdk-lib';
-import { CfnUserPoolGroup, Mfa, UserPool } from 'aws-cdk-lib/aws-cognito';
+// people may do is said by the groups that they are in, one for each role; what machines may do, by the scopes of their
+// clients.
+import { Aws, CfnOutput } from 'aws-cdk-lib';
+import {
+  type CfnUserPoolDomain,
+  CfnUserPoolGroup,
+  ManagedLoginVersion,
+  Mfa,
+  ResourceServerScope,
+  UserPool,
+  UserPoolDomain,
+} from 'aws-cdk-lib/aws-cognito';
 import { Construct } from 'constructs';
 import { ROLES } from '../../functions/domain/roles.ts';
 import type { Settings } from '../settings.ts';
 import { accept } from './accept.ts';
+import { SCOPE_PREFIX } from './authorizer/claims.ts';
 import { protectedRemovalOf } from './removal.ts';
 
-export function newUserPool(
-  scope: Construct,
-  id: string,
-  settings: Settings,
-): { pool: UserPool; clientId: string } {
+export interface NewUserPool {
+  readonly pool: UserPool;
+  readonly clientId: string;
+  /** Of its domain, in front of the region's. */
+  readonly domainPrefix: string;
+}
+
+export function newUserPool(scope: Construct, id: string, settings: Settings): NewUserPool {
   const home = new Construct(scope, id);
   const pool = new UserPool(home, 'Pool', {
     selfSignUpEnabled: false,
@@ -45,5 +58,35 @@ export function newUserPool(
   });
   new CfnOutput(home, 'UserPoolId', { value: pool.userPoolId });
   new CfnOutput(home, 'UserPoolClientId', { value: client.userPoolClientId });
-  return { pool, clientId: client.userPoolClientId };
+  addScopes(pool, settings);
+  const domainPrefix = addDomain(home, pool, settings);
+  const domain = `${domainPrefix}.auth.${Aws.REGION}.amazoncognito.com`;
+  new CfnOutput(home, 'TokenUrl', { value: `https://${domain}/oauth2/token` });
+  return { pool, clientId: client.userPoolClientId, domainPrefix };
+}
+
+/** A resource server whose scopes are the roles that a machine's client can be given. */
+function addScopes(pool: UserPool, { machineScopes = [] }: Settings): void {
+  const scopes = [...new Set<string>([...ROLES, ...machineScopes])].map(
+    (scopeName) => new ResourceServerScope({ scopeName, scopeDescription: `The role ${scopeName}` }),
+  );
+  const identifier = SCOPE_PREFIX.slice(0, -1);
+  pool.addResourceServer('Scopes', { identifier, userPoolResourceServerName: identifier, scopes });
+}
+
+/** Login pages and the address that gives tokens. */
+function addDomain(home: Construct, pool: UserPool, { stackName }: Settings): string {
+  // Cognito takes 63 characters, and none of these words.
+  const name = stackName
+    .toLowerCase()
+    .slice(0, 50)
+    .replaceAll(/aws|amazon|cognito/g, 'x');
+  const domain = new UserPoolDomain(home, 'Domain', {
+    userPool: pool,
+    cognitoDomain: { domainPrefix: `${name}-${Aws.ACCOUNT_ID}` },
+    managedLoginVersion: ManagedLoginVersion.NEWER_MANAGED_LOGIN,
+  });
+  // Earlier releases made it for the portal alone. Another ID would be another domain of the same name, which Cognito refuses.
+  (domain.node.defaultChild as CfnUserPoolDomain).overrideLogicalId('PortalLoginDomain73B13738');
+  return domain.domainName;
 }

@@ -5,7 +5,7 @@ import { formatGrant, type Role } from '../../../functions/domain/roles.ts';
 import { refusalOf } from '../../../functions/http/authorize.ts';
 import type { CallerContext } from '../../../functions/http/caller.ts';
 import { routeTable } from '../../../functions/http/routes.ts';
-import { grantsIn, nameIn } from './claims.ts';
+import { grantsIn, grantsInScopes, isMachine, nameIn } from './claims.ts';
 import { type Asked, policyFor } from './policy.ts';
 import type { VerifyToken } from './token-verifiers.ts';
 
@@ -14,6 +14,8 @@ export interface Rules {
   readonly nameClaim: string;
   /** What every valid token may do, whatever it says. */
   readonly everyone: Role | null;
+  /** Of a user pool: whether tokens of machines have their roles in scopes. */
+  readonly takesScopes: boolean;
 }
 
 export type AuthorizedEvent = Asked &
@@ -27,23 +29,25 @@ export type Authorize = (
 >;
 
 export function createAuthorizer(verify: VerifyToken, rules: Rules): Authorize {
-  const { rolesClaim, nameClaim, everyone } = rules;
+  const { nameClaim, everyone } = rules;
   return async (event) => {
     const claims = await verify(tokenOf(event));
     const subject = claims?.sub;
     // API Gateway turns this very message into 401, any other failure into 500.
     if (claims === null || typeof subject !== 'string' || subject === '') throw new Error('Unauthorized');
-    const grants = grantsIn(claims, rolesClaim, everyone);
+    const byScopes = rules.takesScopes && isMachine(claims);
+    const claim = byScopes ? 'scope' : rules.rolesClaim;
+    const grants = byScopes ? grantsInScopes(claims, everyone) : grantsIn(claims, claim, everyone);
     const { httpMethod: method, resource: template } = event;
     const namespace = event.pathParameters?.namespace ?? null;
-    const refusal = refusalOf(routeTable, grants, { method, template, namespace }, rolesClaim);
+    const refusal = refusalOf(routeTable, grants, { method, template, namespace }, claim);
     return {
       principalId: subject,
       policyDocument: policyFor(event, refusal === null ? 'Allow' : 'Deny'),
       context: {
         name: nameIn(claims, nameClaim, subject),
         roles: grants.map(formatGrant).join(' '),
-        claim: rolesClaim,
+        claim,
         refusal: refusal ?? '',
       },
     };

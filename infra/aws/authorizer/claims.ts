@@ -14,6 +14,28 @@ export function grantsIn(claims: Claims, rolesClaim: string, everyone: Role | nu
   return grantsOf(everyone === null ? texts : [everyone, ...texts]);
 }
 
+/** In front of the scopes of a user pool's resource server that are roles. */
+export const SCOPE_PREFIX = 'pipeline-versioning/';
+
+/**
+ * Whether a user pool made the token for a machine, by client credentials: it has no user, and scopes that the pool's
+ * administrators gave its client. A person's token may have scopes as well, which say what an app may do in that name.
+ */
+export function isMachine(claims: Claims): boolean {
+  return (
+    claims.token_use === 'access' && claims.sub === claims.client_id && !Object.hasOwn(claims, 'username')
+  );
+}
+
+/** Of a machine's token. */
+export function grantsInScopes({ scope }: Claims, everyone: Role | null): readonly Grant[] {
+  const words = typeof scope === 'string' ? scope.split(' ') : [];
+  const roles = words
+    .filter((word) => word.startsWith(SCOPE_PREFIX))
+    .map((word) => word.slice(SCOPE_PREFIX.length));
+  return grantsOf(everyone === null ? roles : [everyone, ...roles]);
+}
+
 /** A line of at most 256 visible characters. */
 const NAME = /^[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]{1,256}$/u;
 

@@ -18,5 +18,6 @@ const verify =
 export const handler = createAuthorizer(verify, {
   rolesClaim: variable('ROLES_CLAIM'),
   nameClaim: variable('NAME_CLAIM'),
+  takesScopes: userPoolId !== '',
   everyone: ROLES.find((role) => role === variable('EVERYONE')) ?? null,
 });

@@ -1,14 +1,7 @@
 // How people sign in at the portal, by the API's authorizer: whom pages ask for tokens, and what /config.json tells
 // them (portal/sign-in/sign-in-settings.ts reads it).
 import { Aws, Duration } from 'aws-cdk-lib';
-import {
-  CfnManagedLoginBranding,
-  type IUserPool,
-  ManagedLoginVersion,
-  OAuthScope,
-  UserPoolClient,
-  UserPoolDomain,
-} from 'aws-cdk-lib/aws-cognito';
+import { CfnManagedLoginBranding, type IUserPool, OAuthScope, UserPoolClient } from 'aws-cdk-lib/aws-cognito';
 import type { Construct } from 'constructs';
 import { CALLBACK_PATH } from '../../../portal/delivery.ts';
 import type { Settings } from '../../settings.ts';
@@ -40,7 +33,7 @@ function byIssuer(settings: Settings, { allowClient }: Tokens): SignIn {
 /** ID tokens have the address that `created_by` shows; access tokens have none. */
 function byCognito(scope: Construct, settings: Settings, tokens: Tokens, userPool: IUserPool): SignIn {
   const issuer = `https://cognito-idp.${Aws.REGION}.amazonaws.com`;
-  const login = `https://${loginDomain(scope, settings, userPool)}`;
+  const login = `https://${loginDomain(settings, tokens)}`;
   return {
     issuerOrigins: [issuer, login],
     configFor(portalUrl) {
@@ -59,23 +52,9 @@ function byCognito(scope: Construct, settings: Settings, tokens: Tokens, userPoo
   };
 }
 
-function loginDomain(scope: Construct, settings: Settings, userPool: IUserPool): string {
-  const { userPoolDomain } = settings;
+function loginDomain({ userPoolDomain }: Settings, { domainPrefix }: Tokens): string {
   if (userPoolDomain?.includes('.')) return userPoolDomain;
-  return `${userPoolDomain ?? newDomain(scope, settings, userPool).domainName}.auth.${Aws.REGION}.amazoncognito.com`;
-}
-
-function newDomain(scope: Construct, { stackName }: Settings, userPool: IUserPool): UserPoolDomain {
-  // Cognito takes 63 characters, and none of these words.
-  const name = stackName
-    .toLowerCase()
-    .slice(0, 50)
-    .replaceAll(/aws|amazon|cognito/g, 'x');
-  return new UserPoolDomain(scope, 'LoginDomain', {
-    userPool,
-    cognitoDomain: { domainPrefix: `${name}-${Aws.ACCOUNT_ID}` },
-    managedLoginVersion: ManagedLoginVersion.NEWER_MANAGED_LOGIN,
-  });
+  return `${userPoolDomain ?? domainPrefix}.auth.${Aws.REGION}.amazoncognito.com`;
 }
 
 function publicClient(

@@ -180,6 +180,24 @@ test('a new user pool has a group for each role', () => {
   expect(groups.map(([, { Properties }]) => Properties.GroupName).toSorted()).toEqual(ROLES.toSorted());
 });
 
+test('a new user pool gives machines tokens, whose scopes are roles, with and without the portal', () => {
+  const poolWith = (variant: 'a new user pool' | 'a portal with a new user pool', type: string) =>
+    resourcesOf(synthesized(VARIANTS[variant]).template, type);
+  const scopesOf = (variant: 'a new user pool' | 'a portal with a new user pool') =>
+    poolWith(variant, 'AWS::Cognito::UserPoolResourceServer').map(([, { Properties }]) => [
+      Properties.Identifier,
+      Properties.Scopes.map(({ ScopeName }: { ScopeName: string }) => ScopeName),
+    ]);
+
+  for (const variant of ['a new user pool', 'a portal with a new user pool'] as const)
+    expect(scopesOf(variant)).toEqual([['pipeline-versioning', [...ROLES, 'publisher@team_a']]]);
+  // One ID in both: a domain of another ID would have the same name, which Cognito refuses.
+  for (const variant of ['a new user pool', 'a portal with a new user pool'] as const)
+    expect(poolWith(variant, 'AWS::Cognito::UserPoolDomain').map(([id]) => id)).toEqual([
+      'PortalLoginDomain73B13738',
+    ]);
+});
+
 test('a user pool is made only where none is given', () => {
   const poolsWith = (variant: keyof typeof VARIANTS) =>
     resourcesOf(synthesized(VARIANTS[variant]).template, 'AWS::Cognito::UserPool').length;

@@ -16,7 +16,7 @@ export const VARIANTS = {
     bucketKeyArn: 'arn:aws:kms:eu-west-1:111122223333:key/1',
   },
   'an existing table': { tableName: 'restored-versions' },
-  'a new user pool': { authorizer: 'cognito', everyone: 'nothing' },
+  'a new user pool': { authorizer: 'cognito', everyone: 'nothing', machineScopes: 'publisher@team_a' },
   'a given user pool': {
     authorizer: 'cognito',
     userPoolId: 'eu-west-1_Example',
@@ -31,7 +31,12 @@ export const VARIANTS = {
     rolesClaim: 'https://login.example/roles',
     everyone: 'nothing',
   },
-  'a portal with a new user pool': { portal: 'true', authorizer: 'cognito', everyone: 'nothing' },
+  'a portal with a new user pool': {
+    portal: 'true',
+    authorizer: 'cognito',
+    everyone: 'nothing',
+    machineScopes: 'publisher@team_a',
+  },
   'a portal with a given user pool': {
     portal: 'true',
     authorizer: 'cognito',

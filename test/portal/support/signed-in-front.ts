@@ -61,7 +61,7 @@ export async function startSignedInFront(options: FrontOptions): Promise<SignedI
 
   /** `null`: the token is not taken. */
   function authorized(request: IncomingMessage, pathname: string) {
-    const rules = { rolesClaim: 'groups', nameClaim: 'email', everyone: front.everyone };
+    const rules = { rolesClaim: 'groups', nameClaim: 'email', everyone: front.everyone, takesScopes: false };
     const authorize = createAuthorizer(verify, rules);
     return authorize(eventOf(request, pathname)).catch((failure: Error) => {
       if (failure.message === 'Unauthorized') return null;

@@ -12,7 +12,7 @@ import {
 import { type Claims, grantsIn, nameIn } from '../../../../infra/aws/authorizer/claims.ts';
 
 const STAGE = 'arn:aws:execute-api:eu-west-1:111122223333:api/live';
-const RULES: Rules = { rolesClaim: 'groups', nameClaim: 'email', everyone: null };
+const RULES: Rules = { rolesClaim: 'groups', nameClaim: 'email', everyone: null, takesScopes: false };
 /** In a policy IAM would fill it in. */
 const VARIABLE = '$' + '{aws:username}';
 const FILE = '/api/v1/pipelines/{namespace}/{layer}/{name}/files/{path+}';
@@ -188,6 +188,41 @@ describe('roles in a claim', () => {
     );
     expect(grantsIn({ groups: ['operator'] }, 'groups', 'reader')).toEqual(grantsOf(['operator']));
     expect(grantsIn({}, 'groups', 'reader')).toEqual(grantsOf(['reader']));
+  });
+});
+
+describe('roles in scopes', () => {
+  const MACHINE = { sub: 'client-1', client_id: 'client-1', token_use: 'access' };
+  const scope = 'openid pipeline-versioning/publisher@web pipeline-versioning/reader other/operator operator';
+  const rolesOf = async (claims: Claims, takesScopes = true) => {
+    const ask = createAuthorizer(verify, { ...RULES, takesScopes });
+    return (await ask(eventOf(claims, 'GET', '/api/v1/me', '/api/v1/me'))).context.roles;
+  };
+
+  test('count in the token of a machine, by the service’s own scopes', async () => {
+    expect(await rolesOf({ ...MACHINE, scope })).toBe('reader publisher@web');
+  });
+
+  test.each<[string, Claims]>([
+    ['in a person’s token', { ...MACHINE, sub: 'ada', username: 'ada', scope }],
+    ['in a token that names a user of the client’s name', { ...MACHINE, username: 'client-1', scope }],
+    ['in an ID token', { ...MACHINE, token_use: 'id', scope }],
+    ['as a list', { ...MACHINE, scope: scope.split(' ') }],
+    ['in another case', { ...MACHINE, scope: 'Pipeline-Versioning/reader pipeline-versioning/Reader' }],
+    ['of a server whose name begins so', { ...MACHINE, scope: 'pipeline-versioning/x/reader' }],
+  ])('do not count %s', async (_, claims) => {
+    expect(await rolesOf(claims)).toBe('');
+  });
+
+  test('do not count where another issuer makes them', async () => {
+    expect(await rolesOf({ ...MACHINE, scope }, false)).toBe('');
+  });
+
+  test('are what a refusal names', async () => {
+    const ask = createAuthorizer(verify, { ...RULES, takesScopes: true });
+    const { context } = await ask(eventOf({ ...MACHINE, scope }, 'GET', '/health', '/health'));
+
+    expect(context.refusal).toContain('the role operator, for all namespaces or for one, in the claim scope');
   });
 });
 
