@@ -20,8 +20,9 @@ const value4 = v.pipe(
 );
 const value5 = v.pipe(v.string(), matches('^[0-9a-f]{64}$'));
 const value6 = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
-const value7 = v.pipe(v.string(), v.url());
-const value8 = v.pipe(v.string(), matches('\\S'));
+const value7 = v.pipe(v.string(), matches('^[\\x21\\x23-\\x7e]+$'));
+const value8 = v.pipe(v.string(), v.url());
+const value9 = v.pipe(v.string(), matches('\\S'));
 
 const UnusablePath = v.object({ path: v.string(), reason: v.string() });
 const MadeVersion = v.object({
@@ -87,9 +88,9 @@ const File = v.object({
   path: v.string(),
   key: v.string(),
   version_id: v.string(),
-  etag: v.string(),
+  etag: value7,
   size: value6,
-  url: v.exactOptional(value7),
+  url: v.exactOptional(value8),
 });
 const RunManifest = v.object({
   pipeline_id: value2,
@@ -105,7 +106,7 @@ const DraftFile = v.object({
   path: v.string(),
   key: v.string(),
   version_id: v.nullable(v.string()),
-  etag: v.string(),
+  etag: value7,
   size: value6,
   last_modified: value4,
   change: v.picklist(['added', 'modified', 'removed', 'unchanged']),
@@ -127,7 +128,7 @@ const ComparedSide = v.object({
 const ComparedFile = v.object({
   path: v.string(),
   version_id: v.nullable(v.string()),
-  etag: v.string(),
+  etag: value7,
   size: value6,
 });
 const FileChange = v.object({
@@ -149,7 +150,7 @@ const Comparison = v.object({
 const SavedFile = v.object({
   path: v.string(),
   version_id: v.nullable(v.string()),
-  etag: v.string(),
+  etag: value7,
   size: value6,
 });
 const RestoredDraft = v.object({
@@ -193,7 +194,7 @@ export const refusal = v.object({
   error: v.object({
     code: v.string(),
     type: v.string(),
-    message: value8,
+    message: value9,
     details: v.exactOptional(v.record(v.string(), v.unknown())),
     request_id: v.string(),
   }),

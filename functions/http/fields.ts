@@ -64,6 +64,9 @@ export const etagField = z
   .transform((text) => text.replaceAll('"', ''))
   .meta({ override: { type: 'string', example: '"5d41402abc4b2a76b9719d911017c592"' } });
 
+/** Without quotes. A client sends it back in a header. https://www.rfc-editor.org/rfc/rfc9110#field.etag */
+export const etagReply = z.string().regex(/^[\x21\x23-\x7e]+$/);
+
 export const idempotencyKeyField = z
   .string()
   .regex(/^[\x21-\x7e]{1,128}$/, 'must have 1 to 128 visible ASCII characters')

@@ -4,7 +4,7 @@ import { LAYERS } from '../domain/pipeline.ts';
 import { ROLES } from '../domain/roles.ts';
 import { MAX_WARNINGS } from '../domain/unusable-paths.ts';
 import { errorReplies, FAMILIES, type ReplyCode } from './error-reply.ts';
-import { fingerprintField, timeField } from './fields.ts';
+import { etagReply, fingerprintField, timeField } from './fields.ts';
 import { PATCH_OMISSIONS } from './patches.ts';
 
 const versionNumber = z.int().min(1);
@@ -83,7 +83,7 @@ const file = z
     path: z.string(),
     key: z.string(),
     version_id: z.string(),
-    etag: z.string(),
+    etag: etagReply,
     size: z.int().min(0),
     url: z.url().optional().meta({ description: 'Reads this version of the object, for 15 minutes' }),
   })
@@ -110,7 +110,7 @@ export const savedFile = z
   .strictObject({
     path: z.string(),
     version_id: z.string().nullable().meta({ description: 'null if the bucket is not versioned' }),
-    etag: z.string().meta({ description: 'Without quotes' }),
+    etag: etagReply.meta({ description: 'Without quotes' }),
     size: z.int().min(0),
   })
   .meta({ id: 'SavedFile' });
@@ -164,7 +164,7 @@ const comparedFile = z
   .strictObject({
     path: z.string(),
     version_id: z.string().nullable(),
-    etag: z.string(),
+    etag: etagReply,
     size: z.int().min(0),
   })
   .meta({ id: 'ComparedFile' });

@@ -1,10 +1,10 @@
 // A service that means harm: what it answers becomes no path, no request, no text and no loop that it should not.
-import { readdir } from 'node:fs/promises';
+import { readdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { assertTrusted } from '../../cli/pull/trusted-links.ts';
 import type { File } from '../../client/types.ts';
-import { manifest as sample } from '../client/support/samples.ts';
+import { manifest as sample, samples } from '../client/support/samples.ts';
 import { tinyServer } from '../client/support/tiny-server.ts';
 import { newDir } from '../infra/local/support/new-dir.ts';
 import { createCli } from './support/run-cli.ts';
@@ -44,6 +44,24 @@ test.each([
 
   expect({ code, stderr }).toEqual({ code: 3, stderr: expect.stringContaining('next_cursor') });
   expect(received).toHaveLength(2);
+});
+
+test('an ETag that no header can carry is refused before anything is pushed', async () => {
+  const root = await newDir();
+  await writeFile(join(root, 'pipeline.sql'), 'SELECT 2');
+  const draft = {
+    ...samples.getDraft,
+    files: samples.getDraft.files.map((file) => ({ ...file, etag: '\u0000' })),
+  };
+  const { url, received } = await tinyServer({ status: 200, body: draft });
+
+  const { code, stderr } = await createCli(url).run('push', NAME, root);
+
+  expect({ code, stderr }).toEqual({
+    code: 3,
+    stderr: expect.stringContaining('not as this service does ('),
+  });
+  expect(received.map(({ method }) => method)).toEqual(['GET']);
 });
 
 test('a name that turns the direction of text is printed in an escaped form, in a manifest too', async () => {
