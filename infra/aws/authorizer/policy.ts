@@ -5,6 +5,8 @@ import { NAME_PATTERN } from '../../../functions/domain/pipeline.ts';
 
 export type Asked = Pick<APIGatewayRequestAuthorizerEvent, 'methodArn' | 'resource' | 'pathParameters'>;
 
+const OF_PIPELINE = ['namespace', 'layer', 'name'];
+
 /** API Gateway takes 512 characters. */
 const MAX_ARN = 500;
 
@@ -19,13 +21,13 @@ export function policyFor(
 function resourceOf({ methodArn, resource, pathParameters }: Asked): string {
   if (!resource.startsWith('/api/')) return exactly(methodArn);
   const [api, stage, method] = methodArn.split('/', 3);
-  const path = resource.replace(/\{(\w+)\+?\}/g, (_, name) => nameOrAny(pathParameters?.[name]));
+  const path = resource.replace(/\{(\w+)\+?\}/g, (_, name) => nameOrAny(name, pathParameters?.[name]));
   return `${api}/${stage}/${method}${path}`;
 }
 
 /** The names of a pipeline; a path or a number can be spelled in more than one way. */
-function nameOrAny(value: string | undefined): string {
-  return value !== undefined && NAME_PATTERN.test(value) ? value : '*';
+function nameOrAny(parameter: string, value = ''): string {
+  return OF_PIPELINE.includes(parameter) && NAME_PATTERN.test(value) ? value : '*';
 }
 
 /** In a policy `$` begins a variable. */

@@ -106,6 +106,20 @@ describe('a policy covers what was asked for, however it is spelled, if the role
     expect(covers(Resource, `${STAGE}/${method}${path}`)).toBe(true);
   });
 
+  test('a path that is sent encoded and shown decoded', async () => {
+    const event = eventOf(
+      { ...ADA, groups: ['editor'] },
+      'PUT',
+      FILE,
+      '/api/v1/pipelines/web/gold/orders/files/config',
+    );
+    const methodArn = event.methodArn.replace('config', '%63onfig');
+
+    const { policyDocument } = await authorize({ ...event, methodArn });
+    const [{ Resource }] = policyDocument.Statement as unknown as [{ Resource: string }];
+    expect(covers(Resource, methodArn)).toBe(true);
+  });
+
   test('a namespace with a wildcard is refused to those who do not have all', async () => {
     const path = '/api/v1/pipelines/*/gold/orders/files/a.sql';
 
