@@ -240,3 +240,31 @@ test('a restore that cannot look at the draft afterwards says what it edited', a
   );
   expect(draftOf(desk)).toEqual(FIRST);
 });
+
+test('a copy that fails keeps every file of the draft, and says what was written', async () => {
+  const desk = await withTwoVersions();
+  const { copy } = desk.deps.files;
+  const files: Deps['files'] = {
+    ...desk.deps.files,
+    copy: async (pipeline, pin) => {
+      if (pin.path === 'c.sql') throw new DomainError('UNAVAILABLE', 'S3 did not answer.');
+      return copy(pipeline, pin);
+    },
+  };
+
+  await expect(restoreDraft({ ...desk.deps, files }, input)).rejects.toMatchObject(
+    refusal('UNAVAILABLE', { removed: [] }),
+  );
+  expect(draftOf(desk)).toMatchObject({ 'd.sql': '2', 'e.sql': '2' });
+});
+
+test('a restore that fails at its only edit says why, and of no part', async () => {
+  const desk = await withTwoVersions();
+  become(desk, { ...FIRST, 'c.sql': 'edited' });
+  const files: Deps['files'] = {
+    ...desk.deps.files,
+    copy: () => Promise.reject(new DomainError('UNAVAILABLE', 'S3 did not answer.')),
+  };
+
+  await expect(restoreDraft({ ...desk.deps, files }, input)).rejects.toThrow(/^S3 did not answer\.$/);
+});
