@@ -6,6 +6,7 @@ import {
 } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createS3BucketLifecycle } from '../../functions/adapters/s3/bucket-lifecycle.ts';
+import { s3Server } from '../support/server-set.ts';
 import { type AwsBackend, startAws } from './backends.ts';
 
 let backend: AwsBackend;
@@ -21,6 +22,11 @@ async function rulesOf(...rules: readonly Partial<LifecycleRule>[]) {
   const { s3, bucketName: Bucket } = backend;
   await s3.send(new PutBucketLifecycleConfigurationCommand({ Bucket, LifecycleConfiguration: { Rules } }));
   return lifecycleOf(Bucket).rules();
+}
+
+/** AWS and MinIO take them: a prefix outside of a filter, and a rule without a name. */
+async function expectRefusedByLocalStack(rules: ReturnType<typeof rulesOf>): Promise<void> {
+  await expect(rules).rejects.toMatchObject({ name: 'MalformedXML' });
 }
 
 const whole = { Filter: { Prefix: '' } };
@@ -50,18 +56,21 @@ describe('what a rule is limited to is its prefix, wherever it stands', () => {
     ['', { Filter: { Tag: { Key: 'keep', Value: 'no' } } }],
     ['ä&<b>/', { Filter: { Prefix: 'ä&<b>/' } }],
   ])('%j: %j', async (prefix, rule) => {
+    const isRefused = s3Server === 'LocalStack' && rule.Filter === undefined;
+    if (isRefused) return expectRefusedByLocalStack(rulesOf({ ID: 'rule', Expiration, ...rule }));
     expect(await rulesOf({ ID: 'rule', Expiration, ...rule })).toMatchObject([{ id: 'rule', prefix }]);
   });
 });
 
 test('rules come in their order, disabled ones too, and each has a name', async () => {
   const Expiration = { Days: 30 };
-  const rules = await rulesOf(
+  const both = [
     { ID: 'off', Status: 'Disabled', Expiration, Filter: { Prefix: 'a/' } },
     { Expiration, Filter: { Prefix: 'b/' } },
-  );
+  ] as const;
+  if (s3Server === 'LocalStack') return expectRefusedByLocalStack(rulesOf(...both));
 
-  expect(rules).toMatchObject([
+  expect(await rulesOf(...both)).toMatchObject([
     { id: 'off', isEnabled: false, prefix: 'a/' },
     { id: expect.stringMatching(/./), isEnabled: true, prefix: 'b/' },
   ]);
