@@ -20,15 +20,15 @@ export async function collectPages<T>(
   readPage: (page: { readonly limit: number; readonly cursor?: string }) => Promise<Page<T>>,
 ): Promise<{ readonly rows: readonly T[]; readonly more: string | null }> {
   const rows: T[] = [];
-  const followed = new Set<string>();
+  const followed = new Set<string | null>();
   let next: string | null = null;
   do {
     const size = Math.min(PAGE, limit - rows.length);
     const page: Page<T> = await readPage({ limit: size, ...(next !== null && { cursor: next }) });
     rows.push(...page.rows);
     next = page.next;
-    if (next !== null && followed.has(next)) throw new Unreachable(GOES_ROUND);
-    if (next !== null) followed.add(next);
+    if (followed.has(next)) throw new Unreachable(GOES_ROUND);
+    followed.add(next);
   } while (next !== null && rows.length < limit);
   return { rows, more: next };
 }

@@ -1,4 +1,5 @@
-// A page of the pipelines that the caller may read. The cursor names the last pipeline that was looked at, which the filter may have left out.
+// A page of the pipelines that the caller may read. The cursor names the last pipeline that was looked at, which the
+// filter may have left out.
 import type * as z from 'zod';
 import { DomainError } from '../domain/errors.ts';
 import { allows, readableNamespaces } from '../domain/roles.ts';

@@ -60,18 +60,9 @@ Server.prototype.emit = function (this: Server, event: string, ...args: unknown[
   const [request] = args as readonly { readonly method?: string; readonly url?: string }[];
   if (event !== 'request' || request === undefined) return Reflect.apply(emit, this, [event, ...args]);
   const [path = ''] = (request.url ?? '').split('?', 1);
-  return handlers.run(handlerOf(request.method ?? '', path), () =>
-    Reflect.apply(emit, this, [event, ...args]),
-  );
+  const { handler } = matchRoute(request.method ?? '', path);
+  return handlers.run(handler, () => Reflect.apply(emit, this, [event, ...args]));
 } as typeof emit;
-
-function handlerOf(method: string, path: string): string {
-  try {
-    return matchRoute(method, path).handler;
-  } catch {
-    return NO_ROUTE;
-  }
-}
 
 function prototypeWith(prototype: object, method: string): Record<string, unknown> {
   if (Object.hasOwn(prototype, method)) return prototype as Record<string, unknown>;

@@ -5,20 +5,20 @@ import type { HeadObjectCommandOutput } from '@aws-sdk/client-s3';
 const ARCHIVES = ['GLACIER', 'DEEP_ARCHIVE'];
 
 /** Whether objects of this class are archived. */
-export function isArchive(storageClass: string | undefined): boolean {
+export function isArchive(storageClass: string | undefined): storageClass is string {
   return storageClass !== undefined && ARCHIVES.includes(storageClass);
 }
 
 /** By what a list says: restored copies are not marked there, so a HEAD has the last word. */
 export function mayBeArchived(storageClass: string | undefined): boolean {
-  return storageClass !== undefined && [...ARCHIVES, 'INTELLIGENT_TIERING'].includes(storageClass);
+  return isArchive(storageClass) || storageClass === 'INTELLIGENT_TIERING';
 }
 
 /** The class or tier that keeps the object from being read; `null` if it can be read. */
 export function archivedIn({ StorageClass, ArchiveStatus, Restore }: HeadObjectCommandOutput): string | null {
   if (Restore?.includes('ongoing-request="false"')) return null;
   if (ArchiveStatus !== undefined) return ArchiveStatus;
-  return StorageClass !== undefined && isArchive(StorageClass) ? StorageClass : null;
+  return isArchive(StorageClass) ? StorageClass : null;
 }
 
 /** S3's refusal to read or copy an archived object. */

@@ -1,5 +1,5 @@
-// The stack as a whole: what it tells, that it is the same each time, that cdk-nag has nothing to say, and which of its IDs
-// must stay. Another logical ID is another resource: CloudFormation would make a new one and drop the old one.
+// The stack as a whole: its outputs, the same template each time, nothing found by cdk-nag, and the IDs that must stay.
+// Another logical ID is another resource: CloudFormation would make a new one and drop the old one.
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { describe, expect, test } from 'vitest';
 import {
