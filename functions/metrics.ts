@@ -9,3 +9,8 @@ const metrics = new Metrics();
 export function measureEventToFlag(milliseconds: number): void {
   metrics.singleMetric().addMetric('EventToFlag', MetricUnit.Milliseconds, milliseconds);
 }
+
+/** Files of current versions that nobody can read any more, of the pipelines that a batch has checked. */
+export function measureLostPins(count: number): void {
+  metrics.singleMetric().addMetric('LostPins', MetricUnit.Count, count);
+}

@@ -133,6 +133,8 @@ const fields = z.strictObject({
   vpcEndpointIds: endpointIds.optional(),
   /** How the bucket's events come: straight to the queue, or by EventBridge beside other notifications. */
   bucketEvents: z.enum(['queue', 'eventbridge']).default('queue'),
+  /** How many hours lie between two checks of every pipeline. */
+  reconcile: count.default(24),
   /** The boundary of every role that the stack makes. */
   permissionsBoundary: z
     .string()

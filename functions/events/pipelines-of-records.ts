@@ -1,7 +1,7 @@
 // S3 events in a queue message → the pipelines whose drafts they changed. Events come from S3 itself, from SNS, which
-// wraps them, or from EventBridge, in a form of its own.
+// wraps them, or from EventBridge, in a form of its own. A message of ours asks for a pipeline to be checked as well.
 import type { S3Event } from 'aws-lambda';
-import { displayName, type Pipeline, pipelineOfKey } from '../domain/pipeline.ts';
+import { displayName, keyPrefix, type Pipeline, pipelineOfKey } from '../domain/pipeline.ts';
 import { decodeKey } from '../s3-key.ts';
 
 export interface MessagePipelines {
@@ -9,19 +9,38 @@ export interface MessagePipelines {
   readonly pipelines: readonly Pipeline[];
   /** Keys that cannot be decoded. */
   readonly unreadable: readonly string[];
+  /** Whether the pins of their current versions are looked for. */
+  readonly isCheck: boolean;
+}
+
+/** Of the daily check (request-checks.ts). */
+export function checkMessage({ namespace, layer, name }: Pipeline): string {
+  return JSON.stringify({ check: { namespace, layer, name } });
 }
 
 /** Throws if the message is not JSON, or none of the known forms: the caller lets it fail, so that it is kept. */
 export function pipelinesOfMessage(body: string, bucketName: string): MessagePipelines {
+  const parsed: unknown = JSON.parse(body);
+  const checked = checkedPipeline(parsed);
+  if (checked !== null) return { pipelines: [checked], unreadable: [], isCheck: true };
   const pipelines = new Map<string, Pipeline>();
   const unreadable: string[] = [];
-  for (const { bucket, key, encodedKey } of changesOf(JSON.parse(body))) {
+  for (const { bucket, key, encodedKey } of changesOf(parsed)) {
     if (bucket !== bucketName) continue;
     if (key === null) unreadable.push(encodedKey);
     const pipeline = key === null ? null : pipelineOfKey(key);
     if (pipeline !== null) pipelines.set(displayName(pipeline), pipeline);
   }
-  return { pipelines: [...pipelines.values()], unreadable };
+  return { pipelines: [...pipelines.values()], unreadable, isCheck: false };
+}
+
+/** `null` for an event. Throws for a check of no pipeline. */
+function checkedPipeline(parsed: unknown): Pipeline | null {
+  const { check } = (parsed ?? {}) as { readonly check?: Pipeline };
+  if (check === undefined) return null;
+  const pipeline = pipelineOfKey(`${keyPrefix(check)}any`);
+  if (pipeline === null) throw new Error('this asks for no pipeline');
+  return pipeline;
 }
 
 interface Change {

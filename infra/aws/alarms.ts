@@ -14,6 +14,7 @@ import {
   deadLetters,
   eventToFlag,
   lateness,
+  lostPins,
   type RouteMetrics,
   routeMetrics,
   tableThrottles,
@@ -68,9 +69,13 @@ export class Alarms extends Construct {
     ];
   }
 
-  #ofDrafts(observer: Observer, { stackName }: Settings): Alarm[] {
+  #ofDrafts(observer: Observer, { stackName, alarms }: Settings): Alarm[] {
     const errors = observer.fn.metricErrors();
     return [
+      alarm(this, 'LostPins', lostPins(stackName), {
+        from: 1,
+        why: 'files of versions that runs use were deleted for good, or archived',
+      }),
       alarm(this, 'DraftChangesLate', lateness(observer), {
         from: 600,
         why: 'draft_dirty is ten minutes late',
@@ -85,10 +90,15 @@ export class Alarms extends Construct {
         from: 1,
         why: 'edits were given up; redrive the queue',
       }),
-      alarm(this, 'ObserverErrors', errors, {
-        from: 5,
-        why: 'the function that observes drafts fails as a whole',
-      }),
+      // Without it, what a failing function leaves behind is late, and then dead letters.
+      ...(alarms === 'all'
+        ? [
+            alarm(this, 'ObserverErrors', errors, {
+              from: 5,
+              why: 'the function that observes drafts fails as a whole',
+            }),
+          ]
+        : []),
     ];
   }
 }

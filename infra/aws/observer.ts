@@ -7,12 +7,13 @@ import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { Needs } from '../../functions/http/route.ts';
 import type { Settings } from '../settings.ts';
+import { DailyCheck } from './daily-check.ts';
 import { observeBucket } from './observe-bucket.ts';
 import { serviceFunction } from './service-function.ts';
 import type { Storage } from './storage.ts';
 
-/** The rights that observing a draft takes. */
-export const OBSERVER: Needs = { table: ['read', 'observe'], bucket: ['list'] };
+/** The rights that observing a draft takes, and looking for the pins of its current version. */
+export const OBSERVER: Needs = { table: ['read', 'observe'], bucket: ['list', 'head'] };
 
 // Tries begin within 10 s (functions/events/observe-drafts.ts), and a request that hangs is given up after 9.
 const TIMEOUT = Duration.seconds(30);
@@ -54,6 +55,7 @@ export class Observer extends Construct {
       settings,
     });
     storage.bind(this.fn, OBSERVER);
+    new DailyCheck(this, 'DailyCheck', { storage, queue: this.queue, settings });
     this.fn.addEventSource(
       new SqsEventSource(this.queue, {
         // A thousand saves of one upload are five observations instead of a thousand. 200 different pipelines, 16 at

@@ -47,6 +47,16 @@ export function eventToFlag(stackName: string, statistic: string): Metric {
   });
 }
 
+/** Files of current versions that are gone, as functions/metrics.ts counts them in each batch of the daily check. */
+export function lostPins(stackName: string): Metric {
+  return new Metric({
+    namespace: METRICS_NAMESPACE,
+    metricName: 'LostPins',
+    dimensionsMap: { service: stackName },
+    statistic: Stats.SUM,
+  });
+}
+
 export function deadLetters({ deadLetters }: Observer): IMetric {
   return deadLetters.metricApproximateNumberOfMessagesVisible({ statistic: Stats.MAXIMUM });
 }

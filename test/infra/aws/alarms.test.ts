@@ -43,7 +43,7 @@ test('ten alarms are made by default, and all of them by setting', () => {
     'DraftChangesLate',
     'EventToFlagSlow',
     'FunctionsThrottled',
-    'ObserverErrors',
+    'LostPins',
     'TableReadsThrottled',
     'TableWritesThrottled',
     'getPublishedSlow',

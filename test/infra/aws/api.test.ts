@@ -47,7 +47,7 @@ test('what is no row leads to no-route, and there is no other method', () => {
 test('each function runs on Node 24 and ARM, and ends before API Gateway gives up', () => {
   const functions = resourcesOf(template, 'AWS::Lambda::Function');
 
-  expect(functions).toHaveLength(routeTable.length + 2);
+  expect(functions).toHaveLength(routeTable.length + 3);
   for (const [id, { Properties }] of functions) {
     expect(Properties).toMatchObject({
       Runtime: 'nodejs24.x',

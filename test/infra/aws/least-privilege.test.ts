@@ -69,10 +69,12 @@ describe('an existing table is granted as the own one is', () => {
   });
 });
 
-test('what watches drafts reads, lists and observes', () => {
+test('what watches drafts reads, lists, observes and looks for pins', () => {
   const lines = linesOf(statementsOf(template, 'DraftWatcherObserver'));
 
-  expect(lines.filter((line) => !line.startsWith('sqs:'))).toEqual(rightsFor(['read', 'observe'], ['list']));
+  expect(lines.filter((line) => !line.startsWith('sqs:'))).toEqual(
+    rightsFor(['read', 'observe'], ['list', 'head']),
+  );
   expect(lines.filter((line) => line.startsWith('sqs:')).every((line) => line.endsWith(' queue'))).toBe(true);
 });
 

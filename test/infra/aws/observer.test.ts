@@ -38,7 +38,7 @@ describe('with bucketEvents=eventbridge', () => {
   const { template: ruled } = synthesized(settings);
 
   test('a rule for files of pipelines in this bucket sends saves and deletions to the queue', () => {
-    const [rule, { Properties }] = resource(ruled, 'AWS::Events::Rule', 'DraftWatcher');
+    const [rule, { Properties }] = resource(ruled, 'AWS::Events::Rule', 'DraftWatcherChanges');
     const [bucket, { Properties: ofBucket }] = resource(ruled, 'AWS::S3::Bucket', 'Storage');
 
     expect(ofBucket.NotificationConfiguration).toEqual({
@@ -118,5 +118,36 @@ test('events come in batches whose failures are told one by one', () => {
     MaximumBatchingWindowInSeconds: 1,
     FunctionResponseTypes: ['ReportBatchItemFailures'],
     ScalingConfig: { MaximumConcurrency: 5 },
+  });
+});
+
+describe('the daily check', () => {
+  const requester = 'DraftWatcherDailyCheckRequester';
+
+  test('asks for every pipeline once a day, or every so many hours', () => {
+    const schedule = (settings: Readonly<Record<string, string>>) =>
+      resource(synthesized(settings).template, 'AWS::Events::Rule', 'DraftWatcherDailyCheck')[1].Properties;
+    const [fn] = resource(template, 'AWS::Lambda::Function', requester);
+
+    expect(schedule({})).toMatchObject({
+      ScheduleExpression: 'rate(1 day)',
+      Targets: [{ Arn: { 'Fn::GetAtt': [fn, 'Arn'] }, RetryPolicy: { MaximumRetryAttempts: 2 } }],
+    });
+    expect(schedule({ reconcile: '6' }).ScheduleExpression).toBe('rate(6 hours)');
+  });
+
+  test('may list pipelines and write to the queue, and nothing else of the service', () => {
+    const [, { Properties }] = resource(template, 'AWS::IAM::Policy', requester);
+    const actions = Properties.PolicyDocument.Statement.flatMap(
+      ({ Action }: { Action: string | string[] }) => Action,
+    );
+
+    expect(actions.toSorted()).toEqual([
+      'dynamodb:Query',
+      'dynamodb:Scan',
+      'logs:CreateLogStream',
+      'logs:PutLogEvents',
+      'sqs:SendMessage',
+    ]);
   });
 });

@@ -121,7 +121,7 @@ test('own metrics are those that are counted', () => {
     (name) => !['Stack', 'Route', 'service'].includes(name),
   );
   expect(namespace).toBe(filters[0]?.[1].Properties.MetricTransformations[0].MetricNamespace);
-  expect(names.toSorted()).toEqual([...counted, 'EventToFlag'].toSorted());
+  expect(names.toSorted()).toEqual([...counted, 'EventToFlag', 'LostPins'].toSorted());
 });
 
 test("the access log's fields are those that are written", () => {

@@ -31,7 +31,7 @@ test.each([
   ['EventBridge', byEventBridge(KEY)],
   ['EventBridge, with a name that looks encoded', byEventBridge('default/pipelines/silver/orders/100%')],
 ])('an event by way of %s names its pipeline', (_, message) => {
-  expect(read(message)).toEqual({ pipelines: [ORDERS], unreadable: [] });
+  expect(read(message)).toEqual({ pipelines: [ORDERS], unreadable: [], isCheck: false });
 });
 
 test.each([
@@ -41,7 +41,7 @@ test.each([
   ['an event of another bucket by way of EventBridge', byEventBridge(KEY, 'other')],
   ['an event of no pipeline’s file', direct('readme.md')],
 ])('%s names none', (_, message) => {
-  expect(read(message)).toEqual({ pipelines: [], unreadable: [] });
+  expect(read(message)).toEqual({ pipelines: [], unreadable: [], isCheck: false });
 });
 
 test.each([
