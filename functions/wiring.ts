@@ -6,6 +6,7 @@ import { createDynamoVersionStore } from './adapters/dynamodb/version-store.ts';
 import { createS3BucketLifecycle } from './adapters/s3/bucket-lifecycle.ts';
 import { createS3DraftFiles } from './adapters/s3/draft-files.ts';
 import { createScopedHandler, type Timeouts } from './adapters/scoped-handler.ts';
+import { createSendMessages, type SendMessages } from './adapters/sqs/send-messages.ts';
 import { systemRuntime } from './adapters/system-runtime.ts';
 import { type Config, readConfig } from './config.ts';
 import type { BucketLifecycle } from './ports/bucket-lifecycle.ts';
@@ -37,6 +38,12 @@ export function wireService(environment = process.env): Service {
     bucketName,
     draftRuns,
   };
+}
+
+/** To the queue of bucket events. Throws if the environment does not name it: few functions have to know it. */
+export function wireDraftChanges({ DRAFT_CHANGES_QUEUE_URL: queueUrl } = process.env): SendMessages {
+  if (!queueUrl) throw new Error('DRAFT_CHANGES_QUEUE_URL is not set');
+  return createSendMessages(queueUrl, clientSettings());
 }
 
 export function wireDeps(

@@ -2,12 +2,15 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createS3BucketLifecycle } from '../../functions/adapters/s3/bucket-lifecycle.ts';
 import { keyPrefix, type Pipeline } from '../../functions/domain/pipeline.ts';
+import { requestChecks } from '../../functions/events/request-checks.ts';
 import type { Needs } from '../../functions/http/route.ts';
 import { routes } from '../../functions/http/routes.ts';
 import { checkHealth } from '../../functions/usecases/check-health.ts';
 import { compareVersions } from '../../functions/usecases/compare-versions.ts';
 import { deleteFile, saveFile } from '../../functions/usecases/edit-draft.ts';
+import { findLostPins } from '../../functions/usecases/find-lost-pins.ts';
 import { readVersionRecord } from '../../functions/usecases/find-version.ts';
+import { observeDraft } from '../../functions/usecases/observe-draft.ts';
 import { pinDraft } from '../../functions/usecases/pin-draft.ts';
 import { publishVersion } from '../../functions/usecases/publish-version.ts';
 import { readDraft } from '../../functions/usecases/read-draft.ts';
@@ -19,6 +22,8 @@ import { readVersions } from '../../functions/usecases/read-versions.ts';
 import { restoreDraft } from '../../functions/usecases/restore-draft.ts';
 import { rollbackVersion } from '../../functions/usecases/rollback-version.ts';
 import { withFiles } from '../../functions/usecases/version-files.ts';
+import { CHECK_REQUESTER } from '../../infra/aws/daily-check.ts';
+import { OBSERVER } from '../../infra/aws/observer.ts';
 import { type AwsBackend, startAws } from './backends.ts';
 import { type Counted, countRequests } from './counted-requests.ts';
 import { newPipeline } from './samples.ts';
@@ -154,14 +159,40 @@ test.each(Object.keys(routes) as (keyof typeof routes)[])(
 
     const { requests } = await counted(() => operations[operation](pipeline));
 
-    const isTheEditors = (command: string) => command === 'PutObject' && !needs.bucket.includes('write');
-    const sent = Object.keys(requests).filter((command) => !isTheEditors(command));
-    const granted = [
-      ...needs.table.map((need) => GRANTS[need]),
-      ...needs.bucket.map((need) => GRANTS[`bucket ${need}`]),
-    ];
-    expect(granted.flat()).toEqual(expect.arrayContaining(sent));
-    const used = SIGNING.includes(operation) ? [...sent, 'GetObject'] : sent;
-    for (const grant of granted) expect(grant.some((command) => used.includes(command))).toBe(true);
+    expectGranted(needs, requests, SIGNING.includes(operation) ? ['GetObject'] : []);
   },
 );
+
+test('the observer asks for what it is granted, pins of the daily check included', async () => {
+  const pipeline = await muchEdited();
+  await rollbackVersion(backend, { pipeline, target: 1, createdBy: null, request: null });
+  await saveOften(pipeline);
+
+  const { requests } = await counted(async () => {
+    const { current } = await observeDraft(backend, pipeline);
+    expect(await findLostPins(backend, pipeline, current)).toEqual([]);
+  });
+
+  expectGranted(OBSERVER, requests);
+});
+
+test('the daily check asks for what it is granted', async () => {
+  await publish(await prepared('publishVersion'));
+
+  const { requests } = await counted(() => requestChecks(backend, async () => {}));
+
+  expectGranted(CHECK_REQUESTER, requests);
+});
+
+/** All that was sent is granted, and all that is granted was sent, or signed. */
+function expectGranted(needs: Needs, requests: Counted['requests'], signed: readonly string[] = []): void {
+  const isTheEditors = (command: string) => command === 'PutObject' && !needs.bucket.includes('write');
+  const sent = Object.keys(requests).filter((command) => !isTheEditors(command));
+  const granted = [
+    ...needs.table.map((need) => GRANTS[need]),
+    ...needs.bucket.map((need) => GRANTS[`bucket ${need}`]),
+  ];
+  expect(granted.flat()).toEqual(expect.arrayContaining(sent));
+  const used = [...sent, ...signed];
+  for (const grant of granted) expect(grant.some((command) => used.includes(command))).toBe(true);
+}

@@ -46,6 +46,25 @@ export async function storesOf(): Promise<Readonly<Record<string, string>>> {
   );
 }
 
+/** Runs the function whose logical ID begins so, once. Rejects if it fails. */
+export async function invoke(idPrefix: string): Promise<void> {
+  const { StackResources = [] } = await cloudFormationOf(emulator).send(
+    new DescribeStackResourcesCommand({ StackName: emulator.stackName }),
+  );
+  const fn = StackResources.find(
+    ({ ResourceType, LogicalResourceId = '' }) =>
+      ResourceType === 'AWS::Lambda::Function' && LogicalResourceId.startsWith(idPrefix),
+  );
+  // A client of the SDK for one request is not worth its installation; emulators tell services apart by this header.
+  const headers = {
+    Authorization: 'AWS4-HMAC-SHA256 Credential=test/20260101/us-east-1/lambda/aws4_request',
+  };
+  const path = `/2015-03-31/functions/${fn?.PhysicalResourceId}/invocations`;
+  const answer = await fetch(new URL(path, emulator.endpoint), { method: 'POST', headers, body: '{}' });
+  const failure = answer.headers.get('x-amz-function-error');
+  if (!answer.ok || failure !== null) throw new Error(`${idPrefix} failed: ${await answer.text()}`);
+}
+
 export async function changesOf(changeSet: string): Promise<readonly Change[]> {
   const client = cloudFormationOf(emulator);
   const changes: Change[] = [];

@@ -3,12 +3,18 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import {
+  GetBucketNotificationConfigurationCommand,
+  type NotificationConfiguration,
+  PutBucketNotificationConfigurationCommand,
+} from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { deployTo, findDeployment, prepareChangeSet } from '../../infra/local/deployment/deploy.ts';
+import { s3Of } from '../../infra/local/deployment/emulator.ts';
 import { flagBecomes } from '../support/flag.ts';
 import { readHistory, type Version } from '../support/history.ts';
 import { uniquePipeline } from '../support/unique-pipeline.ts';
-import { changesOf, emulator, losses, serviceOf, storesOf } from './emulated.ts';
+import { changesOf, emulator, invoke, losses, serviceOf, storesOf } from './emulated.ts';
 import { unpackRelease } from './kept-release.ts';
 
 const pipeline = uniquePipeline();
@@ -71,6 +77,26 @@ test('numbers, keys and events go on where they were', async () => {
   expect(next.body.version_number).toBe(4);
 });
 
+test('an edit whose event is lost is seen by the daily check', async () => {
+  const deployment = await findDeployment(emulator);
+  const { api, drafts } = serviceOf(deployment);
+  const s3 = s3Of(emulator);
+  const Bucket = deployment.bucketName;
+  const bucketEvents = await s3.send(new GetBucketNotificationConfigurationCommand({ Bucket }));
+  const { $metadata: _, ...NotificationConfiguration } = bucketEvents;
+  const send = (configuration: NotificationConfiguration) =>
+    s3.send(
+      new PutBucketNotificationConfigurationCommand({ Bucket, NotificationConfiguration: configuration }),
+    );
+  await send({});
+  await drafts.saveFile(pipeline, 'config.yaml', 'a: 1');
+  await send(NotificationConfiguration);
+
+  await invoke('DraftWatcherDailyCheck');
+
+  await flagBecomes(api, pipeline, false);
+});
+
 test('a second deployment, with another setting, replaces neither bucket nor table', async () => {
   const others = { settings: ['throttlingRate=50', 'logRetentionDays=30', 'tracing=true'] };
   await prepareChangeSet(emulator, 'settings', others);
@@ -83,6 +109,6 @@ test('a second deployment, with another setting, replaces neither bucket nor tab
   expect((await readHistory(api, pipeline)).map(({ version_number }) => version_number)).toEqual([
     1, 2, 3, 4,
   ]);
-  await drafts.saveFile(pipeline, 'config.yaml', 'a: 1');
-  await flagBecomes(api, pipeline, false);
+  await drafts.saveFile(pipeline, 'config.yaml', 'a: 2');
+  await flagBecomes(api, pipeline, true);
 });

@@ -37,7 +37,7 @@ test('every pipeline is asked for, ten at a time', async () => {
   }
   const sent: (readonly string[])[] = [];
 
-  const asked = await requestChecks(desk.deps.versions, async (bodies) => void sent.push(bodies));
+  const asked = await requestChecks(desk.deps, async (bodies) => void sent.push(bodies));
 
   expect(asked).toBe(23);
   expect(sent.map(({ length }) => length)).toEqual([10, 10, 3]);
@@ -49,9 +49,7 @@ test('a failure to send is a failure of the check', async () => {
   desk.save('pipeline.sql');
   await desk.publish();
 
-  await expect(requestChecks(desk.deps.versions, () => Promise.reject(new Error('queue')))).rejects.toThrow(
-    'queue',
-  );
+  await expect(requestChecks(desk.deps, () => Promise.reject(new Error('queue')))).rejects.toThrow('queue');
 });
 
 test('what a lost event left behind is mended', async () => {
