@@ -1,4 +1,5 @@
 // Alarms for what people have to act on, and one dashboard with the same numbers. On a good day none goes off.
+import type { RestApi } from 'aws-cdk-lib/aws-apigateway';
 import { type Alarm, type IMetric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
@@ -49,11 +50,13 @@ export class Alarms extends Construct {
   }
 
   /** AWS counts these itself: they go on where the access log is not written. */
-  #ofAws({ restApi }: Api): Alarm[] {
-    const errors = restApi.deploymentStage.metricServerError({ statistic: Stats.SUM });
+  #ofAws({ restApi, signedApi }: Api): Alarm[] {
+    const errors = (id: string, { deploymentStage }: RestApi, why: string) =>
+      alarm(this, id, deploymentStage.metricServerError({ statistic: Stats.SUM }), { from: 5, why });
     const throttles = LambdaFunction.metricAllThrottles({ statistic: Stats.SUM });
     return [
-      alarm(this, 'ApiErrors', errors, { from: 5, why: 'the API answers 5xx' }),
+      errors('ApiErrors', restApi, 'the API answers 5xx'),
+      ...(signedApi ? [errors('SignedApiErrors', signedApi, 'the signed API answers 5xx')] : []),
       alarm(this, 'FunctionsThrottled', throttles, {
         from: 10,
         why: 'Lambda throttles functions of this account and region',

@@ -1,18 +1,17 @@
-// The REST API: one function for each row of the route table, with the rights that the row names, behind the methods
-// that the row answers; and one function for every other request.
+// The API: one function for each row of the route table, with the rights that the row names, one for every other request,
+// and the ways in to them.
 import { Duration } from 'aws-cdk-lib';
-import { LambdaIntegration, type MethodOptions, type RestApi } from 'aws-cdk-lib/aws-apigateway';
+import { LambdaIntegration, type RestApi } from 'aws-cdk-lib/aws-apigateway';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
-import { methodsOf, type Route } from '../../functions/http/route.ts';
+import type { Route } from '../../functions/http/route.ts';
 import { routes, routeTable } from '../../functions/http/routes.ts';
 import type { Settings } from '../settings.ts';
 import { AccessLog } from './access-log.ts';
 import { authorization, type Tokens } from './authorizers.ts';
-import { addGatewayErrors } from './gateway-errors.ts';
-import { onlyThrough } from './private-endpoint.ts';
-import { restApi } from './rest-api.ts';
+import { door, type Handlers } from './door.ts';
 import { serviceFunction } from './service-function.ts';
+import { signedApi } from './signed-api.ts';
 import type { Storage } from './storage.ts';
 
 /**
@@ -29,7 +28,10 @@ export interface ApiProps {
 export class Api extends Construct {
   readonly accessLog: AccessLog;
   readonly functions: ReadonlyMap<Route, LambdaFunction>;
+  /** The way in that `authorizer` says. The portal leads here. */
   readonly restApi: RestApi;
+  /** Beside an API for tokens, the one for signed requests. */
+  readonly signedApi: RestApi | undefined;
   /** Of `authorizer=cognito` and `oidc`. */
   readonly tokens: Tokens | undefined;
   readonly #settings: Settings;
@@ -37,40 +39,27 @@ export class Api extends Construct {
   constructor(scope: Construct, id: string, { storage, settings }: ApiProps) {
     super(scope, id);
     this.#settings = settings;
-    this.accessLog = new AccessLog(this, 'AccessLog', { settings });
-    const api = restApi(this, 'RestApi', this.accessLog, settings);
-    addGatewayErrors(api, settings);
+    const accessLog = new AccessLog(this, 'AccessLog', { settings });
+    const handlers: Handlers = {
+      ofRoutes: new Map(routeTable.map((route) => [route, this.#routeHandler(route)])),
+      noRoute: this.#handler('noRoute', 'no-route', 'Says what there is instead'),
+    };
+    for (const [{ needs }, fn] of handlers.ofRoutes) storage.bind(fn, needs);
 
     const { methods, tokens } = authorization(this, settings);
-    this.functions = new Map(routeTable.map((route) => [route, this.#addRoute(api, methods, route)]));
-    for (const [{ needs }, fn] of this.functions) storage.bind(fn, needs);
-    this.#addNoRoute(api, methods);
-    if (settings.vpcEndpointIds !== undefined) {
-      for (const statement of onlyThrough(settings.vpcEndpointIds, methods))
-        api.addToResourcePolicy(statement);
-    }
-    this.restApi = api;
+    const shared = { handlers, accessLog, settings };
+    this.restApi = door(this, { ...shared, name: settings.stackName, methods, integration });
+    this.signedApi = tokens && signedApi(this, 'Signed', { ...shared, beside: this.restApi });
+    this.functions = handlers.ofRoutes;
+    this.accessLog = accessLog;
     this.tokens = tokens;
   }
 
-  #addRoute(api: RestApi, methods: MethodOptions, route: Route): LambdaFunction {
+  #routeHandler(route: Route): LambdaFunction {
     const fn = this.#handler(route.operationId, route.handler, route.summary);
     if (route === routes.getDraftManifest && this.#settings.draftRuns)
       fn.addEnvironment('PIPELINES_DRAFT_RUNS', 'enabled');
-    const resource = api.root.resourceForPath(route.path);
-    for (const method of methodsOf(route)) resource.addMethod(method, integration(fn), methods);
     return fn;
-  }
-
-  /**
-   * API Gateway looks for a path and method together, so the greedy path takes unknown paths and the other methods of
-   * known ones: https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-method-settings-method-request.html
-   */
-  #addNoRoute(api: RestApi, methods: MethodOptions): void {
-    const noRoute = integration(this.#handler('noRoute', 'no-route', 'Says what there is instead'));
-    for (const resource of [api.root, api.root.addResource('{proxy+}')]) {
-      resource.addMethod('ANY', noRoute, methods);
-    }
   }
 
   #handler(id: string, handler: string, description: string): LambdaFunction {

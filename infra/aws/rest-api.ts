@@ -16,10 +16,16 @@ import type { Settings } from '../settings.ts';
 import { accept } from './accept.ts';
 import type { AccessLog } from './access-log.ts';
 
-export function restApi(scope: Construct, id: string, accessLog: AccessLog, settings: Settings): RestApi {
-  const { stackName, stageName, throttlingRate, throttlingBurst, tracing, webAclArn } = settings;
+export interface RestApiFrame {
+  readonly name: string;
+  readonly accessLog: AccessLog;
+  readonly settings: Settings;
+}
+
+export function restApi(scope: Construct, id: string, { name, accessLog, settings }: RestApiFrame): RestApi {
+  const { stageName, throttlingRate, throttlingBurst, tracing, webAclArn } = settings;
   const api = new RestApi(scope, id, {
-    restApiName: stackName,
+    restApiName: name,
     description: 'Publish and version data pipelines',
     ...endpointOf(scope, settings),
     ...domainOf(scope, settings),

@@ -34,13 +34,15 @@ export class ServiceStack extends Stack {
     if (settings.portal && tokens) new Portal(this, 'Portal', { api, tokens, settings });
 
     new CfnOutput(this, 'ApiUrl', { value: api.restApi.url });
+    if (api.signedApi) new CfnOutput(this, 'SignedApiUrl', { value: api.signedApi.url });
     const domain = api.restApi.domainName?.domainNameAliasDomainName;
     if (domain !== undefined) new CfnOutput(this, 'ApiDomainTarget', { value: domain });
     new CfnOutput(this, 'BucketName', { value: storage.bucket.bucketName });
     new CfnOutput(this, 'TableName', { value: storage.table.tableName });
     new CfnOutput(this, 'DraftChangesQueueUrl', { value: observer.queue.queueUrl });
     new CfnOutput(this, 'DeadLetterQueueUrl', { value: observer.deadLetters.queueUrl });
-    new CfnOutput(this, 'SmokeTest', { value: `npm run smoke -- --url ${api.restApi.url}` });
+    const { url } = api.signedApi ?? api.restApi;
+    new CfnOutput(this, 'SmokeTest', { value: `npm run smoke -- --url ${url}` });
   }
 }
 

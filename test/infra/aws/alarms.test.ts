@@ -68,6 +68,21 @@ test('two alarms read what AWS counts, and need no access log', () => {
   expect(alarm('FunctionsThrottled').Dimensions).toBeUndefined();
 });
 
+test('two ways in have an alarm each for 5xx, since AWS counts by the name of the API', () => {
+  const { template: withTokens } = synthesized(VARIANTS['tokens of an issuer']);
+  const countedBy = (id: string) =>
+    resource(withTokens, 'AWS::CloudWatch::Alarm', id)[1].Properties.Dimensions[0].Value;
+  const names = resourcesOf(withTokens, 'AWS::ApiGateway::RestApi').map(
+    ([, { Properties }]) => Properties.Name,
+  );
+
+  expect([countedBy('AlarmsApiErrors'), countedBy('AlarmsSignedApiErrors')]).toEqual([
+    'PipelineVersioning',
+    'PipelineVersioning-signed',
+  ]);
+  expect(names.toSorted()).toEqual(['PipelineVersioning', 'PipelineVersioning-signed']);
+});
+
 test('one message in the dead-letter queue is enough', () => {
   expect(alarm('DeadLetters')).toMatchObject({
     MetricName: 'ApproximateNumberOfMessagesVisible',

@@ -6,25 +6,10 @@ import { errorReplies } from '../../../functions/http/error-reply.ts';
 import { openApiDocument } from '../../../functions/http/openapi.ts';
 import { methodsOf } from '../../../functions/http/route.ts';
 import { routeTable } from '../../../functions/http/routes.ts';
+import { apiIn, methodsIn, NAMED_API } from './api-methods.ts';
 import { resource, resourcesOf, synthesized, VARIANTS } from './synthesized.ts';
 
 const { template } = synthesized();
-
-/** `GET /health` → the logical ID of the function behind it. */
-function methodsIn(from: typeof template): ReadonlyMap<string, string> {
-  const resources = new Map(resourcesOf(from, 'AWS::ApiGateway::Resource'));
-  const pathOf = (id: unknown): string => {
-    const { Ref } = id as { Ref?: string };
-    const own = Ref === undefined ? undefined : resources.get(Ref)?.Properties;
-    return own === undefined ? '' : `${pathOf(own.ParentId)}/${own.PathPart}`;
-  };
-  return new Map(
-    resourcesOf(from, 'AWS::ApiGateway::Method').map(([, { Properties }]) => [
-      `${Properties.HttpMethod} ${pathOf(Properties.ResourceId) || '/'}`,
-      /"Fn::GetAtt":\["(\w+)","Arn"\]/.exec(JSON.stringify(Properties.Integration.Uri))?.[1] ?? '',
-    ]),
-  );
-}
 
 const rows = routeTable.flatMap((route) =>
   methodsOf(route).map((method) => [`${method} ${route.path}`, route.operationId] as const),
@@ -32,7 +17,7 @@ const rows = routeTable.flatMap((route) =>
 
 describe('every method of the route table leads to the function of its row', () => {
   test.each(rows)('%s', (name, id) => {
-    expect(methodsIn(template).get(name)).toMatch(new RegExp(`^Api${id}Function`));
+    expect(methodsIn(template).get(name)?.fn).toMatch(new RegExp(`^Api${id}Function`));
   });
 });
 
@@ -41,7 +26,7 @@ test('what is no row leads to no-route, and there is no other method', () => {
   const others = [...methodsIn(template)].filter(([name]) => !known.has(name));
 
   expect(others.map(([name]) => name).toSorted()).toEqual(['ANY /', 'ANY /{proxy+}']);
-  for (const [, fn] of others) expect(fn).toMatch(/^ApinoRouteFunction/);
+  for (const [, { fn }] of others) expect(fn).toMatch(/^ApinoRouteFunction/);
 });
 
 test('each function runs on Node 24 and ARM, and ends before API Gateway gives up', () => {
@@ -108,11 +93,12 @@ describe('each authorizer stands before every method', () => {
     ['tokens of an issuer', 'CUSTOM'],
     ['nobody to ask', 'NONE'],
   ] as const)('%s: %s', (variant, type) => {
-    const methods = resourcesOf(synthesized(VARIANTS[variant]).template, 'AWS::ApiGateway::Method');
+    const methods = methodsIn(synthesized(VARIANTS[variant]).template);
 
-    for (const [, { Properties }] of methods) {
-      expect(Properties.AuthorizationType).toBe(type);
-      expect(Properties.AuthorizerId === undefined).toBe(type === 'AWS_IAM' || type === 'NONE');
+    expect(methods.size).toBeGreaterThan(routeTable.length);
+    for (const { authorization, authorizer } of methods.values()) {
+      expect(authorization).toBe(type);
+      expect(authorizer === undefined).toBe(type === 'AWS_IAM' || type === 'NONE');
     }
   });
 });
@@ -321,8 +307,7 @@ describe("API Gateway's own refusals come in our envelope", () => {
 describe('a private API', () => {
   const policyOf = (settings: object) => {
     const api = synthesized({ ...VARIANTS['a private API'], ...settings }).template;
-    const [, { Properties }] = resource(api, 'AWS::ApiGateway::RestApi', 'Api');
-    return Properties;
+    return apiIn(api, NAMED_API)[1].Properties;
   };
   const Deny = {
     Effect: 'Deny',

@@ -10,6 +10,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { buildPortal } from '../../../portal/build.ts';
 import { CALLBACK_PATH, CLEAR_CACHE_PATH, PAGE_PATHS, securityHeaders } from '../../../portal/delivery.ts';
 import { resultFor } from '../../support/cloudfront-function.ts';
+import { apiIn, NAMED_API } from './api-methods.ts';
 import {
   addService,
   newApp,
@@ -29,7 +30,7 @@ const distributionOf = (template: Template) =>
   only(template, 'AWS::CloudFront::Distribution').DistributionConfig;
 const [poolId] = resource(ofPool, 'AWS::Cognito::UserPool', 'Api');
 const [distributionId] = resource(ofPool, 'AWS::CloudFront::Distribution', 'Portal');
-const [apiId] = resource(ofPool, 'AWS::ApiGateway::RestApi', 'Api');
+const [apiId] = apiIn(ofPool, NAMED_API);
 const PORTAL_URL = ['https://', { 'Fn::GetAtt': [distributionId, 'DomainName'] }];
 const joined = (...parts: readonly unknown[]) => ({ 'Fn::Join': ['', parts] });
 
