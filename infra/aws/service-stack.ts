@@ -1,14 +1,16 @@
-// The whole service in one stack: storage, the API on it, what watches the drafts, and alarms. The IDs of constructs
-// are part of the contract: another ID is another resource (test/infra/aws/service-stack.test.ts).
+// The service as a stack of its own: the construct, the stack's own settings (name, tags, boundary, protection), and the
+// outputs that clients, scripts and runbooks read.
 import { CfnOutput, Stack, Tags } from 'aws-cdk-lib';
 import { ManagedPolicy, PermissionsBoundary } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import type { Settings } from '../settings.ts';
-import { Alarms } from './alarms.ts';
-import { Api } from './api.ts';
-import { Observer } from './observer.ts';
-import { Portal } from './portal/portal.ts';
-import { Storage } from './storage.ts';
+import { PipelineVersioning } from './pipeline-versioning.ts';
+
+/**
+ * The CDK leaves this ID out of logical IDs, which are therefore those of releases that had no construct.
+ * https://github.com/aws/aws-cdk/blob/main/packages/aws-cdk-lib/core/lib/private/uniqueid.ts
+ */
+const NOT_IN_LOGICAL_IDS = 'Default';
 
 export interface ServiceStackProps {
   readonly settings: Settings;
@@ -26,12 +28,7 @@ export class ServiceStack extends Stack {
 
     boundRoles(this, settings);
 
-    const storage = new Storage(this, 'Storage', { settings });
-    const api = new Api(this, 'Api', { storage, settings });
-    const observer = new Observer(this, 'DraftWatcher', { storage, settings });
-    new Alarms(this, 'Alarms', { api, storage, observer, settings });
-    const { tokens } = api;
-    if (settings.portal && tokens) new Portal(this, 'Portal', { api, tokens, settings });
+    const { storage, api, observer } = new PipelineVersioning(this, NOT_IN_LOGICAL_IDS, { settings });
 
     new CfnOutput(this, 'ApiUrl', { value: api.restApi.url });
     if (api.signedApi) new CfnOutput(this, 'SignedApiUrl', { value: api.signedApi.url });
