@@ -1,5 +1,6 @@
 // The command line as a whole: commands, and the flags that all of them share.
 import { Command } from 'commander';
+import { checkCommand } from './commands/check.ts';
 import { diffCommand } from './commands/diff.ts';
 import { listCommand } from './commands/list.ts';
 import { logCommand } from './commands/log.ts';
@@ -21,6 +22,7 @@ const COMMANDS = [
   logCommand,
   showCommand,
   diffCommand,
+  checkCommand,
   publishCommand,
   rollbackCommand,
   restoreCommand,

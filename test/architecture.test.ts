@@ -28,7 +28,10 @@ const ofFunctions = [
 const ofPortal = [/^portal\/(build|delivery)\.ts$/];
 
 const rules: Readonly<Record<string, Rule>> = {
-  'functions/domain': { ours: [/^functions\/domain\//], packages: [/^uuid$/, /^@noble\/hashes\//, /^diff$/] },
+  'functions/domain': {
+    ours: [/^functions\/domain\//],
+    packages: [/^uuid$/, /^@noble\/hashes\//, /^diff$/, /^yaml$/],
+  },
   'functions/ports': { ours: [/^functions\/(domain|ports)\//], packages: [] },
   'functions/usecases': { ours: [/^functions\/(domain|ports|usecases)\//], packages: [/^p-map$/] },
   'functions/adapters': {
@@ -67,7 +70,8 @@ const rules: Readonly<Record<string, Rule>> = {
   'infra/s3-server': { ours: [/^infra\/s3-server\//], packages: anyPackage },
   // The client runs in browsers as well, and knows the service by its OpenAPI document alone.
   client: { ours: [/^client\//], packages: [/^(p-retry|valibot)$/] },
-  cli: { ours: [/^(cli|client)\//], packages: anyPackage },
+  // What checks say of a directory is what a publish would say of it.
+  cli: { ours: [/^(cli|client)\//, /^functions\/domain\/checks\//], packages: anyPackage },
   // It knows the service by its documented API alone.
   portal: {
     ours: [/^(portal|client)\//],

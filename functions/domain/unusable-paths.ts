@@ -17,13 +17,21 @@ const MAX_NAME_BYTES = 255;
 
 /** The first hundred, in the order of the files. */
 export function unusablePaths(files: readonly { readonly path: string }[]): readonly UnusablePath[] {
+  return unusablePathProblems(files, MAX_WARNINGS);
+}
+
+/** In the order of the files; looks no further when there are as many as wanted. */
+export function unusablePathProblems(
+  files: readonly { readonly path: string }[],
+  most = Number.POSITIVE_INFINITY,
+): readonly UnusablePath[] {
   const paths = new Set(files.map(({ path }) => path));
   const folders = new Set([...paths].flatMap(foldersOf));
   const unusable: UnusablePath[] = [];
   for (const path of paths) {
     const reason = problemOf(path) ?? (folders.has(path) ? 'is a folder of other files as well' : null);
     if (reason !== null) unusable.push({ path, reason });
-    if (unusable.length === MAX_WARNINGS) break;
+    if (unusable.length === most) break;
   }
   return unusable;
 }

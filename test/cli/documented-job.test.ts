@@ -29,7 +29,7 @@ async function readJob() {
   return workflow.parse(parse(yaml)).jobs.publish;
 }
 
-test('the documented job pushes a directory, prints what differs and publishes it', {
+test('the documented job checks a directory, pushes it, prints what differs and publishes it', {
   timeout: patience(60_000),
 }, async () => {
   const { env, steps } = await readJob();
@@ -55,6 +55,7 @@ test('the documented job pushes a directory, prints what differs and publishes i
   const [namespace, layer, name] = env.PIPELINE.split('/');
   const { body } = await api.ok('getVersion', { params: { namespace, layer, name, version_number: 1 } });
   expect(printed).toEqual([
+    'Nothing is wrong.\n',
     '  A pipeline.sql\n1 file changed, 0 as they were.\n',
     expect.stringContaining('+SELECT 1\nnever published → draft: 1 added\n'),
     `Published ${env.PIPELINE} v1 (1 file).\n`,

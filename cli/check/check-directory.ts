@@ -1,0 +1,28 @@
+// The checks of a publish, on a directory.
+import { readFile } from 'node:fs/promises';
+import {
+  checkFile,
+  isToBeRead,
+  MAX_CHECKED_BYTES,
+  notRead,
+} from '../../functions/domain/checks/check-file.ts';
+import { pathFindings } from '../../functions/domain/checks/path-rules.ts';
+import { type FileFinding, type Report, reportOf } from '../../functions/domain/checks/report.ts';
+import { NO_SETTINGS, type Settings } from '../../functions/domain/checks/settings.ts';
+import { readLocalDraft } from '../push/local-draft.ts';
+
+/** Of what push would upload. Throws `WrongUse` as push does. */
+export async function checkDirectory(dir: string): Promise<Report> {
+  const { files, absolute } = await readLocalDraft(dir);
+  const found: FileFinding[] = [...pathFindings(files.map((file) => ({ ...file, etag: file.md5 })))];
+  let ofPipeline: Settings = NO_SETTINGS;
+  for (const { path, size } of files.filter(isToBeRead)) {
+    const { findings, settings } =
+      size > MAX_CHECKED_BYTES
+        ? { findings: [notRead(size)], settings: NO_SETTINGS }
+        : checkFile(path, await readFile(absolute(path)));
+    found.push(...findings.map((finding) => ({ path, finding })));
+    if (settings.size > 0) ofPipeline = settings;
+  }
+  return reportOf(found, ofPipeline);
+}

@@ -1,0 +1,72 @@
+// One file against all rules for its kind.
+import { decoded } from './encoding-rules.ts';
+import { type Finding, ofFile } from './finding.ts';
+import { jinjaFindings } from './jinja-rules.ts';
+import { NO_SETTINGS, readSettings, type Settings } from './settings.ts';
+import {
+  conflictMarkers,
+  emptySource,
+  lfsPointer,
+  MAX_POINTER_BYTES,
+  mixedLineEndings,
+} from './text-rules.ts';
+import { configFindings, duplicateKeys, MAX_YAML_BYTES, parseYaml } from './yaml-rules.ts';
+
+/** Larger files are not read. In bytes. */
+export const MAX_CHECKED_BYTES = 256 * 1024;
+
+export interface CheckedFile {
+  /** Each with its rule's own severity: settings are applied later. */
+  readonly findings: readonly Finding[];
+  /** What config.yaml says of rules; empty for every other file. */
+  readonly settings: Settings;
+}
+
+const SOURCE = /^pipeline\.(?:sql|py)$/;
+const CONFIG = 'config.yaml';
+const SQL = /\.sql$/i;
+const YAML = /\.ya?ml$/i;
+const TEXT = /\.(?:sql|py|ya?ml)$/i;
+
+/** Text that has rules; of other files, those that are short enough to be a pointer of Git LFS. */
+export function isToBeRead({ path, size }: { readonly path: string; readonly size: number }): boolean {
+  return TEXT.test(path) || (size > 0 && size <= MAX_POINTER_BYTES);
+}
+
+/** Never throws, whatever the bytes. About a second of CPU at most; 256 KB of SQL take milliseconds. */
+export function checkFile(path: string, bytes: Uint8Array): CheckedFile {
+  const pointer = lfsPointer(bytes);
+  if (pointer.length > 0 || !TEXT.test(path)) return { findings: pointer, settings: NO_SETTINGS };
+  const { text, findings } = decoded(bytes);
+  if (text === null) return { findings, settings: NO_SETTINGS };
+  const { findings: ofYaml, settings } = YAML.test(path) ? checkYaml(path, text, bytes.length) : NO_YAML;
+  return {
+    findings: [
+      ...findings,
+      ...(SOURCE.test(path) ? emptySource(text) : []),
+      ...conflictMarkers(text),
+      ...mixedLineEndings(text),
+      ...(SQL.test(path) ? jinjaFindings(text) : []),
+      ...ofYaml,
+    ],
+    settings,
+  };
+}
+
+const NO_YAML: CheckedFile = { findings: [], settings: NO_SETTINGS };
+
+function checkYaml(path: string, text: string, size: number): CheckedFile {
+  if (size > MAX_YAML_BYTES) return { ...NO_YAML, findings: [notRead(size, MAX_YAML_BYTES)] };
+  const parsed = parseYaml(text);
+  const duplicates = duplicateKeys(parsed);
+  if (path !== CONFIG) return { ...NO_YAML, findings: duplicates };
+  const { settings, findings } = readSettings(parsed);
+  return { findings: [...configFindings(parsed), ...duplicates, ...findings], settings };
+}
+
+export function notRead(size: number, most = MAX_CHECKED_BYTES): Finding {
+  return ofFile(
+    'not-read',
+    `The file has ${size} bytes, more than the ${most} that are read for checks; it was not checked.`,
+  );
+}

@@ -1,0 +1,51 @@
+// What all findings come to under a pipeline's settings.
+import { inReadingOrder } from '../snapshot.ts';
+import type { Finding } from './finding.ts';
+import { RULES, type Severity } from './rules.ts';
+import type { Settings } from './settings.ts';
+
+export interface FileReport {
+  readonly path: string;
+  readonly errors: readonly Finding[];
+  readonly warnings: readonly Finding[];
+}
+
+export interface Report {
+  /** No errors. */
+  readonly valid: boolean;
+  /** Files with findings, as people read a pipeline. */
+  readonly files: readonly FileReport[];
+  /** Findings that `files` has no room for. */
+  readonly more: number;
+}
+
+export interface FileFinding {
+  readonly path: string;
+  readonly finding: Finding;
+}
+
+/** As many findings as an answer lists, errors first. */
+export const MAX_FINDINGS = 100;
+
+export function reportOf(found: readonly FileFinding[], settings: Settings): Report {
+  const levels = found.map(({ path, finding }) => ({ path, finding, level: levelOf(finding, settings) }));
+  const errors = levels.filter(({ level }) => level === 'error');
+  const warnings = levels.filter(({ level }) => level === 'warning');
+  const shown = [...inReadingOrder(errors), ...inReadingOrder(warnings)].slice(0, MAX_FINDINGS);
+  const of = (path: string, wanted: Severity) =>
+    shown.filter((one) => one.path === path && one.level === wanted).map(({ finding }) => finding);
+  const paths = [...new Set(shown.map(({ path }) => path))].map((path) => ({ path }));
+  return {
+    valid: errors.length === 0,
+    files: inReadingOrder(paths).map(({ path }) => ({
+      path,
+      errors: of(path, 'error'),
+      warnings: of(path, 'warning'),
+    })),
+    more: errors.length + warnings.length - shown.length,
+  };
+}
+
+function levelOf({ rule }: Finding, settings: Settings): Severity | 'off' {
+  return settings.get(rule) ?? RULES[rule];
+}
