@@ -1,5 +1,6 @@
-// The caller, as API Gateway's authorizers name it. The service's own authorizer (infra/aws/authorizer/) says name and
-// roles of a token's bearer, IAM an ARN.
+// The caller, as API Gateway names it: in `requestContext`, where nothing stands that a client has sent. The service's own
+// authorizer (infra/aws/authorizer/) says name and roles of a token's bearer, IAM an ARN. A deployment with tokens has
+// callers of both kinds, each by an API of its own.
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 import { type Grant, grantsOf } from '../domain/roles.ts';
 

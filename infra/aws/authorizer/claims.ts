@@ -39,11 +39,15 @@ export function grantsInScopes({ scope }: Claims, everyone: Role | null): readon
 /** A line of at most 256 visible characters. */
 const NAME = /^[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]{1,256}$/u;
 
+/** So begins the name of a caller that signs: a token's bearer has no such name, whoever may write the claim. */
+const isArn = (name: string) => /arn:/i.test(name.normalize('NFKC'));
+
 /** The name in the claim; the subject if there is none to trust: people may type an address that is not theirs. */
 export function nameIn(claims: Claims, nameClaim: string, subject: string): string {
   const name = own(claims, nameClaim);
   const isUnverified = nameClaim === 'email' && String(own(claims, 'email_verified')) === 'false';
-  return typeof name === 'string' && NAME.test(name) && name.trim() !== '' && !isUnverified ? name : subject;
+  if (typeof name !== 'string' || isUnverified || isArn(name)) return subject;
+  return NAME.test(name) && name.trim() !== '' ? name : subject;
 }
 
 /** Claims come from JSON: a claim named as something that every object has is no claim. */

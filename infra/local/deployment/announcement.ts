@@ -4,12 +4,13 @@ import type { Emulator } from './emulator.ts';
 import type { Deployment } from './stack.ts';
 
 export function announcement({ endpoint }: Emulator, deployment: Deployment): string {
-  const { apiUrl, bucketName, tableName, draftChangesQueueUrl, deadLetterQueueUrl } = deployment;
+  const { apiUrl, signedApiUrl, bucketName, tableName, draftChangesQueueUrl, deadLetterQueueUrl } =
+    deployment;
   const { accessKeyId, secretAccessKey } = CREDENTIALS;
   const user = `--user ${accessKeyId}:${secretAccessKey}`;
   const key = `${bucketName}/default/pipelines/silver/my_pipeline/pipeline.sql`;
   return `
-API           ${apiUrl}
+API           ${apiUrl}${signedApiUrl === undefined ? '' : `\nSigned API    ${signedApiUrl}`}
 S3            ${endpoint}  bucket ${bucketName}
 DynamoDB      ${endpoint}  table ${tableName}
 Events        ${draftChangesQueueUrl}
@@ -18,7 +19,7 @@ Dead letters  ${deadLetterQueueUrl}
 Try this:
   echo 'SELECT 1' > pipeline.sql
   curl ${user} --aws-sigv4 aws:amz:${REGION}:s3 -T pipeline.sql ${endpoint}/${key}
-  curl ${user} --aws-sigv4 aws:amz:${REGION}:execute-api ${apiUrl}/api/v1/pipelines
+  curl ${user} --aws-sigv4 aws:amz:${REGION}:execute-api ${signedApiUrl ?? apiUrl}/api/v1/pipelines
 
 npm run destroy:local takes it down.`;
 }

@@ -4,7 +4,7 @@ import { ACCOUNT_ID, REGION } from '../defaults.ts';
 import { cdklocal } from './cdklocal.ts';
 import { contextFlags, type Emulator } from './emulator.ts';
 import { findLostStage } from './lost-stage.ts';
-import { apiOf, type Deployment, deploymentOf, describeStack } from './stack.ts';
+import { apisOf, type Deployment, deploymentOf, describeStack } from './stack.ts';
 
 export interface DeployOptions {
   /** `name=value` of infra/settings.ts. */
@@ -18,7 +18,7 @@ export async function deployTo(emulator: Emulator, options: DeployOptions = {}):
   await bootstrap(emulator);
   await cdklocal(emulator, ['deploy', '--require-approval', 'never', ...sourceOf(emulator, options)]);
   const stack = await findStack(emulator);
-  await findLostStage(emulator, apiOf(stack));
+  for (const api of apisOf(stack)) await findLostStage(emulator, api);
   return deploymentOf(emulator, stack);
 }
 

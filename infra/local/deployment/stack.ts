@@ -6,6 +6,8 @@ import type { DeployedApi } from './lost-stage.ts';
 export interface Deployment {
   /** Without a slash at its end. */
   readonly apiUrl: string;
+  /** Where tokens stand before `apiUrl`; without a slash at its end, too. */
+  readonly signedApiUrl?: string;
   readonly bucketName: string;
   readonly tableName: string;
   readonly draftChangesQueueUrl: string;
@@ -29,9 +31,12 @@ export async function describeStack(emulator: Emulator): Promise<CloudFormationS
  * https://docs.localstack.cloud/aws/services/apigateway/#alternative-url-format
  */
 export function deploymentOf({ endpoint }: Emulator, stack: CloudFormationStack): Deployment {
-  const { restApiId, stageName } = apiOf(stack);
+  const [apiUrl = '', signedApiUrl] = apisOf(stack).map(
+    ({ restApiId, stageName }) => `${endpoint}/_aws/execute-api/${restApiId}/${stageName}`,
+  );
   return {
-    apiUrl: `${endpoint}/_aws/execute-api/${restApiId}/${stageName}`,
+    apiUrl,
+    ...(signedApiUrl !== undefined && { signedApiUrl }),
     bucketName: outputOf(stack, 'BucketName'),
     tableName: outputOf(stack, 'TableName'),
     draftChangesQueueUrl: outputOf(stack, 'DraftChangesQueueUrl'),
@@ -39,16 +44,24 @@ export function deploymentOf({ endpoint }: Emulator, stack: CloudFormationStack)
   };
 }
 
-/** By the stack's output, `https://ID.execute-api.REGION.amazonaws.com/STAGE/`. */
-export function apiOf(stack: CloudFormationStack): DeployedApi {
-  const url = outputOf(stack, 'ApiUrl');
-  const [, restApiId, stageName] = /^https?:\/\/([^.]+)\.[^/]+\/([^/]+)\/?$/.exec(url) ?? [];
-  if (restApiId && stageName) return { restApiId, stageName };
-  throw new Error(`the stack's ApiUrl is no URL of an API: ${url}`);
+/** By the stack's outputs, `https://ID.execute-api.REGION.amazonaws.com/STAGE/`: of `ApiUrl`, then of `SignedApiUrl`. */
+export function apisOf(stack: CloudFormationStack): readonly DeployedApi[] {
+  const signed = findOutput(stack, 'SignedApiUrl');
+  return [outputOf(stack, 'ApiUrl'), ...(signed === undefined ? [] : [signed])].map(apiAt);
 }
 
-function outputOf({ Outputs = [] }: CloudFormationStack, name: string): string {
-  const value = Outputs.find(({ OutputKey }) => OutputKey === name)?.OutputValue;
+function apiAt(url: string): DeployedApi {
+  const [, restApiId, stageName] = /^https?:\/\/([^.]+)\.[^/]+\/([^/]+)\/?$/.exec(url) ?? [];
+  if (restApiId && stageName) return { restApiId, stageName };
+  throw new Error(`an output of the stack is no URL of an API: ${url}`);
+}
+
+function outputOf(stack: CloudFormationStack, name: string): string {
+  const value = findOutput(stack, name);
   if (value === undefined) throw new Error(`the stack has no output ${name}`);
   return value;
+}
+
+function findOutput({ Outputs = [] }: CloudFormationStack, name: string): string | undefined {
+  return Outputs.find(({ OutputKey }) => OutputKey === name)?.OutputValue;
 }

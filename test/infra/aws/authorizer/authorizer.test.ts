@@ -255,6 +255,11 @@ describe('the name of a version’s author', () => {
     ['half a letter', { email: 'ada\ud800' }, 'the-subject'],
     ['no text', { email: ['ada@example.com'] }, 'the-subject'],
     ['one without end', { email: 'a'.repeat(257) }, 'the-subject'],
+    ['the ARN of a caller that signs', { email: 'arn:aws:iam::111122223333:user/boss' }, 'the-subject'],
+    ['an ARN in capitals', { email: 'ARN:aws:sts::111122223333:assumed-role/Boss/b' }, 'the-subject'],
+    ['an ARN behind spaces', { email: ' \u3000arn:aws:iam::111122223333:user/boss' }, 'the-subject'],
+    ['an ARN in wide letters', { email: 'ａｒｎ:aws:iam::111122223333:user/boss' }, 'the-subject'],
+    ['an ARN behind a letter without width', { email: '\u3164arn:aws:iam::1:user/boss' }, 'the-subject'],
     ['a name in its own letters', { email: 'Åda Lövelace 李' }, 'Åda Lövelace 李'],
   ])('%s', (_, claims, expected) => {
     expect(nameOf(claims)).toBe(expected);
