@@ -8,12 +8,13 @@ import { errorReplies } from '../../../functions/http/error-reply.ts';
 import { routeTable } from '../../../functions/http/routes.ts';
 import { readSettings, SETTING_NAMES } from '../../../infra/settings.ts';
 import { POLL_MS } from '../../../portal/service/poll-interval.ts';
-import { resourcesOf, synthesized, VARIANTS } from './synthesized.ts';
+import { type Context, LARGEST, resourcesOf, synthesized, VARIANTS } from './synthesized.ts';
 
 const guide = ['README.md', 'settings.md', 'operating.md']
   .map((page) => readFileSync(join(import.meta.dirname, '../../../infra', page), 'utf8'))
   .join('\n');
 const { template } = synthesized();
+const WITH_TOKENS = VARIANTS['tokens of an issuer'];
 
 /** The rows of the table after `<!-- marker -->`, or after the heading, without head and rule. */
 function rowsAfter(place: string): readonly (readonly string[])[] {
@@ -44,8 +45,10 @@ test('every setting that a command names is one', () => {
 
 test('the variables are made of all outputs of the stack', () => {
   const used = matches(guide, /\$\(output (\w+)\)/g);
+  const outputs = Object.keys(synthesized(WITH_TOKENS).template.toJSON().Outputs);
 
-  expect([...new Set(used)].toSorted()).toEqual(Object.keys(template.toJSON().Outputs).toSorted());
+  expect(outputs).toEqual(expect.arrayContaining(Object.keys(template.toJSON().Outputs)));
+  expect([...new Set(used)].toSorted()).toEqual(outputs.toSorted());
 });
 
 test('outputs of a user pool begin as the guide says', () => {
@@ -66,6 +69,7 @@ test('a resource that is looked up by the beginning of its ID is the only one', 
 test('the table of alarms has all of them', () => {
   const alarmsOf = (from: typeof template) => resourcesOf(from, 'AWS::CloudWatch::Alarm').map(([id]) => id);
   const alarms = alarmsOf(synthesized({ alarms: 'all' }).template);
+  const withTokens = alarmsOf(synthesized({ ...WITH_TOKENS, alarms: 'all' }).template);
   const named = rowsAfter('## Alarms and logs')
     .flatMap(([names]) => quoted(names))
     .flatMap((name) =>
@@ -76,10 +80,11 @@ test('the table of alarms has all of them', () => {
 
   // CloudFormation's eight digits end an ID.
   expect(named.map((name) => `Alarms${name}`).toSorted()).toEqual(
-    alarms.map((id) => id.slice(0, -8)).toSorted(),
+    withTokens.map((id) => id.slice(0, -8)).toSorted(),
   );
+  expect(withTokens).toHaveLength(alarms.length + 1);
   expect(guide).toContain(
-    `| ${alarmsOf(template).length} alarms at 0.10; ${alarms.length} with \`alarms=all\` |`,
+    `| ${alarmsOf(template).length} alarms at 0.10; ${alarms.length} with \`alarms=all\`; one more with \`cognito\` or \`oidc\` |`,
   );
 });
 
@@ -90,6 +95,16 @@ test('a deployment that nobody calls costs as much as the guide says', () => {
   const together =
     0.1 * count('AWS::CloudWatch::Alarm') + 3 * count('AWS::CloudWatch::Dashboard') + Number(queue);
   expect(guide).toContain(`costs **${together.toFixed(2)} a month**`);
+});
+
+test('stacks have about as many resources as the guide says', () => {
+  const [, byDefault, withTokens, largest] =
+    /some (\d+) by default, some (\d+) with `cognito` or `oidc`, fewer than (\d+) with any/.exec(guide) ?? [];
+  const countWith = (settings: Context) => resourcesOf(synthesized(settings).template).length;
+
+  expect(Math.abs(countWith({}) - Number(byDefault))).toBeLessThan(25);
+  expect(Math.abs(countWith(WITH_TOKENS) - Number(withTokens))).toBeLessThan(25);
+  expect(countWith(LARGEST)).toBeLessThan(Number(largest));
 });
 
 test('a tab of the portal costs as much as the guide says', () => {

@@ -74,6 +74,15 @@ export const VARIANTS = {
   'a stack to throw away': { retain: 'false', s3PathStyle: 'true' },
 } as const satisfies Record<string, Context>;
 
+/** Settings with which the stack has as many resources as it can. */
+export const LARGEST = {
+  ...VARIANTS['all there is to switch on'],
+  ...VARIANTS['an existing bucket'],
+  ...VARIANTS['a portal with a new user pool'],
+  apiGatewayLogRole: 'make',
+  protectGivenBucket: 'true',
+} as const satisfies Context;
+
 export interface Synthesized {
   readonly app: App;
   readonly template: Template;
