@@ -20,6 +20,10 @@ export function nameOf({ namespace, layer, name }: PipelinePath): string {
   return `${namespace}/${layer}/${name}`;
 }
 
+export function isPipelineName(text: string): boolean {
+  return FORM.test(text);
+}
+
 export function versionArgument(text: string): number {
   if (/^v?[1-9][0-9]{0,9}$/.test(text)) return Number(text.replace('v', ''));
   throw new InvalidArgumentError('It must be the number of a version, such as 3.');

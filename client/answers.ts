@@ -159,6 +159,14 @@ const RestoredDraft = v.object({
   removed: v.array(v.string()),
   draft_dirty: v.nullable(v.boolean()),
 });
+const Finding = v.object({
+  rule: v.string(),
+  line: v.nullable(value3),
+  column: v.nullable(value3),
+  message: v.string(),
+});
+const CheckedFile = v.object({ path: v.string(), errors: v.array(Finding), warnings: v.array(Finding) });
+const Checks = v.object({ valid: v.boolean(), files: v.array(CheckedFile), more: value6 });
 const DraftManifest = v.object({
   pipeline_id: value2,
   version_number: v.null(),
@@ -212,6 +220,7 @@ export const answers = {
   compareVersions: Comparison,
   putFile: SavedFile,
   restoreDraft: RestoredDraft,
+  checkDraft: Checks,
   getDraftManifest: DraftManifest,
   getMe: Caller,
   getOpenApi: OpenApiDocument,

@@ -99,6 +99,13 @@ export const operations = {
     takesKey: false,
     takesETag: false,
   },
+  checkDraft: {
+    method: 'GET',
+    path: '/api/v1/pipelines/{namespace}/{layer}/{name}/check',
+    reply: 'json',
+    takesKey: false,
+    takesETag: false,
+  },
   getDraftManifest: {
     method: 'GET',
     path: '/api/v1/pipelines/{namespace}/{layer}/{name}/draft/manifest',

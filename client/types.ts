@@ -223,6 +223,16 @@ export interface Operations {
     body: RestoreRequest;
     reply: RestoredDraft;
   };
+  checkDraft: {
+    path: {
+      namespace: string;
+      layer: 'bronze' | 'silver' | 'gold';
+      name: string;
+    };
+    query: undefined;
+    body: undefined;
+    reply: Checks;
+  };
   getDraftManifest: {
     path: {
       namespace: string;
@@ -537,6 +547,40 @@ export interface RestoredDraft {
    * As it was observed afterwards
    */
   draft_dirty: boolean | null;
+}
+export interface Checks {
+  /**
+   * Whether there are no errors
+   */
+  valid: boolean;
+  /**
+   * Files with findings: source, configuration, quality tests, then the rest, each by path. At most 100 findings, errors first
+   */
+  files: CheckedFile[];
+  /**
+   * Findings that are not listed
+   */
+  more: number;
+}
+export interface CheckedFile {
+  path: string;
+  errors: Finding[];
+  warnings: Finding[];
+}
+export interface Finding {
+  /**
+   * Its name in docs/checks.md
+   */
+  rule: string;
+  /**
+   * null: the whole file
+   */
+  line: number | null;
+  /**
+   * In UTF-16 code units
+   */
+  column: number | null;
+  message: string;
 }
 export interface DraftManifest {
   pipeline_id: string;

@@ -48,6 +48,7 @@ export const exampleCalls: readonly ExampleCall[] = [
   { operation: 'getPipeline', target: '?refresh=true' },
   { operation: 'getDraft', target: 'draft' },
   { operation: 'compareVersions', target: 'compare?from=current&to=draft&patch=true' },
+  { operation: 'checkDraft', target: 'check' },
   { operation: 'getDraftManifest', target: 'draft/manifest' },
   { operation: 'publishVersion', target: 'publish', body: { message: 'Only the ids' }, hidden: true },
   { operation: 'rollbackVersion', target: 'versions/1/rollback', body: { expected_version: 2 } },

@@ -1,5 +1,6 @@
 // What replies carry, as schemas and as OpenAPI components. present.ts makes them.
 import * as z from 'zod';
+import { MAX_FINDINGS } from '../domain/checks/report.ts';
 import { LAYERS } from '../domain/pipeline.ts';
 import { ROLES } from '../domain/roles.ts';
 import { MAX_WARNINGS } from '../domain/unusable-paths.ts';
@@ -35,6 +36,32 @@ export const pipelineVersionSummary = z
 export const pipelineVersion = pipelineVersionSummary
   .extend({ published_versions: pins })
   .meta({ id: 'PipelineVersion' });
+
+const place = z.int().min(1).nullable();
+
+const finding = z
+  .strictObject({
+    // A later release may have others: clients take any name.
+    rule: z.string().meta({ description: 'Its name in docs/checks.md' }),
+    line: place.meta({ description: 'null: the whole file' }),
+    column: place.meta({ description: 'In UTF-16 code units' }),
+    message: z.string(),
+  })
+  .meta({ id: 'Finding' });
+
+const checkedFile = z
+  .strictObject({ path: z.string(), errors: z.array(finding), warnings: z.array(finding) })
+  .meta({ id: 'CheckedFile' });
+
+export const checks = z
+  .strictObject({
+    valid: z.boolean().meta({ description: 'Whether there are no errors' }),
+    files: z.array(checkedFile).meta({
+      description: `Files with findings: source, configuration, quality tests, then the rest, each by path. At most ${MAX_FINDINGS} findings, errors first`,
+    }),
+    more: z.int().min(0).meta({ description: 'Findings that are not listed' }),
+  })
+  .meta({ id: 'Checks' });
 
 const warnings = z
   .array(z.strictObject({ path: z.string(), reason: z.string() }).meta({ id: 'UnusablePath' }))

@@ -162,6 +162,10 @@ const cases: Readonly<Record<string, ErrorCase>> = {
     },
     says: /use a new key/,
   },
+  'checkDraft PIPELINE_NOT_FOUND': {
+    provoke: (params) => api.refused('checkDraft', { params }),
+    says: /save a file/,
+  },
   'getDraft PIPELINE_NOT_FOUND': {
     provoke: (params) => api.refused('getDraft', { params }),
     says: /save a file/,

@@ -16,6 +16,7 @@ const body = { message: 'A version' };
 const requests: Readonly<Record<string, (api: Servers['api'], params: Pipeline) => Promise<Refusal>>> = {
   publishVersion: (api, params) => api.refused('publishVersion', { params, body }),
   getDraft: (api, params) => api.refused('getDraft', { params }),
+  checkDraft: (api, params) => api.refused('checkDraft', { params }),
   getDraftManifest: (api, params) => api.refused('getDraftManifest', { params }),
   compareVersions: (api, params) => api.refused('compareVersions', { params }),
 };

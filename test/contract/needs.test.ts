@@ -5,6 +5,7 @@ import { keyPrefix, type Pipeline } from '../../functions/domain/pipeline.ts';
 import { requestChecks } from '../../functions/events/request-checks.ts';
 import type { Needs } from '../../functions/http/route.ts';
 import { routes } from '../../functions/http/routes.ts';
+import { checkDraft } from '../../functions/usecases/check-draft.ts';
 import { checkHealth } from '../../functions/usecases/check-health.ts';
 import { compareVersions } from '../../functions/usecases/compare-versions.ts';
 import { deleteFile, saveFile } from '../../functions/usecases/edit-draft.ts';
@@ -102,6 +103,10 @@ const operations: Readonly<Record<keyof typeof routes, (pipeline: Pipeline) => P
     await backend.bucket.put(`${keyPrefix(pipeline)}more.sql`, 'x');
     await restoreDraft(backend, { pipeline, target: 1 });
   },
+  async checkDraft(pipeline) {
+    await save(pipeline, 'not pinned yet');
+    await checkDraft(backend, pipeline);
+  },
   async getDraftManifest(pipeline) {
     await save(pipeline, 'not pinned yet');
     await pinDraft(backend, pipeline);
@@ -114,6 +119,7 @@ const SIGNING: readonly string[] = ['getPublished', 'getDraftManifest'];
 const LOOKING: readonly string[] = [
   'rollbackVersion',
   'getDraft',
+  'checkDraft',
   'compareVersions',
   'restoreDraft',
   'getDraftManifest',

@@ -68,6 +68,7 @@ const calls: readonly Call[] = [
   { name: 'listVersions', target: '/versions' },
   { name: 'getVersion', target: '/versions/1' },
   { name: 'getDraft', target: '/draft' },
+  { name: 'checkDraft', target: '/check' },
   { name: 'getDraftManifest', target: '/draft/manifest' },
   { name: 'compareVersions', target: '/compare', query: 'from=1&to=draft&patch=true' },
 ];

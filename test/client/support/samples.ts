@@ -1,5 +1,6 @@
 // What the service answers, small and whole: for servers of tests that say it, or something close to it.
 import type {
+  Checks,
   Comparison,
   Draft,
   File,
@@ -53,6 +54,18 @@ export const comparison: Comparison = {
   summary: { added: 1, modified: 0, removed: 0, renamed: 0, unchanged: 1 },
 };
 
+export const checks: Checks = {
+  valid: false,
+  files: [
+    {
+      path,
+      errors: [{ rule: 'conflict-marker', line: 1, column: 1, message: 'A marker.' }],
+      warnings: [{ rule: 'two-sources', line: null, column: null, message: 'Two sources.' }],
+    },
+  ],
+  more: 0,
+};
+
 const { published_versions: _, ...versionSummary } = version;
 
 /** One answer for each operation that answers JSON. */
@@ -68,6 +81,7 @@ export const samples = {
   compareVersions: comparison,
   putFile: { path, version_id, etag, size },
   restoreDraft: { restored_from: 1, written: [path], removed: [], draft_dirty: false },
+  checkDraft: checks,
   getDraftManifest: { ...manifest, version_number: null },
   getMe: { name: 'ada', subject: 'a1', roles: [{ role: 'publisher', namespace: 'team_a' }] },
   getOpenApi: { openapi: '3.1.0' },

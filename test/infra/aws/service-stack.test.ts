@@ -21,6 +21,7 @@ const FROZEN = {
   'AWS::ApiGateway::RestApi': ['ApiRestApiE35FEAFE'],
   'AWS::SQS::Queue': ['DraftWatcherChangesA614568E', 'DraftWatcherDeadLetters0148C3FA'],
   'AWS::Lambda::Function': [
+    'ApicheckDraftFunctionEB837529',
     'ApicompareVersionsFunction31BC2A46',
     'ApideleteAnyFileFunctionB68C3B73',
     'ApideleteFileFunction0A4AC4BA',

@@ -1,0 +1,79 @@
+// GET P/check: what a publish would find in the draft.
+import { expect, test } from 'vitest';
+import { displayName, type Pipeline } from '../../functions/domain/pipeline.ts';
+import { createCli } from '../cli/support/run-cli.ts';
+import { useServers } from '../support/servers.ts';
+import { uniquePipeline } from '../support/unique-pipeline.ts';
+
+const { api, apiUrl, drafts } = await useServers();
+const cli = createCli(apiUrl);
+
+async function saved(files: Readonly<Record<string, string>>): Promise<Pipeline> {
+  const pipeline = uniquePipeline();
+  await drafts.saveFiles(pipeline, files);
+  return pipeline;
+}
+
+const checksOf = async (params: Pipeline) => (await api.ok('checkDraft', { params })).body;
+
+test('a draft without mistakes is valid', async () => {
+  const pipeline = await saved({ 'pipeline.sql': 'SELECT 1\n', 'config.yaml': 'schedule: daily\n' });
+
+  expect(await checksOf(pipeline)).toEqual({ valid: true, files: [], more: 0 });
+});
+
+test('errors and warnings are told at their places, file by file', async () => {
+  const pipeline = await saved({
+    'pipeline.sql': "SELECT *\nFROM {{ ref('orders' }}\n",
+    'config.yaml': 'schedule: daily\nschedule: hourly\n',
+    'tests/quality/deep/a.sql': 'SELECT 1\n',
+  });
+
+  const message = expect.any(String);
+  expect(await checksOf(pipeline)).toEqual({
+    valid: false,
+    files: [
+      {
+        path: 'pipeline.sql',
+        errors: [{ rule: 'jinja-unbalanced', line: 2, column: 22, message }],
+        warnings: [],
+      },
+      {
+        path: 'config.yaml',
+        errors: [],
+        warnings: [{ rule: 'yaml-duplicate-key', line: 2, column: 1, message }],
+      },
+      {
+        path: 'tests/quality/deep/a.sql',
+        errors: [],
+        warnings: [{ rule: 'test-not-run', line: null, column: null, message }],
+      },
+    ],
+    more: 0,
+  });
+});
+
+test('a configuration that has not changed still has its say', async () => {
+  const pipeline = await saved({
+    'pipeline.sql': 'SELECT 1\n',
+    'config.yaml': 'checks:\n  conflict-marker: off\n  mixed-line-endings: error\n',
+  });
+  await api.ok('publishVersion', { params: pipeline, body: { message: 'One' } });
+  await drafts.saveFile(pipeline, 'pipeline.sql', '<<<<<<< HEAD\r\nSELECT 1\n');
+
+  const { valid, files } = await checksOf(pipeline);
+
+  expect(valid).toBe(false);
+  expect(files.map(({ errors, warnings }) => [errors.map(({ rule }) => rule), warnings])).toEqual([
+    [['mixed-line-endings'], []],
+  ]);
+});
+
+test('the command line prints a draft as it prints a directory', async () => {
+  const pipeline = await saved({ 'pipeline.sql': 'SELECT 1\n<<<<<<< HEAD\n' });
+  const name = displayName(pipeline);
+  const { code, stdout, stderr } = await cli.run('check', name);
+
+  expect({ code, stderr }).toEqual({ code: 1, stderr: `error: ${name} has 1 error.\n` });
+  expect(stdout).toMatch(/^pipeline\.sql:2:1: error: .* \[conflict-marker\]\n$/);
+});
