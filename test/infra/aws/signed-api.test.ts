@@ -30,8 +30,11 @@ test.each(['the defaults', 'nobody to ask', 'a private API', 'all there is to sw
 describe.each(WITH_TOKENS)('with %s', (variant) => {
   const { template } = synthesized(VARIANTS[variant]);
 
-  test('the API for tokens keeps its ID, and with it its URL', () => {
-    expect(apiIn(template, NAMED_API)[0]).toBe('ApiRestApiE35FEAFE');
+  test('each API keeps its ID, and with it its URL', () => {
+    expect([NAMED_API, SIGNED_API].map((api) => apiIn(template, api)[0])).toEqual([
+      'ApiRestApiE35FEAFE',
+      'ApiSignedRestApi9BF18BE9',
+    ]);
   });
 
   test('signed requests have the same methods, with the same functions behind them', () => {
