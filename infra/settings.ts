@@ -1,5 +1,6 @@
 // The deployment's settings: CDK context (`-c name=value`, or "context" in cdk.json), checked before anything is
 // synthesised. What is unknown or mistyped stops the synthesis with its name.
+import { Token } from 'aws-cdk-lib';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import * as z from 'zod';
 import { parseGrant, ROLES } from '../functions/domain/roles.ts';
@@ -14,6 +15,12 @@ const count = z.preprocess(
 );
 const text = z.string().min(1);
 
+/** Of what AWS names: the construct takes values as well that only a deployment knows (tokens of the CDK). */
+function named(pattern: RegExp, error = `must match ${pattern}`) {
+  return z.string().refine((value) => Token.isUnresolved(value) || pattern.test(value), { error });
+}
+const arn = named(/^arn:/, 'must be an ARN: it starts with "arn:"');
+
 const TAGS = 'write tags as name=value,name=value';
 const tags = z.preprocess(
   (value) => (typeof value === 'string' ? Object.fromEntries(value.split(',').map(splitTag)) : value),
@@ -25,20 +32,19 @@ const domain = z.string().regex(/^[a-z0-9-]+(\.[a-z0-9-]+)+$/);
 /** A claim's name stands in API Gateway's answers as it is, so it has nothing that JSON would escape. */
 const claim = z.string().regex(/^[A-Za-z0-9_:/.-]{1,128}$/);
 
-const listOf = (item: z.ZodString) =>
+const listOf = (item: z.ZodString, least = 1) =>
   z.preprocess(
     (value) => (typeof value === 'string' ? value.split(',').map((one) => one.trim()) : value),
-    z.array(item).min(1),
+    z.array(item).min(least),
   );
-const endpointIds = listOf(z.string().regex(/^vpce-[0-9a-f]+$/, 'write VPC endpoints as vpce-…,vpce-…'));
-const clientIds = listOf(z.string().regex(/^[^\s,]{1,256}$/, 'write client ids as id,id'));
+const endpointIds = listOf(named(/^vpce-[0-9a-f]+$/, 'write VPC endpoints as vpce-…,vpce-…'));
+const clientIds = listOf(named(/^[^\s,]{1,256}$/, 'write client ids as id,id'));
 const deleters = listOf(
-  z
-    .string()
-    .regex(
-      /^arn:[\w-]+:(iam::\d{12}:(root|(user|role)\/.+)|sts::\d{12}:federated-user\/.+)$/,
-      'write ARNs of roles or users, such as arn:aws:iam::111122223333:role/Cleaner, not of sessions',
-    ),
+  named(
+    /^arn:[\w-]+:(iam::\d{12}:(root|(user|role)\/.+)|sts::\d{12}:federated-user\/.+)$/,
+    'write ARNs of roles or users, such as arn:aws:iam::111122223333:role/Cleaner, not of sessions',
+  ),
+  0,
 );
 
 const machineScopes = listOf(
@@ -56,10 +62,7 @@ const fields = z.strictObject({
     .regex(/^[A-Za-z0-9_-]{1,128}$/)
     .default('live'),
   /** A versioned bucket that is there already; without it the stack makes one. */
-  bucketName: z
-    .string()
-    .regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/)
-    .optional(),
+  bucketName: named(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/).optional(),
   /** Demanded by a given bucket whose lifecycle rules harm what versions pin. */
   iKnowPinsExpire: flag.default(false),
   /** Who may delete old versions of pipelines' files; nobody by default. */
@@ -67,15 +70,12 @@ const fields = z.strictObject({
   /** Whether the stack sets the policy of a given bucket, as it does that of its own. */
   protectGivenBucket: flag.default(false),
   /** The customer-managed key that encrypts that bucket, if there is one: links to files need it. */
-  bucketKeyArn: z.string().startsWith('arn:').optional(),
+  bucketKeyArn: arn.optional(),
   /**
    * A table that is there already, with keys and index as the stack would make them: one restored from a backup. What a
    * restore leaves out, such as point-in-time recovery and deletion protection, is to be switched on by hand.
    */
-  tableName: z
-    .string()
-    .regex(/^[A-Za-z0-9_.-]{3,255}$/)
-    .optional(),
+  tableName: named(/^[A-Za-z0-9_.-]{3,255}$/).optional(),
   authorizer: z.enum(['iam', 'cognito', 'oidc', 'none']).default('iam'),
   /** With `cognito`; without it the stack makes a pool. */
   userPoolId: text.optional(),
@@ -110,7 +110,7 @@ const fields = z.strictObject({
   portalScope: text.default('openid email profile offline_access'),
   /** A domain for the portal, and its certificate, which has to be in us-east-1. */
   portalDomain: domain.optional(),
-  portalCertificateArn: z.string().startsWith('arn:aws:acm:us-east-1:').optional(),
+  portalCertificateArn: named(/^arn:aws:acm:us-east-1:/).optional(),
   /** Demanded by `none`. */
   iKnowThisIsPublic: flag.default(false),
   /** Whether runs may use drafts, which nobody has published. */
@@ -125,10 +125,7 @@ const fields = z.strictObject({
   throttlingBurst: count.default(200),
   /** A domain for the API, and its certificate in the stack's region. */
   apiDomain: domain.optional(),
-  apiCertificateArn: z
-    .string()
-    .regex(/^arn:[\w-]+:acm:[\w-]+:\d{12}:certificate\/.+$/)
-    .optional(),
+  apiCertificateArn: named(/^arn:[\w-]+:acm:[\w-]+:\d{12}:certificate\/.+$/).optional(),
   /** The API is reached by these VPC endpoints (`execute-api`) alone. */
   vpcEndpointIds: endpointIds.optional(),
   /** How the bucket's events come: straight to the queue, or by EventBridge beside other notifications. */
@@ -141,16 +138,13 @@ const fields = z.strictObject({
     .regex(/^arn:[\w-]+:iam::(\d{12}|aws):policy\/.+$/)
     .optional(),
   /** A web ACL of the stack's region, for the stage: it then guards `ApiUrl` and the portal's way to the API alike. */
-  webAclArn: z
-    .string()
-    .regex(/^arn:[\w-]+:wafv2:[\w-]+:\d{12}:regional\/webacl\/.+$/)
-    .optional(),
+  webAclArn: named(/^arn:[\w-]+:wafv2:[\w-]+:\d{12}:regional\/webacl\/.+$/).optional(),
   /** API Gateway's role for writing logs, one for account and region: `make` sets it anew, `keep` needs one that is set. */
   apiGatewayLogRole: z.enum(['make', 'keep']).default('make'),
   /** Ten alarms for the service as a whole, or those of each route besides. */
   alarms: z.enum(['basic', 'all']).default('basic'),
   /** Where alarms go: a topic, or an address for which the stack makes one. */
-  alarmTopicArn: z.string().startsWith('arn:').optional(),
+  alarmTopicArn: arn.optional(),
   alarmEmail: z.email().optional(),
   tags: tags.default({}),
   /** `false` only for deployments made to be thrown away: table, logs and the bucket, once empty, go with the stack. */
@@ -171,10 +165,24 @@ export const SETTING_NAMES = Object.keys(fields.shape) as readonly (keyof Settin
 
 /** Throws an error that names each setting that is unknown, mistyped, or at odds with another. */
 export function readSettings(context: Readonly<Record<string, unknown>>): Settings {
-  const ours = Object.entries(context).filter(([name]) => !isCdks(name));
-  const parsed = schema.safeParse(Object.fromEntries(ours));
-  if (!parsed.success) throw new Error(`wrong settings:\n${z.prettifyError(parsed.error)}`);
-  return parsed.data;
+  return checkSettings(Object.fromEntries(Object.entries(context).filter(([name]) => !isCdks(name))));
+}
+
+/** How an error calls the settings together, and the one that the construct has by another name. */
+const AS_SETTINGS = { what: 'settings', stackName: 'stackName' };
+
+/** The same, without the context that is the CDK's own. */
+export function checkSettings(values: Readonly<Record<string, unknown>>, as = AS_SETTINGS): Settings {
+  const parsed = schema.safeParse(values);
+  if (parsed.success) return parsed.data;
+  throw wrongSettings(
+    as.what,
+    z.prettifyError(parsed.error).replace('→ at stackName', `→ at ${as.stackName}`),
+  );
+}
+
+export function wrongSettings(what: string, problems: string): Error {
+  return new Error(`wrong ${what}:\n${problems}`);
 }
 
 /** The CDK keeps switches and notes of its own in the same place: `@aws-cdk/core:…`, `availability-zones:…`, `cli-telemetry`. */

@@ -11,7 +11,7 @@ import type { Construct } from 'constructs';
 import type { Settings } from '../settings.ts';
 import { accept } from './accept.ts';
 import { serviceFunction } from './service-function.ts';
-import { newUserPool } from './user-pool.ts';
+import { type NewUserPool, newUserPool } from './user-pool.ts';
 
 // A token is looked at again after a minute, so it works at most that long after it has expired.
 const CACHED = Duration.minutes(1);
@@ -25,8 +25,8 @@ export interface Authorization {
 export interface Tokens {
   /** Of `cognito`. */
   readonly userPool?: IUserPool;
-  /** Of a pool of the stack's own: where its login pages are. */
-  readonly domainPrefix?: string;
+  /** Where the service has a pool of its own. */
+  readonly newUserPool?: NewUserPool;
   /** Has the authorizer take the tokens of one more client. */
   allowClient(clientId: string): void;
 }
@@ -49,10 +49,10 @@ export function authorization(scope: Construct, settings: Settings): Authorizati
 function byCognito(scope: Construct, settings: Settings): Authorization {
   const { userPoolId } = settings;
   if (userPoolId) return byTokens(scope, settings, UserPool.fromUserPoolId(scope, 'GivenPool', userPoolId));
-  const { pool, clientId, domainPrefix } = newUserPool(scope, 'Users', settings);
-  const { methods, tokens } = byTokens(scope, settings, pool);
-  tokens.allowClient(clientId);
-  return { methods, tokens: { ...tokens, domainPrefix } };
+  const made = newUserPool(scope, 'Users', settings);
+  const { methods, tokens } = byTokens(scope, settings, made.pool);
+  tokens.allowClient(made.clientId);
+  return { methods, tokens: { ...tokens, newUserPool: made } };
 }
 
 function byTokens(scope: Construct, settings: Settings, userPool?: IUserPool): Required<Authorization> {

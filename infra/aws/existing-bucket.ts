@@ -2,14 +2,22 @@
 // lifecycle rules leave pins alone.
 import { Aws, CustomResource, Duration } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import { Bucket, type IBucket } from 'aws-cdk-lib/aws-s3';
+import { Bucket, CfnBucket, type IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import type { Settings } from '../settings.ts';
 import { serviceFunction } from './service-function.ts';
 
-export function existingBucket(scope: Construct, id: string, name: string, settings: Settings): IBucket {
+export interface ExistingBucketProps {
+  readonly name: string;
+  /** Where the app has it as a construct. */
+  readonly bucket?: IBucket | undefined;
+  readonly settings: Settings;
+}
+
+export function existingBucket(scope: Construct, id: string, props: ExistingBucketProps): IBucket {
+  const { name, settings } = props;
   const home = new Construct(scope, id);
-  const bucket = Bucket.fromBucketName(home, 'Existing', name);
+  const bucket = props.bucket ?? Bucket.fromBucketName(home, 'Existing', name);
   const check = serviceFunction(home, 'Check', {
     entry: 'infra/aws/check-bucket/handler.ts',
     description: `Checks at deployment that bucket ${name} is in this region and keeps what versions pin`,
@@ -33,7 +41,7 @@ export function existingBucket(scope: Construct, id: string, name: string, setti
       ...(settings.iKnowPinsExpire && { pinsMayExpire: true }),
     },
   });
-  // Its notification waits for the check.
-  bucket.node.addDependency(checked);
+  // Its notification waits for the check. A bucket that is made in the same deployment is checked once it is there.
+  if (!(bucket.node.defaultChild instanceof CfnBucket)) bucket.node.addDependency(checked);
   return bucket;
 }

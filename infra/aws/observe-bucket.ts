@@ -4,7 +4,12 @@ import { Aws, Stack } from 'aws-cdk-lib';
 import { Rule } from 'aws-cdk-lib/aws-events';
 import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { BucketNotificationDestinationType, CfnBucket, EventType, type IBucket } from 'aws-cdk-lib/aws-s3';
+import {
+  BucketNotificationDestinationType,
+  type CfnBucket,
+  EventType,
+  type IBucket,
+} from 'aws-cdk-lib/aws-s3';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { IDependable } from 'constructs';
 import type { Settings } from '../settings.ts';
@@ -21,14 +26,14 @@ const EVENTS = [
   EventType.LIFECYCLE_EXPIRATION_DELETE_MARKER_CREATED,
 ];
 
-export function observeBucket(bucket: IBucket, queue: Queue, { bucketEvents }: Settings): void {
-  const own = bucket.node.defaultChild;
+export function observeBucket(bucket: IBucket, queue: Queue, settings: Settings): void {
+  const { bucketEvents, bucketName } = settings;
+  const own = bucketName === undefined ? (bucket.node.defaultChild as CfnBucket) : undefined;
   if (bucketEvents === 'eventbridge') {
-    if (own instanceof CfnBucket)
-      own.notificationConfiguration = { eventBridgeConfiguration: { eventBridgeEnabled: true } };
+    if (own) own.notificationConfiguration = { eventBridgeConfiguration: { eventBridgeEnabled: true } };
     else addEventBridge(bucket);
     followRule(bucket, queue);
-  } else if (own instanceof CfnBucket) setNotification(own, queue);
+  } else if (own) setNotification(own, queue);
   else addNotification(bucket, queue);
 }
 

@@ -1,10 +1,14 @@
 // The service as a stack of its own: the construct, the stack's own settings (name, tags, boundary, protection), and the
-// outputs that clients, scripts and runbooks read.
-import { CfnOutput, Stack, Tags } from 'aws-cdk-lib';
+// outputs.
+import { Stack, Tags } from 'aws-cdk-lib';
+import type { CfnUserPoolDomain } from 'aws-cdk-lib/aws-cognito';
 import { ManagedPolicy, PermissionsBoundary } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import type { Settings } from '../settings.ts';
+import { addOutputs } from './outputs.ts';
 import { PipelineVersioning } from './pipeline-versioning.ts';
+import type { PipelineVersioningProps } from './pipeline-versioning-props.ts';
+import type { OfStack } from './settings-of-props.ts';
 
 /**
  * The CDK leaves this ID out of logical IDs, which are therefore those of releases that had no construct.
@@ -18,34 +22,38 @@ export interface ServiceStackProps {
 
 export class ServiceStack extends Stack {
   constructor(scope: Construct, id: string, { settings }: ServiceStackProps) {
+    const { stackName, tags, permissionsBoundary, ...others } = settings;
     super(scope, id, {
-      stackName: settings.stackName,
+      stackName,
       description: 'Publish and version data pipelines whose files live in a versioned S3 bucket',
       terminationProtection: settings.retain,
     });
     Tags.of(this).add('service', 'pipeline-versioning');
-    for (const [name, value] of Object.entries(settings.tags)) Tags.of(this).add(name, value);
+    for (const [name, value] of Object.entries(tags)) Tags.of(this).add(name, value);
+    if (permissionsBoundary !== undefined) boundRoles(this, permissionsBoundary);
 
-    boundRoles(this, settings);
-
-    const { storage, api, observer } = new PipelineVersioning(this, NOT_IN_LOGICAL_IDS, { settings });
-
-    new CfnOutput(this, 'ApiUrl', { value: api.restApi.url });
-    if (api.signedApi) new CfnOutput(this, 'SignedApiUrl', { value: api.signedApi.url });
-    const domain = api.restApi.domainName?.domainNameAliasDomainName;
-    if (domain !== undefined) new CfnOutput(this, 'ApiDomainTarget', { value: domain });
-    new CfnOutput(this, 'BucketName', { value: storage.bucket.bucketName });
-    new CfnOutput(this, 'TableName', { value: storage.table.tableName });
-    new CfnOutput(this, 'DraftChangesQueueUrl', { value: observer.queue.queueUrl });
-    new CfnOutput(this, 'DeadLetterQueueUrl', { value: observer.deadLetters.queueUrl });
-    const { url } = api.signedApi ?? api.restApi;
-    new CfnOutput(this, 'SmokeTest', { value: `npm run smoke -- --url ${url}` });
+    const props = { serviceName: stackName, ...given(others) };
+    const versions = new PipelineVersioning(this, NOT_IN_LOGICAL_IDS, props);
+    keepDomain(versions);
+    addOutputs(this, versions);
   }
 }
 
 /** Of every role in the stack, those that the CDK makes for its own functions among them. */
-function boundRoles(stack: Stack, { permissionsBoundary }: Settings): void {
-  if (permissionsBoundary === undefined) return;
+function boundRoles(stack: Stack, permissionsBoundary: string): void {
   const boundary = ManagedPolicy.fromManagedPolicyArn(stack, 'Boundary', permissionsBoundary);
   PermissionsBoundary.of(stack).apply(boundary);
+}
+
+/** None: a setting that is neither the stack's nor a prop does not compile below. */
+type Forgotten = Exclude<keyof Settings, OfStack | keyof PipelineVersioningProps>;
+
+function given(settings: Readonly<Record<Forgotten, never>>): PipelineVersioningProps {
+  return Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined));
+}
+
+/** Earlier releases made it for the portal alone. Another ID would be another domain of the same name, which Cognito refuses. */
+function keepDomain({ api }: PipelineVersioning): void {
+  const domain = api.tokens?.newUserPool?.domain.node.defaultChild as CfnUserPoolDomain | undefined;
+  domain?.overrideLogicalId('PortalLoginDomain73B13738');
 }

@@ -15,6 +15,8 @@ import { stateTable } from './state-table.ts';
 import { tableStatements } from './table-access.ts';
 
 export interface StorageProps {
+  /** The bucket of `bucketName`, where the app has it as a construct. */
+  readonly bucket?: IBucket | undefined;
   readonly settings: Settings;
 }
 
@@ -24,7 +26,7 @@ export class Storage extends Construct {
   readonly #settings: Settings;
   readonly #key: IKey | undefined;
 
-  constructor(scope: Construct, id: string, { settings }: StorageProps) {
+  constructor(scope: Construct, id: string, { bucket, settings }: StorageProps) {
     super(scope, id);
     const { bucketName, bucketKeyArn, tableName } = settings;
     this.#settings = settings;
@@ -32,7 +34,7 @@ export class Storage extends Construct {
     this.bucket =
       bucketName === undefined
         ? newBucket(this, 'Bucket', settings)
-        : existingBucket(this, 'Bucket', bucketName, settings);
+        : existingBucket(this, 'Bucket', { name: bucketName, bucket, settings });
     if (keepsVersions(settings)) keepVersions(this.bucket, settings);
     this.table =
       tableName === undefined

@@ -1,9 +1,8 @@
 // A Cognito user pool for those who have none. Accounts are made by an administrator; a second factor is demanded. What
 // people may do is said by the groups that they are in, one for each role; what machines may do, by the scopes of their
 // clients.
-import { Aws, CfnOutput } from 'aws-cdk-lib';
+import { Aws } from 'aws-cdk-lib';
 import {
-  type CfnUserPoolDomain,
   CfnUserPoolGroup,
   ManagedLoginVersion,
   Mfa,
@@ -21,8 +20,9 @@ import { protectedRemovalOf } from './removal.ts';
 export interface NewUserPool {
   readonly pool: UserPool;
   readonly clientId: string;
-  /** Of its domain, in front of the region's. */
-  readonly domainPrefix: string;
+  readonly domain: UserPoolDomain;
+  /** Where its login pages and its tokens are. */
+  readonly domainName: string;
 }
 
 export function newUserPool(scope: Construct, id: string, settings: Settings): NewUserPool {
@@ -56,13 +56,10 @@ export function newUserPool(scope: Construct, id: string, settings: Settings): N
     disableOAuth: true,
     preventUserExistenceErrors: true,
   });
-  new CfnOutput(home, 'UserPoolId', { value: pool.userPoolId });
-  new CfnOutput(home, 'UserPoolClientId', { value: client.userPoolClientId });
   addScopes(pool, settings);
-  const domainPrefix = addDomain(home, pool, settings);
-  const domain = `${domainPrefix}.auth.${Aws.REGION}.amazoncognito.com`;
-  new CfnOutput(home, 'TokenUrl', { value: `https://${domain}/oauth2/token` });
-  return { pool, clientId: client.userPoolClientId, domainPrefix };
+  const domain = addDomain(home, pool, settings);
+  const domainName = `${domain.domainName}.auth.${Aws.REGION}.amazoncognito.com`;
+  return { pool, clientId: client.userPoolClientId, domain, domainName };
 }
 
 /** A resource server whose scopes are the roles that a machine's client can be given. */
@@ -75,18 +72,15 @@ function addScopes(pool: UserPool, { machineScopes = [] }: Settings): void {
 }
 
 /** Login pages and the address that gives tokens. */
-function addDomain(home: Construct, pool: UserPool, { stackName }: Settings): string {
+function addDomain(home: Construct, pool: UserPool, { stackName }: Settings): UserPoolDomain {
   // Cognito takes 63 characters, and none of these words.
   const name = stackName
     .toLowerCase()
     .slice(0, 50)
     .replaceAll(/aws|amazon|cognito/g, 'x');
-  const domain = new UserPoolDomain(home, 'Domain', {
+  return new UserPoolDomain(home, 'Domain', {
     userPool: pool,
     cognitoDomain: { domainPrefix: `${name}-${Aws.ACCOUNT_ID}` },
     managedLoginVersion: ManagedLoginVersion.NEWER_MANAGED_LOGIN,
   });
-  // Earlier releases made it for the portal alone. Another ID would be another domain of the same name, which Cognito refuses.
-  (domain.node.defaultChild as CfnUserPoolDomain).overrideLogicalId('PortalLoginDomain73B13738');
-  return domain.domainName;
 }

@@ -1,6 +1,5 @@
 // The portal in AWS, where a setting asks for it: files, the distribution in front of them and of the API, and how
 // people sign in.
-import { CfnOutput } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { CALLBACK_PATH } from '../../../portal/delivery.ts';
 import type { Settings } from '../../settings.ts';
@@ -18,6 +17,11 @@ export interface PortalProps {
 }
 
 export class Portal extends Construct {
+  readonly url: string;
+  /** Where the issuer sends people back to. */
+  readonly callbackUrl: string;
+  readonly distributionDomain: string;
+
   constructor(scope: Construct, id: string, { api, tokens, settings }: PortalProps) {
     super(scope, id);
     const { issuerOrigins, configFor } = signInOf(this, settings, tokens);
@@ -34,8 +38,8 @@ export class Portal extends Construct {
     const url = `https://${settings.portalDomain ?? distributionDomainName}`;
     uploadFiles(this, 'Upload', { bucket, config: configFor(url), settings });
 
-    new CfnOutput(scope, 'PortalUrl', { value: url });
-    new CfnOutput(scope, 'PortalCallbackUrl', { value: `${url}${CALLBACK_PATH}` });
-    new CfnOutput(scope, 'PortalDistributionDomain', { value: distributionDomainName });
+    this.url = url;
+    this.callbackUrl = `${url}${CALLBACK_PATH}`;
+    this.distributionDomain = distributionDomainName;
   }
 }

@@ -52,9 +52,10 @@ function byCognito(scope: Construct, settings: Settings, tokens: Tokens, userPoo
   };
 }
 
-function loginDomain({ userPoolDomain }: Settings, { domainPrefix }: Tokens): string {
+function loginDomain({ userPoolDomain }: Settings, { newUserPool }: Tokens): string {
+  if (newUserPool) return newUserPool.domainName;
   if (userPoolDomain?.includes('.')) return userPoolDomain;
-  return `${userPoolDomain ?? domainPrefix}.auth.${Aws.REGION}.amazoncognito.com`;
+  return `${userPoolDomain}.auth.${Aws.REGION}.amazoncognito.com`;
 }
 
 function publicClient(

@@ -1,0 +1,39 @@
+// What clients, scripts and runbooks read of a deployment. The construct has none: in another app's stack the app says
+// which there are.
+import { CfnOutput, type Stack } from 'aws-cdk-lib';
+import type { PipelineVersioning } from './pipeline-versioning.ts';
+import type { Portal } from './portal/portal.ts';
+import type { NewUserPool } from './user-pool.ts';
+
+export function addOutputs(stack: Stack, versions: PipelineVersioning): void {
+  const { api, observer, portal, bucket, table } = versions;
+  const { restApi, signedApi, tokens } = api;
+  if (tokens?.newUserPool) addUsers(stack, tokens.newUserPool);
+  if (portal) addPortal(stack, portal);
+  new CfnOutput(stack, 'ApiUrl', { value: restApi.url });
+  if (signedApi) new CfnOutput(stack, 'SignedApiUrl', { value: signedApi.url });
+  const domain = restApi.domainName?.domainNameAliasDomainName;
+  if (domain !== undefined) new CfnOutput(stack, 'ApiDomainTarget', { value: domain });
+  new CfnOutput(stack, 'BucketName', { value: bucket.bucketName });
+  new CfnOutput(stack, 'TableName', { value: table.tableName });
+  new CfnOutput(stack, 'DraftChangesQueueUrl', { value: observer.queue.queueUrl });
+  new CfnOutput(stack, 'DeadLetterQueueUrl', { value: observer.deadLetters.queueUrl });
+  const { url } = signedApi ?? restApi;
+  new CfnOutput(stack, 'SmokeTest', { value: `npm run smoke -- --url ${url}` });
+}
+
+/** Names that scripts know from releases whose pool wrote its own outputs. */
+function addUsers(stack: Stack, { pool, clientId, domainName }: NewUserPool): void {
+  const outputs = {
+    ApiUsersUserPoolId77EFC724: pool.userPoolId,
+    ApiUsersUserPoolClientIdCBE05F7C: clientId,
+    ApiUsersTokenUrlA6D0B41F: `https://${domainName}/oauth2/token`,
+  };
+  for (const [name, value] of Object.entries(outputs)) new CfnOutput(stack, name, { value });
+}
+
+function addPortal(stack: Stack, { url, callbackUrl, distributionDomain }: Portal): void {
+  new CfnOutput(stack, 'PortalUrl', { value: url });
+  new CfnOutput(stack, 'PortalCallbackUrl', { value: callbackUrl });
+  new CfnOutput(stack, 'PortalDistributionDomain', { value: distributionDomain });
+}
