@@ -10,6 +10,7 @@ import { startLocalStack } from '../../infra/local/servers/localstack.ts';
 import type { RunningServer } from '../../infra/local/servers/spawn-server.ts';
 import { MissingTool } from '../../infra/local/servers/tools.ts';
 import { IDENTITY } from '../support/clients.ts';
+import { synthesizeAll } from './assemblies.ts';
 import { differences, type EmulatorName } from './differences.ts';
 import { startMiniStack } from './ministack.ts';
 
@@ -30,7 +31,12 @@ const { requireAll, only } = new Command('npm run test:deployed --')
 
 const summary: string[] = [];
 const chosen = only ? [only] : (Object.keys(emulators) as EmulatorName[]);
-for (const name of chosen) summary.push(...(await outcomesOn(name)));
+const assemblies = synthesizeAll();
+try {
+  for (const name of chosen) summary.push(...(await outcomesOn(name)));
+} finally {
+  assemblies.remove();
+}
 console.log(`\n${summary.join('\n')}`);
 if (summary.some((line) => line.startsWith('FAIL') || (requireAll && line.startsWith('skipped'))))
   process.exitCode = 1;
@@ -38,7 +44,7 @@ if (summary.some((line) => line.startsWith('FAIL') || (requireAll && line.starts
 async function outcomesOn(name: EmulatorName): Promise<readonly string[]> {
   const server = await startOrSkip(name);
   if (typeof server === 'string') return [server];
-  const env = { EMULATOR_URL: server.url };
+  const env = { EMULATOR_URL: server.url, ...assemblies.variables };
   try {
     const upgrade = await vitest(`upgrade on ${name}`, ['upgrade', ...STACK], env);
     if (upgrade.startsWith('FAIL')) return [upgrade];

@@ -14,12 +14,13 @@ import { s3Of } from '../../infra/local/deployment/emulator.ts';
 import { flagBecomes } from '../support/flag.ts';
 import { readHistory, type Version } from '../support/history.ts';
 import { uniquePipeline } from '../support/unique-pipeline.ts';
+import { assemblyOf } from './assemblies.ts';
 import { changesOf, emulator, invoke, losses, serviceOf, storesOf } from './emulated.ts';
 import { unpackRelease } from './kept-release.ts';
 
 const pipeline = uniquePipeline();
-/** So that there is something to change even when the last release was made of these very sources. */
-const settings = ['throttlingRate=99'];
+const upgrade = { assembly: assemblyOf('UPGRADE_ASSEMBLY') };
+const others = { assembly: assemblyOf('OTHER_SETTINGS_ASSEMBLY') };
 const KEY = { 'Idempotency-Key': 'before-the-upgrade' };
 const publishOnce = { params: pipeline, body: { message: 'Second' }, headers: KEY };
 
@@ -42,7 +43,7 @@ beforeAll(async () => {
 }, 600_000);
 
 test('the change set replaces and removes neither bucket nor table', async () => {
-  await prepareChangeSet(emulator, 'upgrade', { settings });
+  await prepareChangeSet(emulator, 'upgrade', upgrade);
 
   const changes = await changesOf('upgrade');
 
@@ -51,7 +52,7 @@ test('the change set replaces and removes neither bucket nor table', async () =>
 });
 
 test('after the upgrade bucket and table are the same, and so are history, flag and what runs use', async () => {
-  const { api } = serviceOf(await deployTo(emulator, { settings }));
+  const { api } = serviceOf(await deployTo(emulator, upgrade));
 
   expect(Object.keys(before.stores)).toHaveLength(2);
   expect(await storesOf()).toEqual(before.stores);
@@ -98,7 +99,6 @@ test('an edit whose event is lost is seen by the daily check', async () => {
 });
 
 test('a second deployment, with another setting, replaces neither bucket nor table', async () => {
-  const others = { settings: ['throttlingRate=50', 'logRetentionDays=30', 'tracing=true'] };
   await prepareChangeSet(emulator, 'settings', others);
   const changes = await changesOf('settings');
   const { api, drafts } = serviceOf(await deployTo(emulator, others));
