@@ -2,7 +2,7 @@
 // its current version. One message for each, so that any number of pipelines is looked at in time.
 import type { Pipeline } from '../domain/pipeline.ts';
 import { log } from '../log.ts';
-import type { Deps } from '../usecases/deps.ts';
+import type { VersionDeps } from '../usecases/deps.ts';
 import { checkMessage } from './pipelines-of-records.ts';
 
 /** As many messages as a queue takes at once. */
@@ -10,7 +10,7 @@ const AT_ONCE = 10;
 
 /** How many pipelines were asked for. Rejects at the first messages that `send` rejects; earlier ones stay sent. */
 export async function requestChecks(
-  { versions }: Pick<Deps, 'versions'>,
+  { versions }: VersionDeps,
   send: (bodies: readonly string[]) => Promise<void>,
 ): Promise<number> {
   let asked = 0;

@@ -3,7 +3,8 @@ import { linkedManifestReply } from '../http/manifest-reply.ts';
 import { presentManifest } from '../http/present.ts';
 import { routes } from '../http/routes.ts';
 import { assertDraftRuns, pinDraft } from '../usecases/pin-draft.ts';
-import { bucketName, deps, draftRuns } from './service.ts';
+import { deps } from './service.ts';
+import { bucketName, draftRuns } from './versions.ts';
 
 export const handler = apiHandler(routes.getDraftManifest, async ({ params: pipeline, query }) => {
   assertDraftRuns(pipeline, draftRuns);

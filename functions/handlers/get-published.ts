@@ -3,7 +3,8 @@ import { linkedManifestReply, manifestReply } from '../http/manifest-reply.ts';
 import { routes } from '../http/routes.ts';
 import { readPublished } from '../usecases/read-published.ts';
 import { withFiles } from '../usecases/version-files.ts';
-import { bucketName, deps } from './service.ts';
+import { deps } from './service.ts';
+import { bucketName } from './versions.ts';
 
 export const handler = apiHandler(routes.getPublished, async ({ params: pipeline, query, event }) => {
   const record = await readPublished(deps, pipeline, query.version);

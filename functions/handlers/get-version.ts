@@ -4,12 +4,12 @@ import { presentVersion } from '../http/present.ts';
 import { routes } from '../http/routes.ts';
 import { readVersionRecord } from '../usecases/find-version.ts';
 import { withFiles } from '../usecases/version-files.ts';
-import { deps } from './service.ts';
+import { versions } from './versions.ts';
 
 export const handler = apiHandler(routes.getVersion, async ({ params, event }) => {
   const { version_number, ...pipeline } = params;
-  const record = await readVersionRecord(deps, pipeline, version_number);
+  const record = await readVersionRecord({ versions }, pipeline, version_number);
   return immutableReply(event, record.id, async () =>
-    presentVersion(pipeline, await withFiles(deps, pipeline, record)),
+    presentVersion(pipeline, await withFiles({ versions }, pipeline, record)),
   );
 });

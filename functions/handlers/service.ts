@@ -1,4 +1,5 @@
-// One service per cold start.
-import { wireService } from '../wiring.ts';
+// The whole service, once per cold start.
+import { wireService } from '../wiring/service.ts';
+import { versions } from './versions.ts';
 
-export const { deps, lifecycle, bucketName, draftRuns } = wireService();
+export const { deps, lifecycle } = wireService(versions);

@@ -3,7 +3,7 @@
 import type * as z from 'zod';
 import { DomainError } from '../domain/errors.ts';
 import { allows, readableNamespaces } from '../domain/roles.ts';
-import type { Deps } from '../usecases/deps.ts';
+import type { VersionDeps } from '../usecases/deps.ts';
 import { readPipelines } from '../usecases/read-pipelines.ts';
 import type { Reply } from './api-handler.ts';
 import { missingRole } from './authorize.ts';
@@ -14,7 +14,7 @@ import { filterOf, type pipelinesQuery } from './requests.ts';
 
 /** Throws `FORBIDDEN` where the query names a namespace that the caller may not read. */
 export async function pipelineListReply(
-  deps: Deps,
+  deps: VersionDeps,
   query: z.infer<typeof pipelinesQuery>,
   { grants, claim }: Pick<Caller, 'grants' | 'claim'>,
 ): Promise<Reply> {

@@ -8,3 +8,6 @@ export interface Deps {
   readonly files: DraftFiles;
   readonly runtime: Runtime;
 }
+
+/** Of use cases that need no bucket. */
+export type VersionDeps = Pick<Deps, 'versions'>;

@@ -3,7 +3,7 @@ import { DomainError } from '../domain/errors.ts';
 import { displayName } from '../domain/pipeline.ts';
 import { currentNumber, type State } from '../domain/state.ts';
 import type { VersionRecord } from '../domain/version.ts';
-import type { Deps } from './deps.ts';
+import type { VersionDeps } from './deps.ts';
 import { findVersion } from './find-version.ts';
 
 /**
@@ -11,7 +11,7 @@ import { findVersion } from './find-version.ts';
  * n versions at most log2(n) + 1 are read, one after the other, and none if it is the current one. Throws
  * `VERSION_NOT_FOUND` before the first.
  */
-export async function findVersionAt(deps: Deps, state: State, at: Date): Promise<VersionRecord> {
+export async function findVersionAt(deps: VersionDeps, state: State, at: Date): Promise<VersionRecord> {
   if (state.current !== null && state.current.createdAt <= at) return state.current;
   let found: VersionRecord | null = null;
   let low = 1;

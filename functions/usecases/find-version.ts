@@ -3,11 +3,11 @@ import { DomainError } from '../domain/errors.ts';
 import { displayName, type Pipeline } from '../domain/pipeline.ts';
 import { currentNumber, type State } from '../domain/state.ts';
 import type { VersionRecord } from '../domain/version.ts';
-import type { Deps } from './deps.ts';
+import type { VersionDeps } from './deps.ts';
 
 /** Throws `VERSION_NOT_FOUND`. A `state` read just before keeps this to one request, none for the current version. */
 export async function findVersion(
-  deps: Deps,
+  deps: VersionDeps,
   pipeline: Pipeline,
   state: State | null,
   number: number,
@@ -24,7 +24,7 @@ export async function findVersion(
 
 /** The same without a state: one request for a superseded version, two for the current one. */
 export async function readVersionRecord(
-  deps: Deps,
+  deps: VersionDeps,
   pipeline: Pipeline,
   number: number,
 ): Promise<VersionRecord> {

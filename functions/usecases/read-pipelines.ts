@@ -3,7 +3,7 @@ import { isDraftDirty } from '../domain/draft.ts';
 import type { Layer, Pipeline } from '../domain/pipeline.ts';
 import { exists, type PipelineSummary, type State } from '../domain/state.ts';
 import type { PipelineRange } from '../ports/version-store.ts';
-import type { Deps } from './deps.ts';
+import type { Deps, VersionDeps } from './deps.ts';
 import { observeDraft } from './observe-draft.ts';
 import { pipelineNotFound } from './publishable.ts';
 
@@ -27,7 +27,7 @@ export interface PipelineFilter extends PipelineRange {
 
 /** Takes pipelines that match, up to `limit`; looks at `lookAt` of them at most, so that one request ends in time. */
 export async function readPipelines(
-  deps: Deps,
+  deps: VersionDeps,
   { draftDirty, ...range }: PipelineFilter,
   limit: number,
   lookAt = 5_000,
@@ -50,7 +50,7 @@ export async function readPipelines(
 
 /** One query for each of the caller's namespaces, as long as the page has room. */
 async function* pipelinesAmong(
-  { versions }: Deps,
+  { versions }: VersionDeps,
   { among, ...range }: Omit<PipelineFilter, 'draftDirty'>,
 ): AsyncGenerator<PipelineSummary> {
   const { namespace, after } = range;

@@ -3,14 +3,14 @@ import type { Pipeline } from '../domain/pipeline.ts';
 import type { PinnedFile, SnapshotId, StoredSnapshot } from '../domain/snapshot.ts';
 import type { State } from '../domain/state.ts';
 import type { Version, VersionRecord } from '../domain/version.ts';
-import type { Deps } from './deps.ts';
+import type { VersionDeps } from './deps.ts';
 
 /** Pins that are read in one go where many versions are read with their files: about 2 MB. */
 const PINS_AT_ONCE = 10_000;
 
 /** One request. Sorted by path. */
 export async function readFiles(
-  deps: Deps,
+  deps: VersionDeps,
   pipeline: Pipeline,
   { snapshot }: VersionRecord,
 ): Promise<readonly PinnedFile[]> {
@@ -18,13 +18,17 @@ export async function readFiles(
   return filesIn(read, snapshot);
 }
 
-export async function withFiles(deps: Deps, pipeline: Pipeline, record: VersionRecord): Promise<Version> {
+export async function withFiles(
+  deps: VersionDeps,
+  pipeline: Pipeline,
+  record: VersionRecord,
+): Promise<Version> {
   return { ...record, files: await readFiles(deps, pipeline, record) };
 }
 
 /** The files of the version that is current in this state, none without one; read once, when first asked for. */
 export function filesOfCurrent(
-  deps: Deps,
+  deps: VersionDeps,
   pipeline: Pipeline,
   reading: Promise<State | null>,
 ): () => Promise<readonly PinnedFile[]> {
@@ -44,7 +48,7 @@ export function filesOfCurrent(
  * those of `expected` records in one request unless they are large.
  */
 export async function* withAllFiles(
-  deps: Deps,
+  deps: VersionDeps,
   pipeline: Pipeline,
   records: AsyncIterable<VersionRecord>,
   expected: number,

@@ -34,8 +34,18 @@ const bundling: BundlingOptions = {
   // Names in stack traces for 15 KB. Source maps would add 330 KB and, switched on, 20 ms of CPU to each cold start.
   keepNames: true,
   sourceMap: false,
-  // The AWS SDK comes from our lockfile, not from whatever the runtime has today.
-  externalModules: [],
+  // The AWS SDK comes from our lockfile, not from whatever the runtime has today, but for where credentials can come from
+  // outside of Lambda: the SDK imports these when there are none in the environment, which a function always has. With
+  // them a bundle is a third larger, and what they import is kept whole.
+  externalModules: [
+    '@aws-sdk/credential-provider-http',
+    '@aws-sdk/credential-provider-ini',
+    '@aws-sdk/credential-provider-login',
+    '@aws-sdk/credential-provider-process',
+    '@aws-sdk/credential-provider-sso',
+    '@aws-sdk/credential-provider-web-identity',
+    '@smithy/credential-provider-imds',
+  ],
   logLevel: LogLevel.ERROR,
 };
 

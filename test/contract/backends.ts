@@ -15,7 +15,7 @@ import { createMemoryVersionStore } from '../../functions/adapters/memory/versio
 import { systemRuntime } from '../../functions/adapters/system-runtime.ts';
 import { readConfig } from '../../functions/config.ts';
 import type { Deps } from '../../functions/usecases/deps.ts';
-import { wireDeps } from '../../functions/wiring.ts';
+import { wireDeps } from '../../functions/wiring/service.ts';
 import { REGION } from '../../infra/local/defaults.ts';
 import { startEmbeddedServers } from '../../infra/local/embedded/embedded-servers.ts';
 import { setLambdaEnvironment } from '../../infra/local/lambda/environment.ts';

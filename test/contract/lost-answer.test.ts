@@ -7,7 +7,7 @@ import { keyPrefix } from '../../functions/domain/pipeline.ts';
 import type { Deps } from '../../functions/usecases/deps.ts';
 import { publishVersion } from '../../functions/usecases/publish-version.ts';
 import { rollbackVersion } from '../../functions/usecases/rollback-version.ts';
-import { wireDeps } from '../../functions/wiring.ts';
+import { wireDeps } from '../../functions/wiring/service.ts';
 import { type AwsBackend, startAws } from './backends.ts';
 import { newPipeline } from './samples.ts';
 

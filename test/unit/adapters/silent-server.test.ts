@@ -5,7 +5,8 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
 import { expect, onTestFinished, test } from 'vitest';
 import type { S3VersionId } from '../../../functions/domain/snapshot.ts';
-import { clientSettings, wireDeps } from '../../../functions/wiring.ts';
+import { clientSettings } from '../../../functions/wiring/client-settings.ts';
+import { wireDeps } from '../../../functions/wiring/service.ts';
 import { PIPELINE, refusal } from '../usecases/desk.ts';
 
 async function depsOn(answer: (socket: Socket) => void, timeoutMs = 50) {

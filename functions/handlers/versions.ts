@@ -1,0 +1,4 @@
+// The service without its bucket, once per cold start: what most reads need.
+import { wireVersions } from '../wiring/versions.ts';
+
+export const { versions, bucketName, draftRuns } = wireVersions();
