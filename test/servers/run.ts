@@ -55,7 +55,7 @@ const steps: readonly Step[] = [
   {
     name: 'suites on LocalStack',
     needs: [installLocalStack],
-    // `npm run test:deployed` runs the API suites on its S3, DynamoDB and SQS: here, what a stack cannot be put through.
+    // `npm run test:deployed` runs most API suites on its S3, DynamoDB and SQS: here, what a stack cannot be put through.
     vitest: ['test/contract', ...OF_OUR_SIDE, ...JOURNEYS, 'test/api/draft-manifest.test.ts'],
     set: 'localstack',
   },
