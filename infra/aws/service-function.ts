@@ -31,6 +31,8 @@ const bundling: BundlingOptions = {
   mainFields: ['module', 'main'],
   target: 'node24',
   minify: true,
+  // The yaml library is CommonJS for Node and calls require(), which an ES module does not have.
+  banner: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);",
   // Names in stack traces for 15 KB. Source maps would add 330 KB and, switched on, 20 ms of CPU to each cold start.
   keepNames: true,
   sourceMap: false,

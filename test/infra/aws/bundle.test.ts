@@ -1,21 +1,21 @@
 // Functions as they are deployed: bundled by the CDK's construct, and run from that one file.
+import { execFile } from 'node:child_process';
 import { globSync, readdirSync, readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
 import { App, Duration, Stack } from 'aws-cdk-lib';
-import type { APIGatewayProxyResult } from 'aws-lambda';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { serviceFunction } from '../../../infra/aws/service-function.ts';
 import { readSettings } from '../../../infra/settings.ts';
-
-type Handler = (event: object, context: object) => Promise<APIGatewayProxyResult>;
 
 /** Bytes at most, a tenth more than those of today: every byte is read at a cold start. */
 const ENTRIES: Readonly<Record<string, number>> = {
   'no-route': 200_000,
   'get-version': 470_000,
   'publish-version': 715_000,
+  'check-draft': 850_000,
 };
 const ROOT = join(import.meta.dirname, '../../..');
 
@@ -61,24 +61,23 @@ test('nothing from this machine is in the file', () => {
   for (const file of bundles.values()) expect(readFileSync(file, 'utf8')).not.toContain(ROOT);
 });
 
-test('the file starts and answers by itself', async () => {
-  const environment = { PIPELINES_TABLE: 'table', PIPELINES_BUCKET: 'bucket', AWS_REGION: 'eu-west-1' };
-  for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value);
-  const event = {
-    httpMethod: 'POST',
-    path: '/nothing',
-    headers: {},
-    body: null,
-    requestContext: { requestId: 'r' },
-  };
-  const context = { getRemainingTimeInMillis: () => 10_000 };
+// In a process of its own: vitest lends a file a require() that Lambda does not.
+const ANSWER = `
+const { handler } = await import(process.argv[1]);
+const event = { httpMethod: 'POST', path: '/nothing', headers: {}, body: null, requestContext: { requestId: 'r' } };
+const { statusCode } = await handler(event, { getRemainingTimeInMillis: () => 10_000 });
+process.stdout.write('answered ' + statusCode);
+process.exit();`;
 
+test('the file starts and answers by itself', async () => {
+  const env = { PIPELINES_TABLE: 'table', PIPELINES_BUCKET: 'bucket', AWS_REGION: 'eu-west-1' };
   const answers = await Promise.all(
     [...bundles.values()].map(async (file) => {
-      const { handler } = (await import(file)) as { handler: Handler };
-      return handler(event, context);
+      const args = ['--input-type=module', '--eval', ANSWER, file];
+      const { stdout } = await promisify(execFile)(process.execPath, args, { env });
+      return /answered (\d+)$/.exec(stdout)?.[1];
     }),
   );
 
-  expect(answers.map(({ statusCode }) => statusCode).toSorted()).toEqual([400, 400, 404]);
+  expect(answers.toSorted()).toEqual(['400', '400', '400', '404']);
 });
