@@ -3,6 +3,7 @@ import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { keyPrefix, type Pipeline } from '../../functions/domain/pipeline.ts';
 import { observeDrafts } from '../../functions/events/observe-drafts.ts';
+import { checkDraft } from '../../functions/usecases/check-draft.ts';
 import { type Comparable, compareVersions } from '../../functions/usecases/compare-versions.ts';
 import { readVersionRecord } from '../../functions/usecases/find-version.ts';
 import { publishVersion } from '../../functions/usecases/publish-version.ts';
@@ -191,6 +192,17 @@ test('looking at the draft again takes 1 list, 1 read and 1 write, and 2 lists w
   expect(alone).toEqual({ requests: { GetItem: 1, ListObjectsV2: 1, UpdateItem: 1 }, rounds: 3 });
   expect(requests.ListObjectsV2).toBeGreaterThan(16);
   expect(requests.ListObjectsV2).toBeLessThanOrEqual(32);
+});
+
+test('checking a draft takes a read for each text that differs, in 1 round more than the draft', async () => {
+  const pipeline = await withFiles(5);
+  await publish(pipeline);
+  await save(pipeline, ['pipeline.sql', 'tests/quality/t1.sql', 'new.py'], 'select 2');
+
+  const checked = await counted(() => checkDraft(backend, pipeline));
+
+  const requests = { GetItem: 1, BatchGetItem: 1, ListObjectVersions: 1, GetObject: 3 };
+  expect(checked).toEqual({ requests, rounds: 3 });
 });
 
 test('the draft takes 1 list beside 1 read of the state and 1 of the files it is compared with', async () => {
