@@ -4,6 +4,8 @@ import { checkCommand } from './commands/check.ts';
 import { diffCommand } from './commands/diff.ts';
 import { listCommand } from './commands/list.ts';
 import { logCommand } from './commands/log.ts';
+import { loginCommand } from './commands/login.ts';
+import { logoutCommand } from './commands/logout.ts';
 import { publishCommand } from './commands/publish.ts';
 import { pullCommand } from './commands/pull.ts';
 import { pushCommand } from './commands/push.ts';
@@ -12,6 +14,7 @@ import { rollbackCommand } from './commands/rollback.ts';
 import { showCommand } from './commands/show.ts';
 import { statusCommand } from './commands/status.ts';
 import { watchCommand } from './commands/watch.ts';
+import { whoamiCommand } from './commands/whoami.ts';
 import { CONFIG_FILE } from './config-file.ts';
 import type { OpenSession } from './session.ts';
 import { DEFAULT_URL } from './target.ts';
@@ -29,6 +32,9 @@ const COMMANDS = [
   pullCommand,
   pushCommand,
   watchCommand,
+  loginCommand,
+  logoutCommand,
+  whoamiCommand,
 ];
 
 const HELP = `
@@ -36,9 +42,10 @@ A pipeline is written namespace/layer/name, such as default/silver/clean_orders.
 
 The service is found by --url, else PIPELINE_VERSIONS_URL, else the key url of ${CONFIG_FILE} (in the
 working directory or above it, up to the repository's root or the home directory; or in ~/.config), else
-${DEFAULT_URL}. Requests to API Gateway are signed with the AWS SDK's standard credentials; --token or
-PIPELINE_VERSIONS_TOKEN sends a bearer token instead. Tokens, signatures and files go where a project's file leads
-only if "trust:" in ~/.config/${CONFIG_FILE} lists that URL.
+${DEFAULT_URL}. Requests carry --token or PIPELINE_VERSIONS_TOKEN; else the token that a machine gets by
+PIPELINE_VERSIONS_CLIENT_ID, _CLIENT_SECRET and _TOKEN_URL; else that of your login at this service. Without any of
+them, requests to API Gateway are signed with the AWS SDK's standard credentials. Tokens, signatures and files go where
+a project's file leads only if "trust:" in ~/.config/${CONFIG_FILE} lists that URL.
 
 Exit codes: 0 done; 1 refused by the service, or failed; 2 wrong use; 3 not reachable; 130 stopped by you.`;
 

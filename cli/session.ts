@@ -2,11 +2,12 @@
 import type { Command } from 'commander';
 import { createClient } from '../client/client.ts';
 import type { Client } from '../client/request.ts';
+import { accessOf } from './access-of.ts';
 import { findConfigFile } from './config-file.ts';
+import { sessionFile } from './login/session-file.ts';
 import { colorsOf } from './output/colors.ts';
 import { createOutput, type Output } from './output/output.ts';
 import { quoted } from './output/quoted.ts';
-import { signOf } from './sign-of.ts';
 import { chooseTarget, type Target, type TargetFlags } from './target.ts';
 
 export interface Session {
@@ -44,9 +45,9 @@ export async function openSession(command: Command, signal: AbortSignal): Promis
     colors: colorsOf(stdout, env, flags.color),
   });
   for (const path of ignored) out.note(`${quoted(path)} is ignored: others can write it.`);
-  const target = chooseTarget(flags, env, file);
+  const target = chooseTarget(flags, env, file, (url) => sessionFile(url, env).exists());
   return {
-    client: createClient({ baseUrl: target.url, sign: await signOf(target) }),
+    client: createClient({ baseUrl: target.url, ...(await accessOf(target)) }),
     target,
     out,
     terminal: { input: process.stdin, output: stderr },

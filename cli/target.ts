@@ -1,6 +1,7 @@
 // Which service a command talks to, and as whom: by flag, else by environment, else by the configuration file.
 import { CONFIG_FILE, type ConfigFile } from './config-file.ts';
 import { WrongUse } from './failures.ts';
+import { type Machine, machineIn } from './login/machine-tokens.ts';
 import { isLoopback } from './loopback.ts';
 
 export const DEFAULT_URL = 'http://127.0.0.1:8080';
@@ -21,25 +22,33 @@ export interface Target {
   readonly access:
     | { readonly by: 'nothing' }
     | { readonly by: 'token'; readonly token: string }
+    | { readonly by: 'machine'; readonly machine: Machine }
+    /** The one that `login` left for this URL. */
+    | { readonly by: 'session' }
     | { readonly by: 'signature'; readonly region: string };
 }
 
-/** Throws `WrongUse`. */
+/** `hasSession` says whether somebody has signed in at this URL by `login`. Throws `WrongUse`. */
 export function chooseTarget(
   flags: TargetFlags,
   env: NodeJS.ProcessEnv,
   file: ConfigFile | undefined,
+  hasSession: (url: string) => boolean = () => false,
 ): Target {
   const { text, ...origin } = chooseUrl(flags, env, file);
   const url = parseUrl(text);
-  const target = { ...origin, url: url.href, access: chooseAccess(url, flags, env, file) };
-  if (target.access.by !== 'nothing') {
-    const what = target.access.by === 'token' ? 'The token is' : 'Signed requests are';
-    if (url.protocol === 'http:' && !isLoopback(url))
-      throw new WrongUse(`${what} not sent to ${url.origin} in the clear; use https.`);
-    assertTrusted(target, what);
-  }
+  const target = { ...origin, url: url.href, access: chooseAccess(url, flags, env, file, hasSession) };
+  const { by } = target.access;
+  if (by !== 'nothing') assertSafe(target, by === 'signature' ? 'Signed requests are' : 'The token is');
   return target;
+}
+
+/** Throws `WrongUse` for a URL to which no credentials may be sent. */
+export function assertSafe(target: Omit<Target, 'access'>, what: string): void {
+  const url = new URL(target.url);
+  if (url.protocol === 'http:' && !isLoopback(url))
+    throw new WrongUse(`${what} not sent to ${url.origin} in the clear; use https.`);
+  assertTrusted(target, what);
 }
 
 /** Throws `WrongUse` if only a cloned project says where this goes: it might be to anybody. */
@@ -64,12 +73,17 @@ function chooseAccess(
   flags: TargetFlags,
   env: NodeJS.ProcessEnv,
   file: ConfigFile | undefined,
+  hasSession: (url: string) => boolean,
 ): Target['access'] {
   const token = flags.token ?? (env.PIPELINE_VERSIONS_TOKEN || undefined);
   if (token !== undefined) {
     if (flags.sign) throw new WrongUse('A request carries a token or a signature, not both: leave one out.');
     return { by: 'token', token };
   }
+  const isSigned = flags.sign ?? file?.sign ?? false;
+  const machine = isSigned ? undefined : machineIn(env);
+  if (machine !== undefined) return { by: 'machine', machine };
+  if (!isSigned && hasSession(url.href)) return { by: 'session' };
   const region = regionOfApiGateway(url);
   if (!(flags.sign ?? file?.sign ?? region !== undefined)) return { by: 'nothing' };
   return { by: 'signature', region: flags.region ?? region ?? knownRegion(env, file) };

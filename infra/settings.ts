@@ -87,6 +87,8 @@ const fields = z.strictObject({
    * for the audience, unless they are named here.
    */
   clientIds: clientIds.optional(),
+  /** With `oidc` or `userPoolId`: the public client that is registered for `pipeline-versions login`. */
+  cliClientId: text.optional(),
   /** Where tokens name roles, such as `publisher@team_a`; `cognito:groups` with `cognito`. */
   rolesClaim: claim.optional(),
   /** With a pool of the stack's own: scopes for machines besides the four roles, such as `publisher@team_a`. */
@@ -224,7 +226,7 @@ function* contradictions(
 function* ofRoles(settings: z.output<typeof fields>): Generator<readonly [name: string, message: string]> {
   const { authorizer, userPoolId, portal, clientIds, rolesClaim, machineScopes, everyone } = settings;
   if (authorizer !== 'cognito' && authorizer !== 'oidc') {
-    for (const name of ['clientIds', 'rolesClaim', 'machineScopes', 'everyone'] as const)
+    for (const name of ['clientIds', 'cliClientId', 'rolesClaim', 'machineScopes', 'everyone'] as const)
       if (settings[name]) yield [name, 'needs authorizer=cognito or oidc'];
     return;
   }
@@ -238,6 +240,8 @@ function* ofRoles(settings: z.output<typeof fields>): Generator<readonly [name: 
     yield ['rolesClaim', 'is needed with authorizer=oidc: the claim in which the issuer names roles'];
   if (machineScopes && (authorizer !== 'cognito' || userPoolId))
     yield ['machineScopes', 'needs authorizer=cognito and a pool of the stack’s own'];
+  if (settings.cliClientId && authorizer === 'cognito' && !userPoolId)
+    yield ['cliClientId', 'needs userPoolId or authorizer=oidc: a pool of the stack’s own has such a client'];
   if (userPoolId && !portal && clientIds === undefined)
     yield ['clientIds', 'is needed with userPoolId: the app clients whose tokens are taken'];
 }

@@ -27,6 +27,9 @@ const ofFunctions = [
 /** How it is built and sent; the rest of it runs in browsers. */
 const ofPortal = [/^portal\/(build|delivery)\.ts$/];
 
+/** Where browsers come back to, which a deployment registers. */
+const ofCli = [/^cli\/login\/callback-ports\.ts$/];
+
 const rules: Readonly<Record<string, Rule>> = {
   'functions/domain': {
     ours: [/^functions\/domain\//],
@@ -59,7 +62,10 @@ const rules: Readonly<Record<string, Rule>> = {
     packages: [/^@middy\/core$/, /^aws-lambda$/],
   },
   // AWS and the laptop are two places for one service, and know nothing of each other.
-  'infra/aws': { ours: [/^infra\/(aws\/|settings\.ts$)/, ...ofFunctions, ...ofPortal], packages: anyPackage },
+  'infra/aws': {
+    ours: [/^infra\/(aws\/|settings\.ts$)/, ...ofFunctions, ...ofPortal, ...ofCli],
+    packages: anyPackage,
+  },
   'infra/local': {
     ours: [/^infra\/(local|s3-server)\//, ...ofFunctions, ...ofPortal],
     packages: anyPackage,

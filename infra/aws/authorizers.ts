@@ -27,6 +27,8 @@ export interface Tokens {
   readonly userPool?: IUserPool;
   /** Where the service has a pool of its own. */
   readonly newUserPool?: NewUserPool;
+  /** The public client by which people sign in at a command line, if there is one. */
+  readonly cliClientId?: string;
   /** Has the authorizer take the tokens of one more client. */
   allowClient(clientId: string): void;
 }
@@ -39,7 +41,7 @@ export function authorization(scope: Construct, settings: Settings): Authorizati
     case 'cognito':
       return byCognito(scope, settings);
     case 'oidc':
-      return byTokens(scope, settings);
+      return withGivenClient(settings, byTokens(scope, settings));
     case 'none':
       accept(scope, { APIG4: 'Those who deploy have said iKnowThisIsPublic=true.' });
       return { methods: { authorizationType: AuthorizationType.NONE } };
@@ -48,11 +50,26 @@ export function authorization(scope: Construct, settings: Settings): Authorizati
 
 function byCognito(scope: Construct, settings: Settings): Authorization {
   const { userPoolId } = settings;
-  if (userPoolId) return byTokens(scope, settings, UserPool.fromUserPoolId(scope, 'GivenPool', userPoolId));
+  if (userPoolId)
+    return withGivenClient(
+      settings,
+      byTokens(scope, settings, UserPool.fromUserPoolId(scope, 'GivenPool', userPoolId)),
+    );
   const made = newUserPool(scope, 'Users', settings);
   const { methods, tokens } = byTokens(scope, settings, made.pool);
-  tokens.allowClient(made.clientId);
-  return { methods, tokens: { ...tokens, newUserPool: made } };
+  for (const id of [made.clientId, made.cliClientId]) tokens.allowClient(id);
+  return { methods, tokens: { ...tokens, newUserPool: made, cliClientId: made.cliClientId } };
+}
+
+/** What operators have registered for the command line, at a pool or an issuer of their own. */
+function withGivenClient(
+  { cliClientId, clientIds }: Settings,
+  given: Required<Authorization>,
+): Authorization {
+  const { methods, tokens } = given;
+  if (cliClientId === undefined) return given;
+  if (tokens.userPool || clientIds) tokens.allowClient(cliClientId); // else every client is allowed
+  return { methods, tokens: { ...tokens, cliClientId } };
 }
 
 function byTokens(scope: Construct, settings: Settings, userPool?: IUserPool): Required<Authorization> {

@@ -1,6 +1,7 @@
 // What clients, scripts and runbooks read of a deployment. The construct has none: in another app's stack the app says
 // which there are.
 import { CfnOutput, type Stack } from 'aws-cdk-lib';
+import type { Api } from './api.ts';
 import type { PipelineVersioning } from './pipeline-versioning.ts';
 import type { Portal } from './portal/portal.ts';
 import type { NewUserPool } from './user-pool.ts';
@@ -9,6 +10,7 @@ export function addOutputs(stack: Stack, versions: PipelineVersioning): void {
   const { api, observer, portal, bucket, table } = versions;
   const { restApi, signedApi, tokens } = api;
   if (tokens?.newUserPool) addUsers(stack, tokens.newUserPool);
+  addLogin(stack, api);
   if (portal) addPortal(stack, portal);
   new CfnOutput(stack, 'ApiUrl', { value: restApi.url });
   if (signedApi) new CfnOutput(stack, 'SignedApiUrl', { value: signedApi.url });
@@ -30,6 +32,16 @@ function addUsers(stack: Stack, { pool, clientId, domainName }: NewUserPool): vo
     ApiUsersTokenUrlA6D0B41F: `https://${domainName}/oauth2/token`,
   };
   for (const [name, value] of Object.entries(outputs)) new CfnOutput(stack, name, { value });
+}
+
+/** With a user pool. A portal tells the command line itself how to sign in; the API answers nobody without a token. */
+function addLogin(stack: Stack, { tokens, restApi }: Api): void {
+  const { userPool, cliClientId } = tokens ?? {};
+  if (!userPool || !cliClientId) return;
+  const issuer = `https://cognito-idp.${stack.region}.amazonaws.com/${userPool.userPoolId}`;
+  const flags = `--url ${restApi.url} --issuer ${issuer} --client-id ${cliClientId}`;
+  new CfnOutput(stack, 'CliClientId', { value: cliClientId });
+  new CfnOutput(stack, 'LoginCommand', { value: `pipeline-versions login ${flags}` });
 }
 
 function addPortal(stack: Stack, { url, callbackUrl, distributionDomain }: Portal): void {

@@ -1,16 +1,20 @@
 // A Cognito user pool for those who have none. Accounts are made by an administrator; a second factor is demanded. What
 // people may do is said by the groups that they are in, one for each role; what machines may do, by the scopes of their
 // clients.
-import { Aws } from 'aws-cdk-lib';
+import { Aws, Duration } from 'aws-cdk-lib';
 import {
+  CfnManagedLoginBranding,
   CfnUserPoolGroup,
   ManagedLoginVersion,
   Mfa,
+  OAuthScope,
   ResourceServerScope,
   UserPool,
+  type UserPoolClient,
   UserPoolDomain,
 } from 'aws-cdk-lib/aws-cognito';
 import { Construct } from 'constructs';
+import { CALLBACK_PORTS, callbackUrl } from '../../cli/login/callback-ports.ts';
 import { ROLES } from '../../functions/domain/roles.ts';
 import type { Settings } from '../settings.ts';
 import { accept } from './accept.ts';
@@ -20,6 +24,8 @@ import { protectedRemovalOf } from './removal.ts';
 export interface NewUserPool {
   readonly pool: UserPool;
   readonly clientId: string;
+  /** Of the client by which people sign in at a command line. */
+  readonly cliClientId: string;
   readonly domain: UserPoolDomain;
   /** Where its login pages and its tokens are. */
   readonly domainName: string;
@@ -57,9 +63,38 @@ export function newUserPool(scope: Construct, id: string, settings: Settings): N
     preventUserExistenceErrors: true,
   });
   addScopes(pool, settings);
+  const cliClientId = addCommandLine(home, pool).userPoolClientId;
   const domain = addDomain(home, pool, settings);
   const domainName = `${domain.domainName}.auth.${Aws.REGION}.amazoncognito.com`;
-  return { pool, clientId: client.userPoolClientId, domain, domainName };
+  return { pool, clientId: client.userPoolClientId, cliClientId, domain, domainName };
+}
+
+/** A public client for `pipeline-versions login`, with login pages, which no client has without a style. */
+function addCommandLine(home: Construct, pool: UserPool): UserPoolClient {
+  const client = pool.addClient('CommandLine', {
+    generateSecret: false,
+    authFlows: { userSrp: true },
+    oAuth: {
+      flows: { authorizationCodeGrant: true },
+      scopes: [OAuthScope.OPENID, OAuthScope.EMAIL],
+      callbackUrls: CALLBACK_PORTS.map(callbackUrl),
+    },
+    idTokenValidity: Duration.hours(1),
+    accessTokenValidity: Duration.hours(1),
+    // People sign in once a day.
+    refreshTokenValidity: Duration.days(1),
+    // A refresh token lies in a file, so each is good for one renewal: whoever copies it is found out (RFC 9700 §2.2.2).
+    // The grace is for an answer that was lost.
+    refreshTokenRotationGracePeriod: Duration.seconds(60),
+    enableTokenRevocation: true,
+    preventUserExistenceErrors: true,
+  });
+  new CfnManagedLoginBranding(home, 'CommandLineStyle', {
+    userPoolId: pool.userPoolId,
+    clientId: client.userPoolClientId,
+    useCognitoProvidedValues: true,
+  });
+  return client;
 }
 
 /** A resource server whose scopes are the roles that a machine's client can be given. */

@@ -2,6 +2,7 @@
 // service as any caller does: by its API, and by the bucket that a manifest names.
 import { endWith } from '../../cli/end-with.ts';
 import { EXIT } from '../../cli/failures.ts';
+import { sessionFile } from '../../cli/login/session-file.ts';
 import { colorsOf } from '../../cli/output/colors.ts';
 import { createOutput } from '../../cli/output/output.ts';
 import { nameOf } from '../../cli/pipeline-argument.ts';
@@ -27,7 +28,8 @@ async function smoke(): Promise<number> {
   const flags = parseFlags(args);
   const { stdout, stderr, env } = process;
   const out = createOutput({ ...flags, stdout, stderr, colors: colorsOf(stdout, env, flags.color) });
-  const world = await createWorld(chooseTarget(flags, env, undefined), flags);
+  const hasSession = (url: string) => sessionFile(url, env).exists();
+  const world = await createWorld(chooseTarget(flags, env, undefined, hasSession), flags);
   const pipeline = nameOf(world.pipeline);
   out.note(`Service: ${world.baseUrl}; pipeline: ${pipeline}`);
 

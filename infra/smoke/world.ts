@@ -1,8 +1,8 @@
 // What the steps work with: the service, who calls it, and a pipeline that nobody else uses.
 import { randomBytes } from 'node:crypto';
+import { accessOf } from '../../cli/access-of.ts';
 import { isLoopback } from '../../cli/loopback.ts';
 import type { PipelinePath } from '../../cli/pipeline-argument.ts';
-import { signOf } from '../../cli/sign-of.ts';
 import type { Target } from '../../cli/target.ts';
 import { createClient } from '../../client/client.ts';
 import type { Client } from '../../client/request.ts';
@@ -35,11 +35,11 @@ export interface WorldOptions {
 const RETRIES = 2;
 
 export async function createWorld(target: Target, options: WorldOptions): Promise<World> {
-  const sign = await signOf(target);
+  const access = await accessOf(target);
   return {
-    client: createClient({ baseUrl: target.url, sign, retry: { retries: RETRIES } }),
+    client: createClient({ baseUrl: target.url, ...access, retry: { retries: RETRIES } }),
     baseUrl: target.url.replace(/\/+$/, ''),
-    sign,
+    sign: access.sign,
     pipeline: { namespace: options.namespace, layer: 'bronze', name: newName() },
     // Emulators and `npm start` check neither signatures nor tokens.
     isGuarded: target.access.by !== 'nothing' && !isLoopback(new URL(target.url)),

@@ -30,7 +30,7 @@ test('every command has a help with its arguments, its options and those of all'
   const { commands } = createProgram(openNothing);
 
   expect(commands.map((command) => command.name()).join(' ')).toBe(
-    'list status log show diff check publish rollback restore pull push watch',
+    'list status log show diff check publish rollback restore pull push watch login logout whoami',
   );
   for (const command of commands)
     expect(command.helpInformation()).toMatch(/Options:.*Global Options:.*--json/s);

@@ -1,5 +1,5 @@
-// How people sign in at the portal, by the API's authorizer: whom pages ask for tokens, and what /config.json tells
-// them (portal/sign-in/sign-in-settings.ts reads it).
+// How people sign in, by the API's authorizer: whom pages ask for tokens, and what /config.json tells them
+// (portal/sign-in/sign-in-settings.ts reads it) and the command line (cli/login/login-settings.ts).
 import { Aws, Duration } from 'aws-cdk-lib';
 import { CfnManagedLoginBranding, type IUserPool, OAuthScope, UserPoolClient } from 'aws-cdk-lib/aws-cognito';
 import type { Construct } from 'constructs';
@@ -18,15 +18,19 @@ export function signInOf(scope: Construct, settings: Settings, tokens: Tokens): 
   return userPool === undefined ? byIssuer(settings, tokens) : byCognito(scope, settings, tokens, userPool);
 }
 
-function byIssuer(settings: Settings, { allowClient }: Tokens): SignIn {
+function byIssuer(settings: Settings, { allowClient, cliClientId }: Tokens): SignIn {
   const { issuer = '', audience = '', portalClientId, portalToken, portalScope } = settings;
   const client_id = portalClientId ?? audience;
   if (settings.clientIds) allowClient(client_id); // without them, every client is allowed
   const token = portalToken ?? (client_id === audience ? 'id_token' : 'access_token');
-  const sign_in = { authority: issuer, client_id, scope: portalScope, token };
+  const common = { authority: issuer, scope: portalScope };
+  const byAccess = { token: 'access_token', audience };
+  const sign_in = { ...common, client_id, ...(token === 'access_token' ? byAccess : { token }) };
+  const tokenOfCli = cliClientId === audience ? { token: 'id_token' } : byAccess;
+  const login = cliClientId && { ...common, client_id: cliClientId, ...tokenOfCli };
   return {
     issuerOrigins: [new URL(issuer).origin],
-    configFor: () => ({ sign_in: token === 'access_token' ? { ...sign_in, audience } : sign_in }),
+    configFor: () => ({ sign_in, ...(login && { login }) }),
   };
 }
 
@@ -39,14 +43,15 @@ function byCognito(scope: Construct, settings: Settings, tokens: Tokens, userPoo
     configFor(portalUrl) {
       const client_id = publicClient(scope, settings, userPool, portalUrl).userPoolClientId;
       tokens.allowClient(client_id);
+      const { cliClientId } = tokens;
+      const common = {
+        authority: `${issuer}/${userPool.userPoolId}`,
+        scope: 'openid email',
+        token: 'id_token',
+      };
       return {
-        sign_in: {
-          authority: `${issuer}/${userPool.userPoolId}`,
-          client_id,
-          scope: 'openid email',
-          token: 'id_token',
-          cognito_logout: `${login}/logout`,
-        },
+        sign_in: { ...common, client_id, cognito_logout: `${login}/logout` },
+        ...(cliClientId && { login: { ...common, client_id: cliClientId } }),
       };
     },
   };

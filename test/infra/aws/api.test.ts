@@ -146,7 +146,11 @@ describe('tokens are taken of clients that are named', () => {
   });
 
   test('and those that the stack makes in a pool', () => {
-    expect(clientsIn('a new user pool')).toEqual({ Ref: expect.stringMatching(/^ApiUsersPoolClient/) });
+    const ofNew = [/^ApiUsersPoolClient/, /^ApiUsersPoolCommandLine/].map((id) => ({
+      Ref: expect.stringMatching(id),
+    }));
+
+    expect(clientsIn('a new user pool')).toEqual({ 'Fn::Join': ['', [ofNew[0], ',', ofNew[1]]] });
     expect(clientsIn('a portal with a given user pool')).toEqual({
       Ref: expect.stringMatching(/^PortalClient/),
     });
@@ -154,6 +158,38 @@ describe('tokens are taken of clients that are named', () => {
 
   test('with an issuer whose clients nobody has named, those that the audience lets in', () => {
     expect(clientsIn('a portal with an issuer')).toBe('');
+  });
+});
+
+describe('the command line’s client', () => {
+  const { template } = synthesized(VARIANTS['a new user pool']);
+  const [id, { Properties }] = resource(template, 'AWS::Cognito::UserPoolClient', 'ApiUsersPoolCommandLine');
+
+  test('is public, takes the code grant alone, and goes back to the ports of login', () => {
+    expect(Properties).toMatchObject({
+      GenerateSecret: false,
+      AllowedOAuthFlows: ['code'],
+      AllowedOAuthScopes: ['openid', 'email'],
+      CallbackURLs: [25845, 26845, 27845].map((port) => `http://localhost:${port}/callback`),
+      EnableTokenRevocation: true,
+    });
+  });
+
+  test('renews by rotation, which Cognito refuses beside the flow that does not rotate', () => {
+    expect(Properties.RefreshTokenRotation).toEqual({ Feature: 'ENABLED', RetryGracePeriodSeconds: 60 });
+    expect(Properties.ExplicitAuthFlows).not.toContain('ALLOW_REFRESH_TOKEN_AUTH');
+  });
+
+  test('has login pages, and an output that is the whole command', () => {
+    const [, style] = resource(template, 'AWS::Cognito::ManagedLoginBranding', 'ApiUsers');
+    const { LoginCommand } = template.toJSON().Outputs;
+
+    expect(style.Properties.ClientId).toEqual({ Ref: id });
+    expect(JSON.stringify(LoginCommand.Value)).toContain('pipeline-versions login --url ');
+    expect(JSON.stringify(LoginCommand.Value)).toContain(JSON.stringify({ Ref: id }));
+    expect(
+      synthesized(VARIANTS['tokens of an issuer']).template.toJSON().Outputs.LoginCommand,
+    ).toBeUndefined();
   });
 });
 

@@ -39,6 +39,17 @@ describe('with an issuer', () => {
     });
   });
 
+  test('the command line is told its client where one is registered, and sends tokens for the audience', () => {
+    const login = (cliClientId: string) =>
+      signInOf(new Stack(), readSettings(OIDC), { ...tokens, cliClientId }).configFor(URL);
+    const common = { authority: OIDC.issuer, scope: 'openid email profile offline_access' };
+
+    expect(login('cli')).toMatchObject({
+      login: { ...common, client_id: 'cli', token: 'access_token', audience: 'pipelines' },
+    });
+    expect(login('pipelines')).toMatchObject({ login: { ...common, token: 'id_token' } });
+  });
+
   test('token and scope are what the settings say', () => {
     const settings = { ...OIDC, portalClientId: 'portal', portalToken: 'id_token', portalScope: 'openid' };
 

@@ -3,8 +3,12 @@ import { generateKeyPairSync } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { type Configuration, type JWK, Provider } from 'oidc-provider';
+import { CALLBACK_PORTS, callbackUrl } from '../../../cli/login/callback-ports.ts';
 
 export const CLIENT_ID = 'portal';
+export const CLI_CLIENT_ID = 'command-line';
+/** Gets tokens for itself. */
+export const MACHINE = { id: 'ci', secret: 'the secret of a test, as long as it likes' } as const;
 /** The `aud` of access tokens. Those of ID tokens is the client. */
 export const AUDIENCE = 'pipelines';
 const RESOURCE = 'https://pipelines.example';
@@ -52,6 +56,20 @@ function configuration(portal: string, issuer: Pick<OidcIssuer, 'lifetime' | 're
         redirect_uris: [`${portal}/signed-in`],
         post_logout_redirect_uris: [`${portal}/`],
       },
+      {
+        client_id: CLI_CLIENT_ID,
+        token_endpoint_auth_method: 'none',
+        grant_types: ['authorization_code', 'refresh_token'],
+        response_types: ['code'],
+        redirect_uris: CALLBACK_PORTS.map(callbackUrl),
+      },
+      {
+        client_id: MACHINE.id,
+        client_secret: MACHINE.secret,
+        grant_types: ['client_credentials'],
+        response_types: [],
+        redirect_uris: [],
+      },
     ],
     scopes: ['openid', 'email', 'offline_access'],
     claims: { openid: ['sub'], email: ['email'] },
@@ -63,13 +81,18 @@ function configuration(portal: string, issuer: Pick<OidcIssuer, 'lifetime' | 're
     clientBasedCORS: (_, asking) => asking === portal,
     issueRefreshToken: async () => issuer.renews,
     rotateRefreshToken: true,
-    ttl: { ...TTL, AccessToken: () => issuer.lifetime, IdToken: () => issuer.lifetime },
+    ttl: {
+      ...TTL,
+      ClientCredentials: () => issuer.lifetime,
+      AccessToken: () => issuer.lifetime,
+      IdToken: () => issuer.lifetime,
+    },
     jwks: { keys: [signingKey()] },
     cookies: { keys: ['for a test'] },
     interactions: { url: (_, { uid }) => `/interaction/${uid}` },
     async loadExistingGrant({ oidc }) {
       const grant = new oidc.provider.Grant({
-        clientId: CLIENT_ID,
+        clientId: oidc.client?.clientId ?? CLIENT_ID,
         accountId: oidc.session?.accountId ?? '',
       });
       grant.addOIDCScope('openid email offline_access');
@@ -79,6 +102,7 @@ function configuration(portal: string, issuer: Pick<OidcIssuer, 'lifetime' | 're
     },
     features: {
       devInteractions: { enabled: false },
+      clientCredentials: { enabled: true },
       revocation: { enabled: true, allowedPolicy: async () => true },
       rpInitiatedLogout: {
         enabled: true,

@@ -1,0 +1,21 @@
+import { Command } from 'commander';
+import type { Grant } from '../../client/types.ts';
+import type { OpenSession } from '../session.ts';
+
+export const whoamiCommand = (open: OpenSession) =>
+  new Command('whoami')
+    .description('As whom the service sees you, and your roles')
+    .action(async (_flags: unknown, command: Command) => {
+      const { client, out, signal } = await open(command);
+      const { body } = await client.getMe({ signal });
+      out.result(body, ({ name, subject, roles }) =>
+        [
+          `${name ?? 'nobody in particular'}${subject === null || subject === name ? '' : ` (${subject})`}`,
+          ...(roles === null ? [] : [`roles: ${roles.map(grantName).join(', ') || 'none'}`]),
+        ].join('\n'),
+      );
+    });
+
+function grantName({ role, namespace }: Grant): string {
+  return namespace === null ? role : `${role}@${namespace}`;
+}
