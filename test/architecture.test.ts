@@ -76,7 +76,7 @@ const rules: Readonly<Record<string, Rule>> = {
   'infra/s3-server': { ours: [/^infra\/s3-server\//], packages: anyPackage },
   // The client runs in browsers as well, and knows the service by its OpenAPI document alone.
   client: { ours: [/^client\//], packages: [/^(p-retry|valibot)$/] },
-  // What checks say of a directory is what a publish would say of it.
+  // What checks say of a directory is what they say of a draft.
   cli: { ours: [/^(cli|client)\//, /^functions\/domain\/checks\//], packages: anyPackage },
   // It knows the service by its documented API alone.
   portal: {

@@ -1,4 +1,4 @@
-// The checks of a publish, on a directory.
+// The checks of a draft, on a directory.
 import { readFile } from 'node:fs/promises';
 import {
   checkFile,

@@ -288,7 +288,7 @@ export const routes = {
     role: 'reader',
     params: requests.pipelineParams,
     query: requests.noQuery,
-    replies: { 200: { description: 'What a publish would find', schema: replies.checks } },
+    replies: { 200: { description: 'What is wrong, file by file', schema: replies.checks } },
     errors: ['PIPELINE_NOT_FOUND', 'DRAFT_CHANGING', 'DRAFT_TOO_LARGE'],
     needs: { table: ['read'], bucket: ['list', 'head', 'read'] },
   },

@@ -1,4 +1,4 @@
-// What a publish would say of the draft. Writes nothing.
+// What is wrong with the draft. Writes nothing.
 import type { Report } from '../domain/checks/report.ts';
 import type { Pipeline } from '../domain/pipeline.ts';
 import { startChecks } from './check-files.ts';

@@ -1,4 +1,4 @@
-// GET P/check: what a publish would find in the draft.
+// GET P/check: what is wrong with the draft.
 import { expect, test } from 'vitest';
 import { displayName, type Pipeline } from '../../functions/domain/pipeline.ts';
 import { createCli } from '../cli/support/run-cli.ts';
