@@ -66,6 +66,8 @@ const rules: Readonly<Record<string, Rule>> = {
     ours: [/^infra\/(aws\/|settings\.ts$)/, ...ofFunctions, ...ofPortal, ...ofCli],
     packages: anyPackage,
   },
+  // The construct for other apps: infra/aws with what it builds built before.
+  'infra/package': { ours: [/^infra\/(aws|package)\//, ...ofPortal], packages: anyPackage },
   'infra/local': {
     ours: [/^infra\/(local|s3-server)\//, ...ofFunctions, ...ofPortal],
     packages: anyPackage,

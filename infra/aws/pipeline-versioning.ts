@@ -17,6 +17,8 @@ import { Portal } from './portal/portal.ts';
 import { settingsOf } from './settings-of-props.ts';
 import { Storage } from './storage.ts';
 
+export type { PipelineRole, PipelineVersioningProps } from './pipeline-versioning-props.ts';
+
 /** Some of the pipelines. */
 export interface Pipelines {
   readonly namespace: string;
