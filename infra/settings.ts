@@ -130,6 +130,11 @@ const fields = z.strictObject({
   apiCertificateArn: named(/^arn:[\w-]+:acm:[\w-]+:\d{12}:certificate\/.+$/).optional(),
   /** The API is reached by these VPC endpoints (`execute-api`) alone. */
   vpcEndpointIds: endpointIds.optional(),
+  /** One customer-managed key for bucket, table, queues, topic and logs: its ARN, or `make` for one of the stack's own. */
+  kmsKeyArn: named(
+    /^(make|arn:[\w-]+:kms:[\w-]+:\d{12}:key\/.+)$/,
+    'write make, or the ARN of a key, not of an alias',
+  ).optional(),
   /** How the bucket's events come: straight to the queue, or by EventBridge beside other notifications. */
   bucketEvents: z.enum(['queue', 'eventbridge']).default('queue'),
   /** How many hours lie between two checks of every pipeline. */

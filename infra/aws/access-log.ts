@@ -2,11 +2,11 @@
 // count refusals and faults from it, because API Gateway charges for its own metrics by route.
 import { AccessLogFormat, LogGroupLogDestination, type StageOptions } from 'aws-cdk-lib/aws-apigateway';
 import { Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
-import { FilterPattern, LogGroup, MetricFilter } from 'aws-cdk-lib/aws-logs';
+import { FilterPattern, MetricFilter } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { Route } from '../../functions/http/route.ts';
 import type { Settings } from '../settings.ts';
-import { removalOf } from './removal.ts';
+import { serviceLogGroup } from './log-group.ts';
 import { METRICS_NAMESPACE } from './service-function.ts';
 
 const TEXTS = {
@@ -41,10 +41,7 @@ export class AccessLog extends Construct {
   constructor(scope: Construct, id: string, { settings }: AccessLogProps) {
     super(scope, id);
     this.#stack = settings.stackName;
-    const logGroup = new LogGroup(this, 'Lines', {
-      retention: settings.logRetentionDays,
-      removalPolicy: removalOf(settings),
-    });
+    const logGroup = serviceLogGroup(this, 'Lines', settings);
     this.stageOptions = {
       accessLogDestination: new LogGroupLogDestination(logGroup),
       accessLogFormat: AccessLogFormat.custom(lineOf(settings.stackName)),

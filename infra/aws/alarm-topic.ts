@@ -5,11 +5,14 @@ import { type ITopic, Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import type { Construct } from 'constructs';
 import type { Settings } from '../settings.ts';
+import { keyOf } from './encryption-key.ts';
 
-export function alarmTopic(scope: Construct, { alarmTopicArn, alarmEmail }: Settings): ITopic | undefined {
+export function alarmTopic(scope: Construct, settings: Settings): ITopic | undefined {
+  const { alarmTopicArn, alarmEmail } = settings;
   if (alarmTopicArn) return Topic.fromTopicArn(scope, 'GivenTopic', alarmTopicArn);
   if (!alarmEmail) return undefined;
-  const topic = new Topic(scope, 'Topic', { enforceSSL: true });
+  const masterKey = keyOf(scope, 'TopicKey', settings);
+  const topic = new Topic(scope, 'Topic', { enforceSSL: true, ...(masterKey && { masterKey }) });
   topic.addSubscription(new EmailSubscription(alarmEmail));
   letAlarmsSend(topic);
   return topic;

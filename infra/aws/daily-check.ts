@@ -8,6 +8,7 @@ import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { Needs } from '../../functions/http/route.ts';
 import type { Settings } from '../settings.ts';
+import { useOfKey } from './encryption-key.ts';
 import { serviceFunction } from './service-function.ts';
 import type { Storage } from './storage.ts';
 
@@ -35,6 +36,11 @@ export class DailyCheck extends Construct {
     });
     storage.bind(fn, CHECK_REQUESTER);
     fn.addToRolePolicy(new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [queue.queueArn] }));
+    const { kmsKeyArn: keyArn } = settings;
+    if (keyArn !== undefined) {
+      const actions = ['kms:GenerateDataKey', 'kms:Decrypt'];
+      for (const statement of useOfKey({ keyArn, actions, service: 'sqs' })) fn.addToRolePolicy(statement);
+    }
     new Rule(this, 'Schedule', {
       description: 'Looks at every pipeline: its draft, and the pins of its current version',
       schedule: Schedule.rate(Duration.hours(settings.reconcile)),

@@ -8,6 +8,7 @@ import { Construct } from 'constructs';
 import type { Needs } from '../../functions/http/route.ts';
 import type { Settings } from '../settings.ts';
 import { DailyCheck } from './daily-check.ts';
+import { keyOf } from './encryption-key.ts';
 import { observeBucket } from './observe-bucket.ts';
 import { serviceFunction } from './service-function.ts';
 import type { Storage } from './storage.ts';
@@ -35,8 +36,9 @@ export class Observer extends Construct {
 
   constructor(scope: Construct, id: string, { storage, settings }: ObserverProps) {
     super(scope, id);
+    const encryptionMasterKey = keyOf(this, 'QueueKey', settings);
     const queue = {
-      encryption: QueueEncryption.SQS_MANAGED,
+      ...(encryptionMasterKey ? { encryptionMasterKey } : { encryption: QueueEncryption.SQS_MANAGED }),
       enforceSSL: true,
       retentionPeriod: Duration.days(14),
     };

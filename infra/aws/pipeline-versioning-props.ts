@@ -3,6 +3,7 @@
 import type { ICertificate } from 'aws-cdk-lib/aws-certificatemanager';
 import type { IUserPool } from 'aws-cdk-lib/aws-cognito';
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
@@ -48,6 +49,15 @@ export interface PipelineVersioningProps {
    * @default 'queue'
    */
   readonly bucketEvents?: 'queue' | 'eventbridge';
+
+  /**
+   * One key for the service's own bucket and table, the queues, the alarms' topic and the logs. Its policy gets what AWS's
+   * services need, unless the key is imported: then it has to have that already.
+   * @default - keys of AWS's own
+   */
+  readonly kmsKey?: IKey;
+  /** The ARN of such a key, or `make` for one of the service's own, instead of `kmsKey`. */
+  readonly kmsKeyArn?: string;
 
   /**
    * A table with keys and index as the service makes them, such as one restored from a backup.

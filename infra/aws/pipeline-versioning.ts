@@ -10,6 +10,7 @@ import { Construct } from 'constructs';
 import type { Settings } from '../settings.ts';
 import { Alarms } from './alarms.ts';
 import { Api } from './api.ts';
+import { withKey } from './encryption-key.ts';
 import { arnsOf } from './granted-routes.ts';
 import { Observer } from './observer.ts';
 import type { PipelineRole, PipelineVersioningProps } from './pipeline-versioning-props.ts';
@@ -48,7 +49,7 @@ export class PipelineVersioning extends Construct {
   /** Throws an error that names each prop that is mistyped, or at odds with another. */
   constructor(scope: Construct, id: string, props: PipelineVersioningProps = {}) {
     super(scope, id);
-    const settings = settingsOf(this, props);
+    const settings = withKey(this, settingsOf(this, props), props.kmsKey);
     const storage = new Storage(this, 'Storage', { bucket: props.bucket, settings });
     const api = new Api(this, 'Api', { storage, settings });
     const observer = new Observer(this, 'DraftWatcher', { storage, settings });

@@ -1,5 +1,6 @@
 // How every bucket of the stack is made: closed to the public, encrypted, reached over TLS only.
 import { Duration } from 'aws-cdk-lib';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
 import {
   BlockPublicAccess,
   Bucket,
@@ -14,16 +15,20 @@ import { removalOf } from './removal.ts';
 
 export interface PrivateBucketProps {
   readonly versioned?: boolean;
+  /** S3's own unless there is one. */
+  readonly encryptionKey?: IKey | undefined;
   /** Why requests to it are not logged. */
   readonly withoutAccessLog: string;
   readonly settings: Settings;
 }
 
 export function privateBucket(scope: Construct, id: string, props: PrivateBucketProps): IBucket {
-  const { versioned = false, withoutAccessLog, settings } = props;
+  const { versioned = false, encryptionKey, withoutAccessLog, settings } = props;
   const bucket = new Bucket(scope, id, {
     versioned,
-    encryption: BucketEncryption.S3_MANAGED,
+    ...(encryptionKey
+      ? { encryption: BucketEncryption.KMS, encryptionKey, bucketKeyEnabled: true }
+      : { encryption: BucketEncryption.S3_MANAGED }),
     blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
     objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
     enforceSSL: true,

@@ -9,12 +9,12 @@ import {
 } from 'aws-cdk-lib/aws-apigateway';
 import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import { InterfaceVpcEndpoint } from 'aws-cdk-lib/aws-ec2';
-import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { CfnWebACLAssociation } from 'aws-cdk-lib/aws-wafv2';
 import type { Construct } from 'constructs';
 import type { Settings } from '../settings.ts';
 import { accept } from './accept.ts';
 import type { AccessLog } from './access-log.ts';
+import { serviceLogGroup } from './log-group.ts';
 
 export interface RestApiFrame {
   readonly name: string;
@@ -89,9 +89,8 @@ function domainOf(
 
 /** API Gateway would make this log group by itself and keep it without end. */
 function endExecutionLog(scope: Construct, api: RestApi, settings: Settings): void {
-  const log = new LogGroup(scope, 'ExecutionLog', {
+  const log = serviceLogGroup(scope, 'ExecutionLog', settings, {
     logGroupName: `API-Gateway-Execution-Logs_${api.restApiId}/${settings.stageName}`,
-    retention: settings.logRetentionDays,
     // Its name is the stage's: kept, it would stand in the way of a stage that gets its old name back.
     removalPolicy: RemovalPolicy.DESTROY,
   });

@@ -9,12 +9,11 @@ import {
   Runtime,
   Tracing,
 } from 'aws-cdk-lib/aws-lambda';
-import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { Settings } from '../settings.ts';
 import { accept } from './accept.ts';
 import { bundledFunction } from './bundled-function.ts';
-import { removalOf } from './removal.ts';
+import { serviceLogGroup } from './log-group.ts';
 
 export interface ServiceFunctionProps {
   /** The file that exports `handler`, from the project's root. */
@@ -33,10 +32,7 @@ export function serviceFunction(scope: Construct, id: string, props: ServiceFunc
   const { entry, settings, reservedConcurrency } = props;
   const home = new Construct(scope, id);
   const role = new Role(home, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
-  const logGroup = new LogGroup(home, 'Logs', {
-    retention: settings.logRetentionDays,
-    removalPolicy: removalOf(settings),
-  });
+  const logGroup = serviceLogGroup(home, 'Logs', settings);
   logGroup.grantWrite(role);
   if (settings.tracing) {
     accept(role, { 'IAM5[Resource::*]': 'X-Ray has no resources that a policy could name.' });

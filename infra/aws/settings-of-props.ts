@@ -47,6 +47,7 @@ function* ofBucket(scope: Construct, { bucket, bucketEvents }: PipelineVersionin
 const NAMED_BY = [
   ['bucket', 'bucketName'],
   ['bucket', 'bucketKeyArn'],
+  ['kmsKey', 'kmsKeyArn'],
   ['table', 'tableName'],
   ['userPool', 'userPoolId'],
   ['alarmTopic', 'alarmTopicArn'],
@@ -55,11 +56,12 @@ const NAMED_BY = [
 ] as const;
 
 function asNames(props: PipelineVersioningProps): Readonly<Record<string, unknown>> {
-  const { bucket, table, userPool, alarmTopic, apiCertificate, portalCertificate, ...others } = props;
+  const { bucket, kmsKey, table, userPool, alarmTopic, apiCertificate, portalCertificate, ...others } = props;
   return {
     ...others,
     ...(bucket && { bucketName: bucket.bucketName }),
     ...(bucket?.encryptionKey && { bucketKeyArn: bucket.encryptionKey.keyArn }),
+    ...(kmsKey && { kmsKeyArn: kmsKey.keyArn }),
     ...(table && { tableName: table.tableName }),
     ...(userPool && { userPoolId: userPool.userPoolId }),
     ...(alarmTopic && { alarmTopicArn: alarmTopic.topicArn }),

@@ -3,6 +3,7 @@ import {
   type Attribute,
   AttributeType,
   Billing,
+  type CfnGlobalTable,
   type ITableV2,
   ProjectionType,
   TableEncryptionV2,
@@ -26,13 +27,21 @@ export function stateTable(scope: Construct, id: string, settings: Settings): IT
     ),
     timeToLiveAttribute: TTL_ATTRIBUTE,
     billing: Billing.onDemand(),
-    // Encrypted with a key of DynamoDB's own: no requests to KMS that cost and can be throttled.
+    // With a key of DynamoDB's own there are no requests to KMS that cost and can be throttled.
     encryption: TableEncryptionV2.dynamoOwnedKey(),
     pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
     deletionProtection: settings.retain,
     removalPolicy: protectedRemovalOf(settings),
   });
+  if (settings.kmsKeyArn !== undefined) encryptWith(table, settings.kmsKeyArn);
   return table as ITableV2; // the CDK's own types disagree under exactOptionalPropertyTypes
+}
+
+/** The CDK's own way needs a stack whose region is known when the template is made. */
+function encryptWith(table: TableV2, keyArn: string): void {
+  const resource = table.node.defaultChild as CfnGlobalTable;
+  resource.addPropertyOverride('SSESpecification', { SSEEnabled: true, SSEType: 'KMS' });
+  resource.addPropertyOverride('Replicas.0.SSESpecification.KMSMasterKeyId', keyArn);
 }
 
 type KeySchema = readonly [{ readonly AttributeName: string }, { readonly AttributeName: string }];

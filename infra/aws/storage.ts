@@ -1,5 +1,6 @@
 // The bucket with the files, the table with the versions, and the one method that grants a function access to both.
 import { type ITableV2, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { type IKey, Key } from 'aws-cdk-lib/aws-kms';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
@@ -8,11 +9,12 @@ import type { Needs } from '../../functions/http/route.ts';
 import type { Settings } from '../settings.ts';
 import { accept, wildcard } from './accept.ts';
 import { bucketStatements, keyActions, pipelineObjects } from './bucket-access.ts';
+import { keyOf, useOfKey } from './encryption-key.ts';
 import { existingBucket } from './existing-bucket.ts';
 import { keepVersions } from './keep-versions.ts';
 import { privateBucket } from './private-bucket.ts';
 import { stateTable } from './state-table.ts';
-import { tableStatements } from './table-access.ts';
+import { tableKeyActions, tableStatements } from './table-access.ts';
 
 export interface StorageProps {
   /** The bucket of `bucketName`, where the app has it as a construct. */
@@ -52,10 +54,22 @@ export class Storage extends Construct {
     for (const statement of bucketStatements(bucketArn, needs.bucket)) fn.addToRolePolicy(statement);
     const onKey = keyActions(needs.bucket);
     if (onKey.length > 0) this.#key?.grant(fn, ...onKey);
+    for (const statement of this.#usesOfKey(needs)) fn.addToRolePolicy(statement);
     accept(fn.role ?? fn, {
       [wildcard(this, pipelineObjects(bucketArn))]:
         'Any pipeline: the API decides who may ask for which, by path.',
     });
+  }
+
+  /** A given bucket has its own key, bucketKeyArn. A given table may come from a backup of one that had this key. */
+  #usesOfKey({ bucket, table }: Needs): PolicyStatement[] {
+    const { kmsKeyArn: keyArn, bucketName } = this.#settings;
+    if (keyArn === undefined) return [];
+    const ofBucket = bucketName === undefined ? keyActions(bucket) : [];
+    return [
+      ...useOfKey({ keyArn, actions: ofBucket, service: 's3' }),
+      ...useOfKey({ keyArn, actions: tableKeyActions(table), service: 'dynamodb' }),
+    ];
   }
 }
 
@@ -68,6 +82,7 @@ function keepsVersions({ bucketName, retain, protectGivenBucket }: Settings): bo
 function newBucket(scope: Construct, id: string, settings: Settings): IBucket {
   return privateBucket(scope, id, {
     versioned: true,
+    encryptionKey: keyOf(scope, `${id}Key`, settings),
     withoutAccessLog:
       'Who changed what is in the versions, and in CloudTrail data events where an account keeps them.',
     settings,

@@ -33,6 +33,25 @@ export function tableStatements(tableArn: string, needs: readonly TableNeed[]): 
   ];
 }
 
+/**
+ * Of the customer-managed key that encrypts the table, if it has one.
+ * https://docs.aws.amazon.com/kms/latest/developerguide/services-dynamodb.html
+ */
+export function tableKeyActions(needs: readonly TableNeed[]): readonly string[] {
+  if (needs.length === 0) return [];
+  const reads = ['kms:Decrypt', 'kms:DescribeKey'];
+  const isWriter = needs.includes('observe') || needs.includes('publish');
+  return isWriter ? [...reads, ...ENCRYPTS] : reads;
+}
+
+const ENCRYPTS = [
+  'kms:Encrypt',
+  'kms:ReEncryptFrom',
+  'kms:ReEncryptTo',
+  'kms:GenerateDataKey',
+  'kms:GenerateDataKeyWithoutPlaintext',
+];
+
 // One statement for all attributes: an update must be allowed by one statement as a whole. AWS leaves open whether
 // `current.number` counts as `current` or as a path, so both pass. `ReturnValuesOnConditionCheckFailure` has no
 // condition key, and shows nothing that GetItem would not.

@@ -1,5 +1,5 @@
 // Writes the templates that .ci/cfn-lint looks at: `node test/cfn-lint/write-templates.ts FOLDER`. Bundling is skipped, as
-// in all tests of the template, so the six take a few seconds.
+// in all tests of the template, so the seven take a few seconds.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Context, synthesized, VARIANTS } from '../infra/aws/synthesized.ts';
@@ -16,6 +16,7 @@ const LINTED: Readonly<Record<string, Context>> = {
     bucketEvents: 'eventbridge',
     protectGivenBucket: 'true',
   },
+  'own-key': VARIANTS['a key of its own'],
   'public-tracing': { ...VARIANTS['nobody to ask'], tracing: 'true' },
   everything: { ...VARIANTS['a portal with a new user pool'], ...VARIANTS['all there is to switch on'] },
 };

@@ -3,14 +3,13 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Stack, Stage } from 'aws-cdk-lib';
-import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { BucketDeployment, CacheControl, type ISource, Source } from 'aws-cdk-lib/aws-s3-deployment';
 import { Construct } from 'constructs';
 import { buildPortalSync, PAGE, type PortalFile } from '../../../portal/build.ts';
 import type { Settings } from '../../settings.ts';
 import { accept } from '../accept.ts';
-import { removalOf } from '../removal.ts';
+import { serviceLogGroup } from '../log-group.ts';
 import { uploaderRole } from './uploader-role.ts';
 
 export interface UploadFilesProps {
@@ -28,10 +27,7 @@ export function uploadFiles(
   { bucket, config, settings }: UploadFilesProps,
 ): void {
   const home = new Construct(scope, id);
-  const logGroup = new LogGroup(home, 'Logs', {
-    retention: settings.logRetentionDays,
-    removalPolicy: removalOf(settings),
-  });
+  const logGroup = serviceLogGroup(home, 'Logs', settings);
 
   const role = uploaderRole(home, 'Role', bucket, logGroup);
 

@@ -85,6 +85,7 @@ describe('a setting is refused by its name', () => {
     ['apiCertificateArn', { apiDomain: 'api.example.com', apiCertificateArn: 'certificate/1' }],
     ['permissionsBoundary', { permissionsBoundary: 'arn:aws:iam::111122223333:role/team' }],
     ['bucketEvents', { bucketEvents: 'sns' }],
+    ['kmsKeyArn', { kmsKeyArn: 'arn:aws:kms:eu-west-1:111122223333:alias/team' }],
   ])('%s in %j', (name, context) => {
     expect(() => readSettings(context)).toThrow(new RegExp(`wrong settings:(.|\\n)*\\b${name}\\b`));
   });

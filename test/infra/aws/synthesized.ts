@@ -15,6 +15,12 @@ export const VARIANTS = {
     bucketName: 'team-files',
     bucketKeyArn: 'arn:aws:kms:eu-west-1:111122223333:key/1',
   },
+  'a key of its own': { kmsKeyArn: 'make', alarmEmail: 'team@example.com' },
+  'a given key': {
+    kmsKeyArn: 'arn:aws:kms:eu-west-1:111122223333:key/7',
+    alarmEmail: 'team@example.com',
+    bucketEvents: 'eventbridge',
+  },
   'an existing table': { tableName: 'restored-versions' },
   'a new user pool': { authorizer: 'cognito', everyone: 'nothing', machineScopes: 'publisher@team_a' },
   'a given user pool': {
