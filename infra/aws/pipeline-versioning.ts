@@ -92,7 +92,6 @@ export class PipelineVersioning extends Construct {
       grantee,
       actions: ['execute-api:Invoke'],
       resourceArns: arnsOf(this.signedApi, { role, namespace: pipelines?.namespace ?? null }),
-      scope: this,
     });
   }
 }

@@ -1,4 +1,4 @@
-// Synthesises the stack with the CDK's own check by CloudFormation's schemas, in three stacks that set every property which
+// Synthesises the stack with the CDK's own check by CloudFormation's schemas, in four stacks that set every property which
 // any variant of the settings sets: `node test/cfn-lint/check-schemas.ts`. Throws for what the check finds, and for a
 // property that it would not see.
 import { rmSync } from 'node:fs';
@@ -21,6 +21,7 @@ const CHECKED: Readonly<Record<string, Context>> = {
     protectGivenBucket: 'true',
   },
   Made: { ...VARIANTS['a portal with a new user pool'], ...VARIANTS['an existing table'] },
+  OneKey: VARIANTS['a key of its own'],
   Private: { ...VARIANTS['a private API'], ...VARIANTS['nobody to ask'], bucketEvents: 'eventbridge' },
 };
 

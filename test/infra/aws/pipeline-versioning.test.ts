@@ -38,7 +38,7 @@ test('services of one app have no name in common, in one stack or in two', () =>
   expect(new Set(names.map((name) => name.split(' ')[0])).size).toBeGreaterThan(5);
   expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
   expect(templates.map((template) => template.toJSON().Outputs ?? {})).toEqual([{}, {}, {}]);
-});
+}, 120_000); // two portals are built
 
 /** Of what is named within another resource of its stack. */
 const INNER =
