@@ -12,7 +12,7 @@ import { listening } from '../client/support/listening.ts';
 import { tinyServer } from '../client/support/tiny-server.ts';
 import { newDir } from '../infra/local/support/new-dir.ts';
 import { signInAs } from './support/browser.ts';
-import { startLogin } from './support/login.ts';
+import { type StartedLogin, startLogin } from './support/login.ts';
 import { createCli } from './support/run-cli.ts';
 import { loginAt, type SignedInService, signedInService } from './support/signed-in-service.ts';
 
@@ -210,12 +210,17 @@ test.each([
 test('the port is free again after Ctrl-C, and after nobody has come', async () => {
   const { cli } = await newPerson();
 
+  const redirectOf = ({ address }: StartedLogin) => new URL(address).searchParams.get('redirect_uri');
+
   const first = await startLogin(cli);
   first.process.kill('SIGINT');
-  const late = await startLogin(cli, '--timeout', '1');
-
   expect(await first.end).toMatchObject({ code: 130 });
+  const late = await startLogin(cli, '--timeout', '1');
   expect(await late.end).toMatchObject({ code: 1, stderr: expect.stringContaining('Nobody has signed in') });
+  const last = await startLogin(cli);
+
+  expect(redirectOf(late)).toBe(redirectOf(first));
+  expect(redirectOf(last)).toBe(redirectOf(first));
 });
 
 test('another port is used where one is taken, and all of them are named where all are', async () => {

@@ -16,15 +16,28 @@ const secrets = { clientId: 'ci', secret: 's3cret', scope: undefined, audience: 
 const granted = (access_token: string, expires_in: number) =>
   ({ status: 200, body: { access_token, token_type: 'Bearer', expires_in } }) as const;
 
-test('a machine gets a token, and one more when the service refuses it', async () => {
-  const { url, issuer, refused, tokens } = await signedInService();
+test('a machine gets a token', async () => {
+  const { url, issuer, tokens } = await signedInService();
   const env = { ...variables(`${issuer.origin}/token`), PIPELINE_VERSIONS_SCOPE: 'api' };
-  const cli = createCli(url, { env });
+
+  expect(await createCli(url, { env }).json('whoami')).toMatchObject({ name: MACHINE.id });
+  expect(issuer.grants).toEqual(['client_credentials']);
+  expect(tokens).toHaveLength(1);
+});
+
+test('a machine gets one more token when the service refuses the first, and no third', async () => {
+  const service = await signedInService();
+  const env = { ...variables(`${service.issuer.origin}/token`), PIPELINE_VERSIONS_SCOPE: 'api' };
+  const cli = createCli(service.url, { env });
+  service.refuseNext(1);
 
   expect(await cli.json('whoami')).toMatchObject({ name: MACHINE.id });
-  expect(issuer.grants).toEqual(['client_credentials']);
-  expect(refused.size).toBe(0);
-  expect(tokens).toHaveLength(1);
+  expect(service.issuer.grants).toEqual(['client_credentials', 'client_credentials']);
+  expect(new Set(service.tokens).size).toBe(2);
+
+  service.refuseNext(9);
+  expect(await cli.run('whoami')).toMatchObject({ code: 1 });
+  expect(service.tokens).toHaveLength(4);
 });
 
 test('a token is used until a minute before it expires', async () => {

@@ -21,6 +21,8 @@ export interface SignedInService {
   readonly tokens: string[];
   /** As if they had expired by the service's clock. */
   readonly refused: Set<string>;
+  /** Refuses so many requests, whatever their tokens. */
+  refuseNext(requests: number): void;
 }
 
 export async function signedInService(): Promise<SignedInService> {
@@ -29,10 +31,20 @@ export async function signedInService(): Promise<SignedInService> {
   const verifiers = [AUDIENCE, CLI_CLIENT_ID].map((audience) =>
     oidcVerifier({ issuer: issuer.origin, audience, clientIds: [] }),
   );
-  const service = { tokens: [] as string[], refused: new Set<string>() };
+  let refusals = 0;
+  const service = {
+    tokens: [] as string[],
+    refused: new Set<string>(),
+    refuseNext: (requests: number) => {
+      refusals = requests;
+    },
+  };
 
   async function verified(token: string) {
-    if (service.refused.has(token)) return null;
+    if (refusals > 0 || service.refused.has(token)) {
+      refusals -= 1;
+      return null;
+    }
     const claims = await Promise.all(verifiers.map((verify) => verify(token)));
     return claims.find((found) => found !== null) ?? null;
   }

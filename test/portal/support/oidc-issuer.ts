@@ -1,5 +1,5 @@
 // An OpenID Connect issuer on this machine, made of oidc-provider: anybody can sign in by a name, or decline.
-import { generateKeyPairSync } from 'node:crypto';
+import { generateKeyPairSync, randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { type Configuration, type JWK, Provider } from 'oidc-provider';
@@ -72,11 +72,12 @@ function configuration(portal: string, issuer: Pick<OidcIssuer, 'lifetime' | 're
       },
     ],
     scopes: ['openid', 'email', 'offline_access'],
-    claims: { openid: ['sub'], email: ['email'] },
+    claims: { openid: ['sub', 'serial'], email: ['email'] },
     conformIdTokenClaims: false,
     findAccount: async (_, sub) => ({
       accountId: sub,
-      claims: async () => ({ sub, email: `${sub}@example.com` }),
+      // Two ID tokens of one second would be the same text.
+      claims: async () => ({ sub, email: `${sub}@example.com`, serial: randomUUID() }),
     }),
     clientBasedCORS: (_, asking) => asking === portal,
     issueRefreshToken: async () => issuer.renews,
