@@ -39,7 +39,7 @@ function buildConstruct(): Promise<unknown> {
 function buildHandlers(): Promise<unknown>[] {
   const entries = globSync(['functions/handlers/*.ts', 'infra/aws/*/handler.ts'], {
     cwd: ROOT,
-    exclude: ['functions/handlers/service.ts'], // all of them in one, for laptops
+    exclude: ['functions/handlers/{service,versions}.ts'], // what handlers share
   });
   return entries.map((entry) =>
     build({

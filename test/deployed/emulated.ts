@@ -3,6 +3,7 @@ import {
   type Change,
   DescribeChangeSetCommand,
   DescribeStackResourcesCommand,
+  type ResourceChange,
 } from '@aws-sdk/client-cloudformation';
 import { cloudFormationOf, DEFAULT_STACK, type Emulator } from '../../infra/local/deployment/emulator.ts';
 import type { Deployment } from '../../infra/local/deployment/stack.ts';
@@ -83,7 +84,17 @@ export async function changesOf(changeSet: string): Promise<readonly Change[]> {
 export function losses(changes: readonly Change[]): readonly Change[] {
   return changes.filter(
     ({ ResourceChange: change }) =>
-      STORES.includes(change?.ResourceType ?? '') &&
-      (change?.Action !== 'Modify' || change.Replacement !== 'False'),
+      STORES.includes(change?.ResourceType ?? '') && (change?.Action !== 'Modify' || mayReplace(change)),
   );
+}
+
+/**
+ * A new address of the queue replaces no bucket, and this one is the same: MiniStack does not know which properties can be
+ * updated where they are, and says `Conditional` wherever another resource changes in whatever way.
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-s3-bucket.html
+ */
+function mayReplace({ Replacement, Details = [] }: ResourceChange): boolean {
+  if (Replacement !== 'Conditional') return Replacement !== 'False';
+  const doubtful = Details.filter(({ Target }) => Target?.RequiresRecreation !== 'Never');
+  return doubtful.some(({ Target }) => Target?.Name !== 'NotificationConfiguration');
 }

@@ -1,4 +1,4 @@
-// The functions to measure: every one that a deployment has, and for comparison one that does nothing.
+// The functions to measure: every one that a deployment has and somebody waits for, and for comparison one that does nothing.
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { IDENTITY } from '../../support/clients.ts';
@@ -7,7 +7,7 @@ import type { Server } from '../start-server.ts';
 import { type Bundle, readBundle } from './bundle.ts';
 import type { ColdStart } from './cold-start.ts';
 import { synthesizeFunctions } from './deployed-functions.ts';
-import { firstEvent, NAME } from './first-events.ts';
+import { firstEvent, NAME, UNAWAITED } from './first-events.ts';
 
 export interface ColdFunction extends ColdStart {
   /** The function that does nothing has none. */
@@ -22,10 +22,11 @@ export async function prepareColdStarts(server: Server, dir: string): Promise<re
   await pipeline.publish();
   pipeline.close();
   const deployed = await synthesizeFunctions(dir);
-  const functions = deployed.map((fn): ColdFunction => {
+  const functions = deployed.flatMap((fn): readonly ColdFunction[] => {
     const bundle = readBundle(fn.dir);
+    if (UNAWAITED.includes(bundle.name)) return [];
     const variables = { ...fn.variables, ...sandbox(server) };
-    return { name: bundle.name, bundle, variables, ...firstEvent(bundle.name) };
+    return [{ name: bundle.name, bundle, variables, ...firstEvent(bundle.name) }];
   });
   return [await emptyFunction(join(dir, 'empty'), functions[0]?.variables), ...functions];
 }

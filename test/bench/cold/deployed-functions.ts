@@ -35,6 +35,7 @@ const CONTEXT = { 'aws:cdk:enable-asset-metadata': true, 'bundling:metafile': tr
 const NAMES: Readonly<Record<string, string>> = {
   'AWS::DynamoDB::GlobalTable': TABLE,
   'AWS::S3::Bucket': BUCKET,
+  'AWS::SQS::Queue': 'http://127.0.0.1/queue',
 };
 
 /** Each bundle once, with esbuild's metafile beside it. All of it is written to `outdir`. */

@@ -27,6 +27,9 @@ const OTHER_ANSWERS: Readonly<Record<string, readonly number[]>> = {
 
 const matchRoute = createRouteMatcher(routeTable);
 
+/** Functions that run by a schedule: nobody waits for their start. */
+export const UNAWAITED: readonly string[] = ['request-checks'];
+
 /** Throws if nothing is known to ask the function of that name. */
 export function firstEvent(name: string): FirstEvent {
   if (name === 'observe-drafts') return { event: savedFile(), isSuccess: hasNoFailures };
