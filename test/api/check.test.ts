@@ -1,12 +1,10 @@
 // GET P/check: what is wrong with the draft.
 import { expect, test } from 'vitest';
-import { displayName, type Pipeline } from '../../functions/domain/pipeline.ts';
-import { createCli } from '../cli/support/run-cli.ts';
+import type { Pipeline } from '../../functions/domain/pipeline.ts';
 import { useServers } from '../support/servers.ts';
 import { uniquePipeline } from '../support/unique-pipeline.ts';
 
-const { api, apiUrl, drafts } = await useServers();
-const cli = createCli(apiUrl);
+const { api, drafts } = await useServers();
 
 async function saved(files: Readonly<Record<string, string>>): Promise<Pipeline> {
   const pipeline = uniquePipeline();
@@ -67,13 +65,4 @@ test('a configuration that has not changed still has its say', async () => {
   expect(files.map(({ errors, warnings }) => [errors.map(({ rule }) => rule), warnings])).toEqual([
     [['mixed-line-endings'], []],
   ]);
-});
-
-test('the command line prints a draft as it prints a directory', async () => {
-  const pipeline = await saved({ 'pipeline.sql': 'SELECT 1\n<<<<<<< HEAD\n' });
-  const name = displayName(pipeline);
-  const { code, stdout, stderr } = await cli.run('check', name);
-
-  expect({ code, stderr }).toEqual({ code: 1, stderr: `error: ${name} has 1 error.\n` });
-  expect(stdout).toMatch(/^pipeline\.sql:2:1: error: .* \[conflict-marker\]\n$/);
 });

@@ -1,8 +1,11 @@
-// `check DIR`: in a process of its own, without any service.
+// `check`, in a process of its own: of a directory without any service, and of a draft.
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
+import { displayName } from '../../functions/domain/pipeline.ts';
 import { newDir } from '../infra/local/support/new-dir.ts';
+import { useServers } from '../support/servers.ts';
+import { uniquePipeline } from '../support/unique-pipeline.ts';
 import { createCli } from './support/run-cli.ts';
 
 const NO_SERVICE = 'http://127.0.0.1:9';
@@ -80,4 +83,16 @@ test('no directory is wrong use', async () => {
   const cwd = await directory({});
 
   expect(await createCli(NO_SERVICE, { cwd }).run('check', 'orders')).toMatchObject({ code: 2 });
+});
+
+test('a draft is printed as a directory is', async () => {
+  const { apiUrl, drafts } = await useServers();
+  const pipeline = uniquePipeline();
+  await drafts.saveFile(pipeline, 'pipeline.sql', 'SELECT 1\n<<<<<<< HEAD\n');
+  const name = displayName(pipeline);
+
+  const { code, stdout, stderr } = await createCli(apiUrl).run('check', name);
+
+  expect({ code, stderr }).toEqual({ code: 1, stderr: `error: ${name} has 1 error.\n` });
+  expect(stdout).toMatch(/^pipeline\.sql:2:1: error: .* \[conflict-marker\]\n$/);
 });
