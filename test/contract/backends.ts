@@ -98,7 +98,7 @@ export async function startAws(): Promise<AwsBackend> {
   };
 }
 
-function editableBucket(s3: S3Client, Bucket: string, store?: Store): EditableBucket {
+export function editableBucket(s3: S3Client, Bucket: string, store?: Store): EditableBucket {
   const put: EditableBucket['put'] = store
     ? (key, body) => writeObject(store, { bucket: Bucket, key }, body)
     : async (Key, Body) => void (await s3.send(new PutObjectCommand({ Bucket, Key, Body })));

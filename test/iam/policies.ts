@@ -11,6 +11,7 @@ export function policiesOf(template: Template): ReadonlyMap<string, readonly Sta
   const prefixes = [
     ...routeTable.map(({ handler, operationId }) => [handler, `Api${operationId}`] as const),
     ['observe-drafts', 'DraftWatcherObserver'] as const,
+    ['request-checks', 'DraftWatcherDailyCheckRequester'] as const,
   ];
   return new Map(prefixes.map(([handler, prefix]) => [handler, statementsOf(template, prefix)]));
 }
