@@ -2,7 +2,7 @@
 import { CONFIG_FILE, type ConfigFile } from './config-file.ts';
 import { WrongUse } from './failures.ts';
 import { type Machine, machineIn } from './login/machine-tokens.ts';
-import { isLoopback } from './loopback.ts';
+import { isConfidential } from './loopback.ts';
 
 export const DEFAULT_URL = 'http://127.0.0.1:8080';
 
@@ -46,8 +46,7 @@ export function chooseTarget(
 /** Throws `WrongUse` for a URL to which no credentials may be sent. */
 export function assertSafe(target: Omit<Target, 'access'>, what: string): void {
   const url = new URL(target.url);
-  if (url.protocol === 'http:' && !isLoopback(url))
-    throw new WrongUse(`${what} not sent to ${url.origin} in the clear; use https.`);
+  if (!isConfidential(url)) throw new WrongUse(`${what} not sent to ${url.origin} in the clear; use https.`);
   assertTrusted(target, what);
 }
 

@@ -2,7 +2,7 @@
 import * as oidc from 'openid-client';
 import { Unreachable } from '../../client/errors.ts';
 import { Failed } from '../failures.ts';
-import { isLoopback } from '../loopback.ts';
+import { isConfidential } from '../loopback.ts';
 import type { LoginSettings } from './login-settings.ts';
 
 /** The issuer will not renew this session any more, however often it is asked. */
@@ -35,8 +35,8 @@ export function machineClient(tokenUrl: URL, clientId: string, secret: string): 
 export function authorizationUrl(client: oidc.Configuration, parameters: Record<string, string>): URL {
   const { issuer, authorization_endpoint = '' } = client.serverMetadata();
   const endpoint = URL.parse(authorization_endpoint);
-  const isWeb = endpoint?.protocol === 'https:' || (endpoint?.protocol === 'http:' && isLoopback(endpoint));
-  if (!isWeb) throw new Failed(`${issuer} names no https URL where people sign in.`);
+  if (endpoint === null || !isConfidential(endpoint))
+    throw new Failed(`${issuer} names no https URL where people sign in.`);
   return oidc.buildAuthorizationUrl(client, parameters);
 }
 

@@ -4,9 +4,9 @@ import * as v from 'valibot';
 import { Unreachable } from '../../client/errors.ts';
 import { readBytes } from '../../client/read-bytes.ts';
 import { WrongUse } from '../failures.ts';
-import { isLoopback } from '../loopback.ts';
+import { isConfidential } from '../loopback.ts';
 
-const loginSettings = v.object({
+export const loginSettings = v.object({
   /** The issuer's URL, under which its discovery document lies. */
   authority: v.string(),
   client_id: v.string(),
@@ -18,7 +18,6 @@ const loginSettings = v.object({
 });
 
 export type LoginSettings = v.InferOutput<typeof loginSettings>;
-export const loginSettingsSchema = loginSettings;
 
 export interface LoginFlags {
   readonly issuer?: string;
@@ -39,7 +38,7 @@ export async function findLoginSettings(
   const { authority, client_id, ...found } = { ...(known ?? last), ...given(flags) };
   if (!authority || !client_id) throw unknown(serviceUrl);
   const url = URL.parse(authority);
-  if (url?.protocol !== 'https:' && !(url?.protocol === 'http:' && isLoopback(url)))
+  if (url === null || !isConfidential(url))
     throw new WrongUse(`The issuer ${authority} is not one to sign in at; it has to be an https URL.`);
   return { ...BY_FLAGS, ...found, authority, client_id };
 }

@@ -1,6 +1,6 @@
 // The tokens of a machine, by client credentials (RFC 6749 §4.4). They are kept in memory alone.
 import { Failed, WrongUse } from '../failures.ts';
-import { isLoopback } from '../loopback.ts';
+import { isConfidential } from '../loopback.ts';
 import { isFresh, type TokenSource } from './token-source.ts';
 
 export interface Machine {
@@ -25,7 +25,7 @@ export function machineIn(env: NodeJS.ProcessEnv): Machine | undefined {
     throw new WrongUse(`${missing} must be set, too, for a machine to sign in.`);
   }
   const tokenUrl = URL.parse(url);
-  if (tokenUrl?.protocol !== 'https:' && !(tokenUrl?.protocol === 'http:' && isLoopback(tokenUrl)))
+  if (tokenUrl === null || !isConfidential(tokenUrl))
     throw new WrongUse(`${URL_OF_TOKENS} has to be an https URL: a secret goes there.`);
   return {
     ...{ clientId, secret, tokenUrl },

@@ -7,12 +7,12 @@ import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import * as v from 'valibot';
 import { Failed, WrongUse } from '../failures.ts';
-import { loginSettingsSchema } from './login-settings.ts';
+import { loginSettings } from './login-settings.ts';
 
 const storedSession = v.object({
   /** Where its tokens go. */
   service: v.string(),
-  settings: loginSettingsSchema,
+  settings: loginSettings,
   token: v.string(),
   /** In milliseconds since 1970, by this machine's clock; `null` if the issuer did not say. */
   expires_at: v.nullable(v.number()),

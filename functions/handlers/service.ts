@@ -1,5 +1,5 @@
 // The whole service, once per cold start.
 import { wireService } from '../wiring/service.ts';
-import { versions } from './versions.ts';
+import { config, versions } from './versions.ts';
 
-export const { deps, lifecycle } = wireService(versions);
+export const { deps, lifecycle } = wireService({ versions, config });

@@ -3,25 +3,20 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { createDynamoVersionStore } from '../adapters/dynamodb/version-store.ts';
-import { readConfig } from '../config.ts';
+import { type Config, readConfig } from '../config.ts';
 import type { VersionStore } from '../ports/version-store.ts';
 import { clientSettings } from './client-settings.ts';
 
 export interface Versions {
   readonly versions: VersionStore;
-  readonly bucketName: string;
-  /** Whether runs may use drafts. */
-  readonly draftRuns: boolean;
+  readonly config: Config;
 }
 
 export function wireVersions(environment = process.env): Versions {
-  const { bucketName, draftRuns, ...config } = readConfig(environment);
-  return { versions: versionsIn(new DynamoDBClient(clientSettings()), config), bucketName, draftRuns };
+  const config = readConfig(environment);
+  return { versions: versionsIn(new DynamoDBClient(clientSettings()), config), config };
 }
 
-export function versionsIn(
-  dynamodb: DynamoDBClient,
-  { tableName }: { readonly tableName: string },
-): VersionStore {
+export function versionsIn(dynamodb: DynamoDBClient, { tableName }: Pick<Config, 'tableName'>): VersionStore {
   return createDynamoVersionStore(DynamoDBDocumentClient.from(dynamodb), tableName);
 }

@@ -97,5 +97,5 @@ export class PipelineVersioning extends Construct {
 }
 
 function signedApiOf({ restApi, signedApi }: Api, { authorizer }: Settings): IRestApi | undefined {
-  return (authorizer === 'iam' ? restApi : signedApi) as IRestApi | undefined; // as above
+  return (authorizer === 'iam' ? restApi : signedApi) as IRestApi | undefined; // the CDK's own types disagree under exactOptionalPropertyTypes
 }

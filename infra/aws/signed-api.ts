@@ -19,12 +19,11 @@ export interface SignedApiProps {
 export function signedApi(
   scope: Construct,
   id: string,
-  { beside, settings: { stackName, ...others }, ...shared }: SignedApiProps,
+  { beside, settings: ofTokens, ...shared }: SignedApiProps,
 ): RestApi {
   const home = new Construct(scope, id);
   const settings: Settings = {
-    ...others,
-    stackName,
+    ...ofTokens,
     authorizer: 'iam',
     // The domain and the account's role for logs are made with the other API.
     apiDomain: undefined,
@@ -32,7 +31,7 @@ export function signedApi(
     apiGatewayLogRole: 'keep',
   };
   const { methods } = authorization(home, settings);
-  const api = door(home, { ...shared, name: `${stackName}-signed`, methods, integration, settings });
+  const api = door(home, { ...shared, name: `${settings.stackName}-signed`, methods, integration, settings });
   const logRole = beside.node.tryFindChild('Account');
   if (logRole) api.deploymentStage.node.addDependency(logRole);
   return api;

@@ -20,7 +20,7 @@ test('a draft without mistakes is valid', async () => {
   expect(await checksOf(pipeline)).toEqual({ valid: true, files: [], more: 0 });
 });
 
-test('errors and warnings are told at their places, file by file', async () => {
+test('errors and warnings have their places, file by file', async () => {
   const pipeline = await saved({
     'pipeline.sql': "SELECT *\nFROM {{ ref('orders' }}\n",
     'config.yaml': 'schedule: daily\nschedule: hourly\n',

@@ -58,7 +58,7 @@ describe('a failure', () => {
     ['a refused secret', { status: 401, body: { error: 'invalid_client' } }, 1],
     ['an error page', { status: 502, body: '<h1>Bad gateway</h1>' }, 1],
     ['an answer without a token', { status: 200, body: {} }, 1],
-  ])('by %s is told without the secret', async (_, answer, code) => {
+  ])('by %s names the issuer and shows no secret', async (_, answer, code) => {
     const { url } = await tinyServer(answer);
     const cli = createCli(url, { env: variables(url) });
 

@@ -1,4 +1,4 @@
-// What a function may do is what it does: nothing more, and nothing that it does not need.
+// A function has the rights that it uses, and no others.
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Needs, Route } from '../../functions/http/route.ts';
 import { routes } from '../../functions/http/routes.ts';

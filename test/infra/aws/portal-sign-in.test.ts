@@ -39,7 +39,7 @@ describe('with an issuer', () => {
     });
   });
 
-  test('the command line is told its client where one is registered, and sends tokens for the audience', () => {
+  test('/config.json names the command line’s client where one is registered, with tokens for the audience', () => {
     const login = (cliClientId: string) =>
       signInOf(new Stack(), readSettings(OIDC), { ...tokens, cliClientId }).configFor(URL);
     const common = { authority: OIDC.issuer, scope: 'openid email profile offline_access' };

@@ -368,7 +368,7 @@ describe('with a user pool', () => {
     expect(told).toContainEqual({ Ref: clientId });
   });
 
-  test('the command line is told its own client', () => {
+  test('/config.json names a client of the command line’s own', () => {
     const [clientId] = resource(ofPool, 'AWS::Cognito::UserPoolClient', 'ApiUsersPoolCommandLine');
     const [, { Properties }] = resource(ofPool, 'Custom::CDKBucketDeployment', 'PortalUploadPage');
 

@@ -26,7 +26,7 @@ test('conflict markers count at the beginning of a line, with a label or nothing
   expect(found('x.sql', ' <<<<<<< HEAD\n<<<<<<<<\n-- <<<<<<< x\nTitle\n=======\n<<<<<<<x')).toEqual([]);
 });
 
-test('of many findings of one rule the first twenty are told', () => {
+test('a report has the first twenty findings of one rule', () => {
   expect(found('x.sql', '<<<<<<<\n'.repeat(1_000))).toHaveLength(20);
 });
 
