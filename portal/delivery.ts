@@ -3,6 +3,9 @@
 /** The paths of views, which all serve the same page. Every other path is a file or belongs to the API. */
 export const PAGE_PATHS = /^\/(pipelines\/.*|signed-in)?$/;
 
+/** No page and no file of the portal is at these paths. */
+export const API_PATHS = /^\/(api\/|_events\/|health$)/;
+
 /**
  * Paths without a view, a file or a route of the API. A browser gets the page there, which says that nothing exists at
  * this address. Files have a dot in their name.

@@ -1,5 +1,5 @@
-// The portal beside the API, on its origin: built in memory when it is first asked for. Watched, it is built again when
-// its sources change, and open pages reload.
+// The portal beside the API, on its origin: built in memory when a page or a file is first asked for. Watched, it is built
+// again when its sources change, and open pages reload.
 import { watch } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { APIGatewayProxyResult } from 'aws-lambda';
@@ -10,7 +10,7 @@ import {
   type PortalFile,
   type PortalFiles,
 } from '../../../portal/build.ts';
-import { NO_PAGE_PATHS, PAGE_PATHS, securityHeaders } from '../../../portal/delivery.ts';
+import { API_PATHS, NO_PAGE_PATHS, PAGE_PATHS, securityHeaders } from '../../../portal/delivery.ts';
 import type { HttpRequest } from '../http/request.ts';
 
 export interface Portal {
@@ -21,14 +21,19 @@ export interface Portal {
 
 const SOURCES = [join(import.meta.dirname, '../../../portal'), join(import.meta.dirname, '../../../client')];
 
-export function startPortal({ watched }: { readonly watched: boolean }): Portal {
+export interface PortalOptions {
+  readonly watched: boolean;
+  readonly build?: typeof buildPortal;
+}
+
+export function startPortal({ watched, build: makeBuild = buildPortal }: PortalOptions): Portal {
   let build = 0;
   let building: Promise<PortalFiles | string> | undefined;
   const stopped = new AbortController();
 
   /** The message if the sources cannot be built: the page shows it. */
   function built(): Promise<PortalFiles | string> {
-    return buildPortal({ watched }).catch((error: unknown) => {
+    return makeBuild({ watched }).catch((error: unknown) => {
       console.error('the portal cannot be built:', error);
       return error instanceof Error ? error.message : String(error);
     });
@@ -49,7 +54,7 @@ export function startPortal({ watched }: { readonly watched: boolean }): Portal 
 
   return {
     async answer({ method, path, headers }) {
-      if (method !== 'GET' && method !== 'HEAD') return undefined;
+      if ((method !== 'GET' && method !== 'HEAD') || API_PATHS.test(path)) return undefined;
       if (watched && path === BUILD_ID_PATH) return text(200, String(build));
       if (path === '/config.json') return sent({ ...json, body: new TextEncoder().encode('{}') });
       building ??= built();

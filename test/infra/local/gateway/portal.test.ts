@@ -1,9 +1,10 @@
 // The portal beside the API: what is answered with its files, how they are sent, and what is left to the API.
 import { utimes } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, expect, test } from 'vitest';
+import { afterAll, expect, test, vi } from 'vitest';
 import { startGateway } from '../../../../infra/local/gateway/gateway.ts';
 import { startPortal } from '../../../../infra/local/gateway/portal.ts';
+import { buildPortal } from '../../../../portal/build.ts';
 
 const SOURCE = join(import.meta.dirname, '../../../../portal/index.html');
 
@@ -99,6 +100,19 @@ test.each([
   ['PUT', '/pipelines/a/silver/b'],
 ])('%s %s is left to the API', async (method, path) => {
   expect(await (await ask(path, { method })).json()).toEqual({ error: 'of the API' });
+});
+
+test('requests to the API do not wait for a build of the portal', async () => {
+  const build = vi.fn(buildPortal);
+  const askUnbuilt = await startedWith(startPortal({ watched: false, build }));
+
+  for (const path of ['/api/v1/pipelines', '/api/v1/openapi.json', '/health', '/_events/s3'])
+    expect((await askUnbuilt(path, { headers: { Accept: 'text/html' } })).status).toBe(404);
+  expect(build).not.toHaveBeenCalled();
+
+  await askUnbuilt('/favicon.svg');
+  await askUnbuilt('/');
+  expect(build).toHaveBeenCalledOnce();
 });
 
 test('a watched portal is built again when a source changes', async () => {
