@@ -8,6 +8,9 @@ import { isAllowed, without } from './evaluate.ts';
 import { policiesOf } from './policies.ts';
 import type { Recorded } from './recorder.ts';
 
+/** No suite waits for the daily check; test/contract/needs.test.ts and strict.ts look at its rights. */
+const UNRECORDED: readonly string[] = ['request-checks'];
+
 const [folder = ''] = process.argv.slice(2);
 const policies = policiesOf(synthesized().template);
 const recorded = recordedIn(folder);
@@ -27,9 +30,6 @@ function problemsOf(access: Recorded): readonly string[] {
   const isNeeded = !isAllowed(without(statements, action), access);
   return isNeeded ? [] : [`allowed without ${action}: ${JSON.stringify(access)}`];
 }
-
-/** No suite waits for the daily check; test/contract/needs.test.ts and strict.ts look at its rights. */
-const UNRECORDED: readonly string[] = ['request-checks'];
 
 /** A function with rights that no access shows: its suites did not run, or the recorder missed it. */
 function idleFunctions(): readonly string[] {

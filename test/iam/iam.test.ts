@@ -1,5 +1,9 @@
 // The checker of rights finds what a policy does not allow. What the functions really do is recorded by test:servers.
-import { describe, expect, test } from 'vitest';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { synthesized } from '../infra/aws/synthesized.ts';
 import { type Access, accessesOf } from './access.ts';
 import { isAllowed, type Statement } from './evaluate.ts';
@@ -111,4 +115,15 @@ describe('the evaluation', () => {
 
     expect(() => isAllowed([statement], access)).toThrow('IpAddress');
   });
+});
+
+test('a recording without a function that has rights on storage is refused', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'recorded-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+
+  const { status, stdout } = spawnSync(process.execPath, ['test/iam/check.ts', folder], { encoding: 'utf8' });
+
+  expect(stdout).toContain('nothing was recorded of publish-version\n');
+  expect(stdout).not.toContain('request-checks');
+  expect(status).toBe(1);
 });
