@@ -17,10 +17,16 @@ export interface Run {
   choices(): readonly Choice[];
   /** Resolves when nothing can happen without another choice. */
   take(name: string): Promise<void>;
-  /** Equal for two runs only if whatever follows is the same for both, and is judged the same. */
-  state(): Promise<string>;
+  state(): Promise<Met>;
   /** What is broken by the latest choice, and, if the run may end here, what is broken then. */
   broken(): Promise<readonly string[]>;
+}
+
+export interface Met {
+  /** Equal for two runs only if whatever follows is the same for both but for names, and is judged the same. */
+  readonly text: string;
+  /** What the text calls something that has a name. */
+  rename(name: string): string;
 }
 
 export interface Explored {
@@ -55,7 +61,7 @@ export async function explore(
     let here: Branch | undefined = branch;
     while (here !== undefined) {
       const { taken, asleep }: Branch = here;
-      const open = notCovered(asleepAt, await digestOf(run), run.choices(), asleep);
+      const open = notCovered(asleepAt, await run.state(), run.choices(), asleep);
       if (open !== null) onState(asleepAt.size);
       const broken = open === null ? [] : await run.broken();
       if (broken.length > 0) return { states: asleepAt.size, runs, violation: { broken, choices: taken } };
@@ -77,15 +83,16 @@ export async function replay(start: () => Promise<Run>, taken: readonly string[]
 /** `null` in a state that was met before and is covered. */
 function notCovered(
   asleepAt: Map<string, readonly string[]>,
-  state: string,
+  { text, rename }: Met,
   choices: readonly Choice[],
   asleep: readonly Choice[],
 ): readonly Choice[] | null {
-  const sleeping = new Set(asleep.map(({ name }) => name));
+  const state = hash('sha1', text, 'base64url');
+  const sleeping = new Set(asleep.map(({ name }) => rename(name)));
   const before = asleepAt.get(state);
   if (before === undefined) {
     asleepAt.set(state, [...sleeping]);
-    return choices.filter(({ name }) => !sleeping.has(name));
+    return choices.filter(({ name }) => !sleeping.has(rename(name)));
   }
   const awake = before.filter((name) => !sleeping.has(name));
   if (awake.length === 0) return null;
@@ -93,7 +100,7 @@ function notCovered(
     state,
     before.filter((name) => sleeping.has(name)),
   );
-  return choices.filter(({ name }) => awake.includes(name));
+  return choices.filter(({ name }) => awake.includes(rename(name)));
 }
 
 function branches(
@@ -116,8 +123,4 @@ function conflicts({ writes, adds }: Touches, other: Touches): boolean {
   return (
     writes.some(meets([...other.reads, ...other.adds, ...other.writes])) || adds.some(meets(other.reads))
   );
-}
-
-async function digestOf(run: Run): Promise<string> {
-  return hash('sha1', await run.state(), 'base64url');
 }

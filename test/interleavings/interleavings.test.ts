@@ -26,12 +26,19 @@ test('the orders that are left out end in no other way', async () => {
 
   await explore(() => withEnds(startRun(scenario, realProtocol), reduced));
   const { states } = await explore(async () =>
-    inAnyOrder(await withEnds(startRun({ ...scenario, looksWait: true }, realProtocol), whole)),
+    inAnyOrder(await withEnds(startRun({ ...scenario, everyOrder: true }, realProtocol), whole)),
   );
 
   expect(states).toBeGreaterThan(200);
-  expect(reduced).toEqual(whole);
+  expect(reduced).toEqual(new Set([...whole].map(orItsMirror)));
 });
+
+/** Of an end and its mirror image the one that stands for both. */
+function orItsMirror(end: string): string {
+  const names: Readonly<Record<string, string>> = { publisher: 'other', other: 'publisher' };
+  const mirror = end.replaceAll(/\b(?:publisher|other)\b/g, (name) => names[name] as string);
+  return mirror < end ? mirror : end;
+}
 
 async function withEnds(starting: Promise<Run>, ends: Set<string>): Promise<Run> {
   const run = await starting;
@@ -39,7 +46,7 @@ async function withEnds(starting: Promise<Run>, ends: Set<string>): Promise<Run>
     ...run,
     async state() {
       const state = await run.state();
-      if (run.choices().length === 0) ends.add(state);
+      if (run.choices().length === 0) ends.add(state.text);
       return state;
     },
   };

@@ -12,8 +12,8 @@ import type { Scenario, Stage } from './stage.ts';
 import { progressOf, stateOf } from './stage-state.ts';
 
 export async function startRun(scenario: Scenario, protocol: Protocol): Promise<Run> {
-  const { mishaps = 1, limits = ['crashes', 'is cut off'], looksWait = false } = scenario;
-  const scheduler = createScheduler({ mishaps, limits, looksWait });
+  const { mishaps = 1, limits = ['crashes', 'is cut off'], everyOrder = false } = scenario;
+  const scheduler = createScheduler({ mishaps, limits, everyOrder });
   const parts = createPartSteps(scheduler.current);
   const stage: Stage = {
     ...{ world: await createNamedWorld(parts), scheduler, protocol, parts },

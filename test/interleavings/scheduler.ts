@@ -3,7 +3,6 @@
 import type { Choice } from './explore.ts';
 import { footprints, isLook, isWrite, type Label, mishap, type Touches } from './footprints.ts';
 import {
-  byFirst,
   type Chosen,
   CutOff,
   createSenderState,
@@ -18,13 +17,22 @@ import {
   stateOf,
 } from './sender.ts';
 
+/** Each list of it is in no order. */
+export interface SchedulerState {
+  readonly left: number;
+  readonly senders: readonly (readonly string[])[];
+  readonly waiting: readonly string[];
+}
+
 export interface Scheduler {
   sender(name: string, hooks?: Hooks): Sender;
   /** Whoever was let go last. */
   current(): Sender | undefined;
   choices(): readonly Choice[];
   take(name: string): Promise<void>;
-  state(): unknown;
+  state(): SchedulerState;
+  /** Pairs of senders that are the same but for their names. */
+  twins(): readonly (readonly [string, string])[];
   /** What still waits, if anything, is late requests, which need not arrive. */
   isOver(): boolean;
   /** Whether a request of this sender, which has ended, may still arrive. */
@@ -52,11 +60,14 @@ export interface Rules {
   /** How many may happen in one run, in all. */
   readonly mishaps: number;
   readonly limits: readonly Limit[];
-  /** Whether steps that commute with all others wait as well: more states, and the same ends. */
-  readonly looksWait: boolean;
+  /**
+   * Whether steps that commute with all others wait as well, twins begin in either order, and mirror images are states of
+   * their own: more states, and the same ends.
+   */
+  readonly everyOrder: boolean;
 }
 
-export function createScheduler({ mishaps, limits, looksWait }: Rules): Scheduler {
+export function createScheduler({ mishaps, limits, everyOrder }: Rules): Scheduler {
   let waiting: readonly Waiting[] = [];
   let left = mishaps;
   let current: Sender | undefined;
@@ -64,7 +75,7 @@ export function createScheduler({ mishaps, limits, looksWait }: Rules): Schedule
 
   const canTrouble = ({ fates }: Waiting) => left > 0 && fates.length > 1;
   const mayBegin = ({ by: { hooks } }: Waiting) =>
-    hooks.after === undefined || senders.get(hooks.after)?.hasBegun === true;
+    everyOrder || hooks.after === undefined || senders.get(hooks.after)?.hasBegun === true;
 
   /**
    * Once nobody can edit the draft any more, a step that only looks at it commutes with whatever the others do. So where
@@ -74,7 +85,7 @@ export function createScheduler({ mishaps, limits, looksWait }: Rules): Schedule
    */
   function options(): readonly Option[] {
     const ready = waiting.filter(mayBegin);
-    const local = looksWait || mayDraftChange() ? undefined : ready.find(({ label }) => isLook(label));
+    const local = everyOrder || mayDraftChange() ? undefined : ready.find(({ label }) => isLook(label));
     const requests = local === undefined ? ready : [local];
     const running = new Set(requests.filter(canTrouble).map(({ by }) => by));
     return [...requests.flatMap(fateOptions), ...[...running].flatMap(limitOptions)];
@@ -205,14 +216,17 @@ export function createScheduler({ mishaps, limits, looksWait }: Rules): Schedule
       else throw new Error(`nobody can take "${name}"`);
       await allWait();
     },
-    state: () => [
+    state: () => ({
       left,
-      [...senders.values()]
-        .filter(({ isGone }) => !isGone)
-        .map(stateOf)
-        .toSorted(byFirst),
-      waiting.map((one) => [one.name, mayBegin(one)]).toSorted(byFirst),
-    ],
+      senders: [...senders.values()].filter(({ isGone }) => !isGone).map(stateOf),
+      waiting: waiting.map((one) => `${one.name} ${mayBegin(one)}`),
+    }),
+    twins: () =>
+      everyOrder
+        ? []
+        : [...senders.values()].flatMap(({ name, hooks: { after } }) =>
+            after ? [[name, after] as const] : [],
+          ),
     hasLate: (sender) => waiting.some(({ by }) => by.hooks.lateOf === sender),
     isOver: () => waiting.every(({ mayNeverCome = false }) => mayNeverCome),
   };

@@ -65,7 +65,7 @@ export interface SenderState {
    * so what it does next depends on what they are, not on which came first. Only failures race, in Promise.all: with
    * each of them goes what had been answered before.
    */
-  readonly traces: Map<string, string[]>;
+  readonly traces: Map<string, unknown[]>;
   readonly steps: Map<string, number>;
   hasBegun: boolean;
   isGone: boolean;
@@ -114,15 +114,16 @@ export function learnTrouble(by: SenderState, what: string): void {
   learn(by, 'trouble', [what, before.toSorted(byFirst)]);
 }
 
-export function stateOf({ name, traces, isShort }: SenderState) {
-  return [name, [...traces].toSorted(byFirst), isShort] as const;
+/** In no order: the names in it may be exchanged for others before it is sorted. */
+export function stateOf({ name, traces, isShort }: SenderState): readonly string[] {
+  return [`${name} ${isShort}`, ...[...traces].map((trace) => JSON.stringify(trace))];
 }
 
+/** The answers are kept as they are: most runs are repeated, and nobody looks at the states on their way. */
 export function learn({ traces }: SenderState, step: string, answer: unknown): void {
-  const text = JSON.stringify(answer) ?? 'nothing';
   const before = traces.get(step);
-  if (before === undefined) traces.set(step, [text]);
-  else before.push(text);
+  if (before === undefined) traces.set(step, [answer]);
+  else before.push(answer);
 }
 
 export function byFirst([one]: readonly unknown[], [other]: readonly unknown[]): number {

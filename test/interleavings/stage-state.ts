@@ -3,6 +3,7 @@ import { DomainError } from '../../functions/domain/errors.ts';
 import type { Attempt } from '../model/actors.ts';
 import { lastLook } from '../model/promises.ts';
 import { PIPELINE, type World } from '../model/world.ts';
+import type { Met } from './explore.ts';
 import type { Stage } from './stage.ts';
 
 /** The only one that scenarios use. */
@@ -15,10 +16,28 @@ export function progressOf({ world, attempts, restores, saves, troubles }: Stage
 }
 
 /**
+ * Two runs that are the same but for the names of twins are mirror images of each other: they have the same state, the one
+ * of the two texts that sorts first.
+ */
+export async function stateOf(stage: Stage): Promise<Met> {
+  const tell = await told(stage);
+  const mirrors = [asIs, ...stage.scheduler.twins().map(exchange)];
+  const [first, ...others] = mirrors.map((rename) => ({ text: tell(rename), rename }));
+  return others.reduce((least, other) => (other.text < least.text ? other : least), first as Met);
+}
+
+const asIs = (text: string) => text;
+
+function exchange([one, other]: readonly [string, string]): (text: string) => string {
+  const either = new RegExp(`\\b(?:${one}|${other})\\b`, 'g');
+  return (text) => text.replaceAll(either, (name) => (name === one ? other : one));
+}
+
+/**
  * Of the past only what later judgements look at: the drafts since the oldest instant that an attempt which may still
  * make a version, or the next version, may lie at. What was broken before has ended the exploration.
  */
-export async function stateOf(stage: Stage): Promise<string> {
+async function told(stage: Stage): Promise<(rename: (text: string) => string) => string> {
   const { world, scheduler, parts, attempts, restores } = stage;
   const { store, bucket } = world;
   const live = [...attempts.filter((attempt) => isLive(stage, attempt)), ...restores.filter(isRunning)];
@@ -29,8 +48,7 @@ export async function stateOf(stage: Stage): Promise<string> {
     since,
     attempts.some(({ skipsUnchanged }) => skipsUnchanged),
   );
-  return JSON.stringify([
-    scheduler.state(),
+  const common = JSON.stringify([
     await store.readState(PIPELINE),
     await Array.fromAsync(store.history(PIPELINE, { below: Number.POSITIVE_INFINITY })),
     await store.readKey(PIPELINE, KEY, new Date(0)),
@@ -38,11 +56,22 @@ export async function stateOf(stage: Stage): Promise<string> {
     [...parts.written()].toSorted(),
     drafts.all,
     drafts.indexOf(looked),
-    live
-      .map((one) => `${'message' in one ? one.message : one.target} ${drafts.indexOf(one.began)}`)
-      .toSorted(),
     attempts.filter(isRefused).map(({ message }) => message),
   ]);
+  const open = live.map(
+    (one) => `${'message' in one ? one.message : one.target} ${drafts.indexOf(one.began)}`,
+  );
+  const { left, senders, waiting } = scheduler.state();
+  return (rename) => {
+    const sorted = (texts: readonly string[]) => texts.map(rename).toSorted();
+    return JSON.stringify([
+      left,
+      senders.map((sender) => sorted(sender).join('\n')).toSorted(),
+      sorted(waiting),
+      sorted(open),
+      rename(common),
+    ]);
+  };
 }
 
 function isRunning({ ended }: { readonly ended?: number | undefined }): boolean {

@@ -27,7 +27,7 @@ export interface Scenario {
   /** What may end a sender; by default a crash and the cut-off. */
   readonly limits?: readonly Limit[];
   /** As the scheduler's rule. */
-  readonly looksWait?: boolean;
+  readonly everyOrder?: boolean;
   /** Starts the senders. */
   act(stage: Stage): void;
 }
