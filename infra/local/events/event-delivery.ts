@@ -4,6 +4,7 @@ import type { EventOutbox } from '../../s3-server/store/outbox.ts';
 import { createSerial } from '../../s3-server/store/serial.ts';
 import type { QueueHandler } from '../lambda/handlers.ts';
 import { attempt } from './attempt.ts';
+import { createRest, type Rest } from './rest.ts';
 import { type Pause, retryPause } from './retry-pause.ts';
 import type { Batch } from './sqs-batch.ts';
 import { createTasks } from './tasks.ts';
@@ -12,6 +13,7 @@ export interface EventDeliveryOptions {
   readonly outbox: EventOutbox;
   readonly handler: QueueHandler;
   readonly pause?: Pause;
+  readonly rest?: Rest;
   readonly report?: (line: string) => void;
 }
 
@@ -26,7 +28,7 @@ export interface EventDelivery {
 const MAX_BATCH = 1_000;
 
 export function startEventDelivery(options: EventDeliveryOptions): EventDelivery {
-  const { outbox, handler, pause = retryPause, report = console.error } = options;
+  const { outbox, handler, pause = retryPause, rest = createRest(), report = console.error } = options;
   const closing = new AbortController();
   const tasks = createTasks(report);
   // Two lanes: new events never wait for those that fail.
@@ -44,10 +46,12 @@ export function startEventDelivery(options: EventDeliveryOptions): EventDelivery
   async function drain(): Promise<void> {
     drainQueued = false;
     while (!closing.signal.aborted) {
+      if ((await outbox.read(lastRead, 1)).length === 0) return;
+      await rest.over(closing.signal);
+      if (closing.signal.aborted) return;
       const entries = await outbox.read(lastRead, MAX_BATCH);
-      if (entries.length === 0) return;
       lastRead = entries.at(-1)?.sequence ?? lastRead;
-      await deliver({ entries, attempt: 1 });
+      await rest.after(() => deliver({ entries, attempt: 1 }));
     }
   }
 

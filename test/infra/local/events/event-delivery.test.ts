@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { startEventDelivery } from '../../../../infra/local/events/event-delivery.ts';
+import type { Rest } from '../../../../infra/local/events/rest.ts';
 import { pauseMs } from '../../../../infra/local/events/retry-pause.ts';
 import { createMemoryOutbox } from '../support/memory-outbox.ts';
 import { createQueueHandler } from '../support/queue-handler.ts';
@@ -70,6 +71,57 @@ describe('what the handler gets', () => {
 
     expect(delivered().map((batch) => batch.length)).toEqual([1, 300]);
     expect(outbox.waiting()).toEqual([]);
+  });
+
+  test('what comes while it rests goes together into the next', async () => {
+    const outbox = createMemoryOutbox();
+    const { handler, keys: delivered } = createQueueHandler();
+    const resting = Promise.withResolvers<void>();
+    const rested = Promise.withResolvers<void>();
+    let deliveries = 0;
+    const rest: Rest = {
+      async over() {
+        if (deliveries === 0) return;
+        resting.resolve();
+        await rested.promise;
+      },
+      async after(delivery) {
+        deliveries += 1;
+        await delivery();
+      },
+    };
+    const delivery = startEventDelivery({ outbox, handler, rest });
+    outbox.append('first');
+    await delivery.idle();
+
+    outbox.append('second');
+    await resting.promise;
+    outbox.append('third');
+    rested.resolve();
+    await delivery.idle();
+
+    expect(delivered()).toEqual([['first'], ['second', 'third']]);
+  });
+
+  test('a close does not wait for the end of a rest', async () => {
+    const outbox = createMemoryOutbox();
+    const { handler, keys: delivered } = createQueueHandler();
+    const resting = Promise.withResolvers<void>();
+    const rest: Rest = {
+      over: (signal) => {
+        resting.resolve();
+        return new Promise((resolve) => signal.addEventListener('abort', () => resolve()));
+      },
+      after: (delivery) => delivery(),
+    };
+    outbox.append('waits');
+    const delivery = startEventDelivery({ outbox, handler, rest });
+    await resting.promise;
+
+    await delivery.close();
+
+    expect(delivered()).toEqual([]);
+    expect(outbox.waiting()).toEqual(['waits']);
   });
 });
 
