@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, expect, test, vi } from 'vitest';
 import { startGateway } from '../../../../infra/local/gateway/gateway.ts';
 import { startPortal } from '../../../../infra/local/gateway/portal.ts';
-import { buildPortal } from '../../../../portal/build.ts';
+import { PAGE, type PortalFile } from '../../../../portal/build.ts';
 
 const SOURCE = join(import.meta.dirname, '../../../../portal/index.html');
 
@@ -102,16 +102,18 @@ test.each([
   expect(await (await ask(path, { method })).json()).toEqual({ error: 'of the API' });
 });
 
+const PAGE_FILE: PortalFile = { contentType: 'text/html', cacheControl: 'no-cache', body: new Uint8Array() };
+
 test('requests to the API do not wait for a build of the portal', async () => {
-  const build = vi.fn(buildPortal);
+  const build = vi.fn(async () => new Map([[PAGE, PAGE_FILE]]));
   const askUnbuilt = await startedWith(startPortal({ watched: false, build }));
 
   for (const path of ['/api/v1/pipelines', '/api/v1/openapi.json', '/health', '/_events/s3'])
     expect((await askUnbuilt(path, { headers: { Accept: 'text/html' } })).status).toBe(404);
   expect(build).not.toHaveBeenCalled();
 
-  await askUnbuilt('/favicon.svg');
-  await askUnbuilt('/');
+  const pages = await Promise.all(['/', '/pipelines/a/silver/b'].map((path) => askUnbuilt(path)));
+  expect(pages.map(({ status }) => status)).toEqual([200, 200]);
   expect(build).toHaveBeenCalledOnce();
 });
 
