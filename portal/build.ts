@@ -33,9 +33,12 @@ export async function buildPortal(options: PortalBuildOptions = {}): Promise<Por
   return filesOf(await build(esbuildOptions(options)));
 }
 
-/** For `cdk synth`, which is synchronous. */
+let built: PortalFiles | undefined;
+
+/** For `cdk synth`, which is synchronous. All stacks of an app share one build. */
 export function buildPortalSync(): PortalFiles {
-  return filesOf(buildSync(esbuildOptions({})));
+  built ??= filesOf(buildSync(esbuildOptions({})));
+  return built;
 }
 
 function esbuildOptions({ watched = false }: PortalBuildOptions) {
@@ -62,9 +65,9 @@ function esbuildOptions({ watched = false }: PortalBuildOptions) {
   } as const satisfies BuildOptions;
 }
 
-type Built = BuildResult<ReturnType<typeof esbuildOptions>>;
+type Result = BuildResult<ReturnType<typeof esbuildOptions>>;
 
-function filesOf({ outputFiles, metafile }: Built): PortalFiles {
+function filesOf({ outputFiles, metafile }: Result): PortalFiles {
   const [[script, { cssBundle: styles = fail() }] = fail()] = Object.entries(metafile.outputs).filter(
     ([, output]) => output.entryPoint === 'main.tsx',
   );

@@ -21,6 +21,7 @@ import {
   VARIANTS,
 } from './synthesized.ts';
 
+const built = await buildPortal();
 const ofPool = synthesized(VARIANTS['a portal with a new user pool']).template;
 const ofGivenPool = synthesized(VARIANTS['a portal with a given user pool']).template;
 const ofIssuer = synthesized(VARIANTS['a portal with an issuer']).template;
@@ -98,10 +99,9 @@ describe('files', () => {
     resourcesOf(template, 'Custom::CDKBucketDeployment');
 
   test('are kept as long as they say, and old ones stay for pages that are open', async () => {
-    const files = await buildPortal();
     const kept = uploads(ofPool).map(([, { Properties }]) => Properties.SystemMetadata['cache-control']);
 
-    expect(new Set(kept)).toEqual(new Set([...files.values()].map(({ cacheControl }) => cacheControl)));
+    expect(new Set(kept)).toEqual(new Set([...built.values()].map(({ cacheControl }) => cacheControl)));
     for (const [, { Properties }] of uploads(ofPool)) expect(Properties.Prune).toBe(false);
   });
 
@@ -150,7 +150,6 @@ describe('files', () => {
         )
         .map((path) => [path.replace(/^asset\.[^/]+/, ''), readFileSync(join(outdir, path))]),
     );
-    const built = await buildPortal();
     expect([...found.keys()].toSorted()).toEqual([...built.keys()].toSorted());
     for (const [path, { body }] of built) expect(found.get(path)?.equals(body), path).toBe(true);
     const [config = ''] = globSync('asset.*/config.json', { cwd: outdir });
