@@ -1,9 +1,12 @@
 // For each thing that can be wrong with a service: the step that shows it fails, says where to look, and what depends on it
 // is not tried.
 import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { PutBucketLifecycleConfigurationCommand, PutBucketVersioningCommand } from '@aws-sdk/client-s3';
-import { describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Outcome, runSteps } from '../../../infra/smoke/run-steps.ts';
 import { smokeSteps } from '../../../infra/smoke/smoke-steps.ts';
 import { createWorld, type World } from '../../../infra/smoke/world.ts';
@@ -12,7 +15,7 @@ import { runSmoke, spawnSmoke, startSmoke } from '../../support/run-smoke.ts';
 import { patience } from '../../support/server-set.ts';
 import { useServers } from '../../support/servers.ts';
 import { newDir } from '../local/support/new-dir.ts';
-import { startProcess } from '../local/support/server-process.ts';
+import { type ServerProcess, startProcess } from '../local/support/server-process.ts';
 import { type Answer, type Fault, faultyProxy } from './support/faulty-proxy.ts';
 
 const { apiUrl } = await useServers();
@@ -151,9 +154,16 @@ test.each([
 });
 
 describe('a service of its own', () => {
-  /** Its S3 and DynamoDB are those of another local service. */
-  async function useServerPair() {
-    const stores = await startProcess(await newDir());
+  let stores: ServerProcess;
+
+  beforeAll(async () => {
+    const dataDir = await mkdtemp(join(tmpdir(), 'smoke-'));
+    afterAll(() => rm(dataDir, { recursive: true, force: true }));
+    stores = await startProcess(dataDir, ['--no-demo'], {}, afterAll);
+  });
+
+  /** On the S3 and DynamoDB of another local service, with a bucket and a table that no other test has. */
+  function useNames() {
     const bucket = `smoke-${crypto.randomUUID()}`;
     const start = async (dynamodbUrl: string, ...flags: readonly string[]) => {
       const given = ['--s3', stores.s3Url, '--dynamodb', dynamodbUrl];
@@ -166,7 +176,7 @@ describe('a service of its own', () => {
   test(
     'whose events do not arrive fails at the flag, and is well besides',
     async () => {
-      const { dynamodbUrl, start } = await useServerPair();
+      const { dynamodbUrl, start } = useNames();
       const service = await start(dynamodbUrl);
 
       const { code, steps, summary } = await runSmoke(service.apiUrl, '--wait-for-events', '1');
@@ -185,7 +195,7 @@ describe('a service of its own', () => {
   test(
     'whose table takes no update is green in /health, and fails at the first publish',
     async () => {
-      const { dynamodbUrl, start } = await useServerPair();
+      const { dynamodbUrl, start } = useNames();
       const denied = JSON.stringify({
         __type: 'com.amazon.coral.service#AccessDeniedException',
         Message: 'User is not authorized to perform: dynamodb:UpdateItem',
@@ -214,7 +224,7 @@ describe('a service of its own', () => {
   test(
     'whose bucket keeps no versions fails at the first save',
     async () => {
-      const { s3Url, dynamodbUrl, bucket, start } = await useServerPair();
+      const { s3Url, dynamodbUrl, bucket, start } = useNames();
       const service = await start(dynamodbUrl);
       const VersioningConfiguration = { Status: 'Suspended' } as const;
       await s3At(s3Url).send(new PutBucketVersioningCommand({ Bucket: bucket, VersioningConfiguration }));
