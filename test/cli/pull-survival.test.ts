@@ -81,7 +81,7 @@ test('killed at random moments, DIR is one whole snapshot for whoever reads it',
   timeout: patience(180_000),
 }, async () => {
   const random = seededRandom();
-  const { name, contents } = await twoVersions(40);
+  const { name, contents } = await twoVersions(12);
   const out = join(await newDir(), 'out');
   const cli = createCli(apiUrl);
   const began = performance.now();
