@@ -1,2 +1,2 @@
 /** The pages whose commands walk-through.ts runs, each on a service that has just been started. */
-export const RUN_PAGES = ['README.md', 'docs/walk-through.md', 'docs/command-line.md'];
+export const RUN_PAGES = ['README.md', 'docs/walk-through.md', 'docs/command-line.md', 'docs/python.md'];

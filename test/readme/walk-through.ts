@@ -1,7 +1,7 @@
 // Runs the commands of pages exactly as printed: node test/readme/walk-through.ts [PAGE…] [--skip-install] [--list]
 // Each page begins with a service that has just been started by the README's command, or by --start COMMAND, in a
-// scratch copy of this clone. The rules for blocks are in page.ts and match-output.ts. Python blocks need requests and
-// boto3 (requirements.txt); --skip python leaves them out and says so.
+// scratch copy of this clone. The rules for blocks are in page.ts and match-output.ts. Python blocks need the client
+// of client/python; --skip python leaves them out and says so.
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
