@@ -14,7 +14,7 @@ export default defineConfig({
     // One process for many files: each would load the SDK, the CDK and the rest again. Beside real servers that is little.
     isolate: serverSet !== 'embedded',
     setupFiles: 'test/support/leave-as-found.ts',
-    globalSetup: 'test/support/shared-servers.ts',
+    globalSetup: ['test/support/shared-servers.ts', 'test/support/shared-templates.ts'],
     testTimeout: patience(30_000),
     hookTimeout: patience(30_000),
     // Emulators on a busy machine answer late. What needed a second try is named at the end.

@@ -10,6 +10,7 @@ import {
   resourcesOf,
   synthesized,
   synthesizedAnew,
+  synthesizedHere,
   VARIANTS,
 } from './synthesized.ts';
 
@@ -110,7 +111,7 @@ test('the largest stack stays far below the 500 resources that CloudFormation ta
 
 describe('cdk-nag finds nothing', () => {
   test.each(Object.entries(VARIANTS))('with %s', (_, settings) => {
-    const { app } = synthesized(settings);
+    const { app } = synthesizedHere(settings);
 
     const { violations } = new AwsSolutionsChecks(app).validateScope(app);
     expect(violations.map(({ ruleName, violatingResources }) => [ruleName, violatingResources])).toEqual([]);

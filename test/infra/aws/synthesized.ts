@@ -1,5 +1,7 @@
 // The stack's template for given settings, with the CDK's flags as infra/app.ts sets them. Functions are not bundled.
-import { rmSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { App, type AppProps } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import flags from 'aws-cdk-lib/recommended-feature-flags.json' with { type: 'json' };
@@ -95,16 +97,46 @@ export interface Synthesized {
 }
 
 /** Modules are loaded anew for each file; this is not. */
-const kept = globalThis as { synthesized?: Map<string, Synthesized> };
+const kept = globalThis as { synthesized?: Map<string, Synthesized>; templates?: Map<string, Template> };
 kept.synthesized ??= new Map();
-const made = kept.synthesized;
+kept.templates ??= new Map();
+const { synthesized: apps, templates } = kept;
 
 /** The same result for the same settings: a synthesis takes a second, and no test changes the template. */
-export function synthesized(settings: Context = {}): Synthesized {
+export function synthesized(settings: Context = {}): Pick<Synthesized, 'template'> {
   const key = JSON.stringify(settings);
-  const known = made.get(key) ?? synthesizedAnew(settings);
-  made.set(key, known);
-  return known;
+  const template = templates.get(key) ?? readTemplate(key) ?? synthesizedHere(settings).template;
+  templates.set(key, template);
+  return { template };
+}
+
+/** The same, with the app that it was made of. */
+export function synthesizedHere(settings: Context): Synthesized {
+  const key = JSON.stringify(settings);
+  const known = apps.get(key);
+  if (known) return known;
+  const made = synthesizedAnew(settings);
+  apps.set(key, made);
+  templates.set(key, made.template);
+  writeTemplate(key, made.template);
+  return made;
+}
+
+/** Where the processes of a run share templates: shared-templates.ts. Without a run there is none. */
+const shared = process.env.SHARED_TEMPLATES;
+const fileOf = (dir: string, key: string) => join(dir, createHash('sha256').update(key).digest('hex'));
+
+function readTemplate(key: string): Template | undefined {
+  if (shared === undefined || !existsSync(fileOf(shared, key))) return undefined;
+  return Template.fromJSON(JSON.parse(readFileSync(fileOf(shared, key), 'utf8')));
+}
+
+/** Renamed, so that nobody reads half of it. */
+function writeTemplate(key: string, template: Template): void {
+  if (shared === undefined) return;
+  const half = `${fileOf(shared, key)}.${process.pid}`;
+  writeFileSync(half, JSON.stringify(template.toJSON()));
+  renameSync(half, fileOf(shared, key));
 }
 
 export function synthesizedAnew(settings: Context = {}): Synthesized {
