@@ -11,10 +11,9 @@ export interface Described {
 
 export function describeFailure(error: unknown): Described {
   if (error instanceof ApiError) return refusal(error);
-  if (error instanceof Unreachable) return plain(EXIT.unreachable, 'UNREACHABLE', error.message);
+  if (error instanceof Unreachable) return plain(EXIT.unreachable, 'UNREACHABLE', unreachableText(error));
   if (error instanceof WrongUse) return plain(EXIT.wrongUse, 'WRONG_USE', error.message);
-  if (error instanceof CommanderError)
-    return plain(EXIT.wrongUse, 'WRONG_USE', error.message.replace(/^error: /, '').replaceAll('\n', ' '));
+  if (error instanceof CommanderError) return plain(EXIT.wrongUse, 'WRONG_USE', wrongUseText(error));
   if (error instanceof Interrupted) return plain(EXIT.interrupted, 'INTERRUPTED', error.message);
   if (error instanceof Failed && error.cause instanceof ApiError) return refusal(error.cause, error.message);
   if (error instanceof Failed) return plain(EXIT.refused, 'FAILED', error.message);
@@ -24,6 +23,31 @@ export function describeFailure(error: unknown): Described {
     'FAULT',
     error instanceof Error ? (error.stack ?? error.message) : String(error),
   );
+}
+
+/** Suggests no command that edits or publishes: people repeat what they are told without reading it. */
+function wrongUseText({ message }: CommanderError): string {
+  const text = message.replace(/^error: /, '').replaceAll('\n', ' ');
+  const suggestion = / \(Did you mean (?:one of )?([^?]+)\?\)$/.exec(text);
+  if (suggestion === null) return text;
+  const edits = (suggestion[1] ?? '').split(', ').some((command) => EDITING.has(command));
+  return edits ? `${text.slice(0, suggestion.index)}; --help lists the commands` : text;
+}
+
+const EDITING = new Set(['publish', 'rollback', 'restore', 'push', 'login', 'logout']);
+
+function unreachableText({ message, cause }: Unreachable): string {
+  const code = codeOf(cause);
+  if (code === 'ECONNREFUSED')
+    return `${message} Nothing listens there: start the service (npm start in a clone of it), or name another by --url or PIPELINE_VERSIONS_URL.`;
+  if (code === 'ENOTFOUND') return `${message} Look for a mistake in the name of the host.`;
+  return message;
+}
+
+/** fetch puts the network's failure into the cause of its own. */
+function codeOf(cause: unknown): unknown {
+  if (!(cause instanceof Error)) return undefined;
+  return 'code' in cause ? cause.code : codeOf(cause.cause);
 }
 
 function plain(exitCode: number, code: string, message: string): Described {

@@ -1,11 +1,13 @@
 // The command line as a whole: commands, and the flags that all of them share.
 import { Command } from 'commander';
+import { catCommand } from './commands/cat.ts';
 import { checkCommand } from './commands/check.ts';
 import { diffCommand } from './commands/diff.ts';
 import { listCommand } from './commands/list.ts';
 import { logCommand } from './commands/log.ts';
 import { loginCommand } from './commands/login.ts';
 import { logoutCommand } from './commands/logout.ts';
+import { openCommand } from './commands/open.ts';
 import { publishCommand } from './commands/publish.ts';
 import { pullCommand } from './commands/pull.ts';
 import { pushCommand } from './commands/push.ts';
@@ -16,8 +18,13 @@ import { statusCommand } from './commands/status.ts';
 import { watchCommand } from './commands/watch.ts';
 import { whoamiCommand } from './commands/whoami.ts';
 import { CONFIG_FILE } from './config-file.ts';
+import { explained } from './output/explained.ts';
+import { screenOf } from './output/screen.ts';
 import type { OpenSession } from './session.ts';
 import { DEFAULT_URL } from './target.ts';
+
+/** Of help in a pipe. */
+const HELP_COLUMNS = 100;
 
 const COMMANDS = [
   listCommand,
@@ -25,6 +32,8 @@ const COMMANDS = [
   logCommand,
   showCommand,
   diffCommand,
+  catCommand,
+  openCommand,
   checkCommand,
   publishCommand,
   rollbackCommand,
@@ -37,7 +46,7 @@ const COMMANDS = [
   whoamiCommand,
 ];
 
-const HELP = `
+const ABOUT = `
 A pipeline is written namespace/layer/name, such as default/silver/clean_orders.
 
 The service is found by --url, else PIPELINE_VERSIONS_URL, else the key url of ${CONFIG_FILE} (in the
@@ -48,6 +57,8 @@ them, requests to API Gateway are signed with the AWS SDK's standard credentials
 a project's file leads only if "trust:" in ~/.config/${CONFIG_FILE} lists that URL.
 
 Exit codes: 0 done; 1 refused by the service, or failed; 2 wrong use; 3 not reachable; 130 stopped by you.`;
+
+const EXAMPLES = ['list --dirty', 'publish default/silver/clean_orders -m "Only the ids"', 'help publish'];
 
 /** Throws CommanderError instead of ending the process. */
 export function createProgram(open: OpenSession): Command {
@@ -62,10 +73,17 @@ export function createProgram(open: OpenSession): Command {
     .option('--no-color', 'no colours; so does the variable NO_COLOR')
     .helpOption('-h, --help', 'show this')
     .helpCommand('help [command]', 'show the help of a command')
-    .configureHelp({ showGlobalOptions: true })
-    .configureOutput({ outputError: () => {} }) // print-failure.ts does it
-    .addHelpText('after', HELP)
+    .configureHelp({
+      showGlobalOptions: true,
+      minWidthToWrap: 20,
+      subcommandTerm: (command) => command.name(),
+    })
+    .configureOutput({
+      outputError: () => {}, // print-failure.ts does it
+      getOutHelpWidth: () => screenOf(process.stdout, process.env, false).columns ?? HELP_COLUMNS,
+    })
     .exitOverride();
+  explained(program, { about: ABOUT, examples: EXAMPLES });
   for (const create of COMMANDS) program.addCommand(create(open).copyInheritedSettings(program));
   return program;
 }

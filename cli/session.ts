@@ -5,9 +5,9 @@ import type { Client } from '../client/request.ts';
 import { accessOf } from './access-of.ts';
 import { findConfigFile } from './config-file.ts';
 import { sessionFile } from './login/session-file.ts';
-import { colorsOf } from './output/colors.ts';
 import { createOutput, type Output } from './output/output.ts';
 import { quoted } from './output/quoted.ts';
+import { screenOf } from './output/screen.ts';
 import { chooseTarget, type Target, type TargetFlags } from './target.ts';
 
 export interface Session {
@@ -42,7 +42,7 @@ export async function openSession(command: Command, signal: AbortSignal): Promis
     json: flags.json === true,
     stdout,
     stderr,
-    colors: colorsOf(stdout, env, flags.color),
+    screen: screenOf(stdout, env, flags.color),
   });
   for (const path of ignored) out.note(`${quoted(path)} is ignored: others can write it.`);
   const target = chooseTarget(flags, env, file, (url) => sessionFile(url, env).exists());

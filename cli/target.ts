@@ -58,6 +58,11 @@ export function assertTrusted({ url, source, isTrusted }: Omit<Target, 'access'>
   );
 }
 
+/** Where the API is and the portal is not. */
+export function isApiGateway(url: string): boolean {
+  return regionOfApiGateway(new URL(url)) !== undefined;
+}
+
 function chooseUrl(flags: TargetFlags, env: NodeJS.ProcessEnv, file: ConfigFile | undefined) {
   if (flags.url !== undefined) return { text: flags.url, source: '--url', isTrusted: true };
   const variable = env.PIPELINE_VERSIONS_URL;

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { openApiDocument } from '../functions/http/openapi.ts';
 import { routeTable } from '../functions/http/routes.ts';
 import { apiPage } from './generate/api-page.ts';
+import { withCommands } from './generate/commands.ts';
 import { withIndex } from './generate/decisions-index.ts';
 import { recordExamples } from './generate/record-examples.ts';
 
@@ -17,6 +18,7 @@ export async function generateDocuments(): Promise<Readonly<Record<string, strin
   const introduction = read('docs/generate/api-introduction.md');
   return {
     'docs/api.md': apiPage(document, await recordExamples(), introduction),
+    'docs/command-line.md': withCommands(read('docs/command-line.md')),
     'docs/decisions.md': withIndex(read('docs/decisions.md')),
   };
 }

@@ -1,9 +1,10 @@
 import { Command, Option } from 'commander';
 import type { Pipeline } from '../../client/types.ts';
-import type { Colors } from '../output/colors.ts';
 import { draftState } from '../output/draft-state.ts';
+import { explained } from '../output/explained.ts';
 import { oneLine } from '../output/printable.ts';
 import { relativeTime } from '../output/relative-time.ts';
+import type { Screen } from '../output/screen.ts';
 import { table } from '../output/table.ts';
 import { collectPages } from '../pages.ts';
 import { countArgument, nameOf, type PipelinePath } from '../pipeline-argument.ts';
@@ -16,8 +17,12 @@ interface Flags {
   readonly limit: number;
 }
 
+const EXPLANATION = {
+  examples: ['list --namespace finance --dirty', 'list --limit 1000 | cut -f 1'],
+};
+
 export const listCommand = (open: OpenSession) =>
-  new Command('list')
+  explained(new Command('list'), EXPLANATION)
     .description('All pipelines, with their current version and whether the draft differs from it')
     .option('--namespace <name>', 'only those of this namespace')
     .addOption(
@@ -33,19 +38,19 @@ export const listCommand = (open: OpenSession) =>
         const { body } = await client.listPipelines({ query, signal });
         return { rows: body.pipelines, next: body.next_cursor };
       });
-      out.result({ pipelines: rows, next_cursor: more }, ({ pipelines }, colors) =>
-        pipelines.length === 0 ? 'No pipelines.' : renderList(pipelines, colors),
+      out.result({ pipelines: rows, next_cursor: more }, ({ pipelines }, screen) =>
+        pipelines.length === 0 ? 'No pipelines.' : renderList(pipelines, screen),
       );
       if (more !== null) out.note(`There are more; --limit ${limit * 2} shows more.`);
     });
 
-function renderList(pipelines: readonly Pipeline[], colors: Colors): string {
+function renderList(pipelines: readonly Pipeline[], screen: Screen): string {
   const rows = pipelines.map((pipeline) => [
-    colors.bold(nameOf(pipeline)),
+    { text: nameOf(pipeline), paint: screen.bold, shorten: 'middle' as const },
     pipeline.latest_version === null ? '-' : `v${pipeline.latest_version}`,
-    draftState(pipeline.draft_dirty, colors),
-    pipeline.published_at === null ? '-' : relativeTime(pipeline.published_at),
-    oneLine(pipeline.message ?? ''),
+    draftState(pipeline.draft_dirty, screen),
+    pipeline.published_at === null ? '-' : relativeTime(pipeline.published_at, screen),
+    { text: oneLine(pipeline.message ?? ''), shorten: 'end' as const },
   ]);
-  return table(rows, colors, ['PIPELINE', 'VERSION', 'DRAFT', 'PUBLISHED', 'MESSAGE']);
+  return table(rows, screen, ['PIPELINE', 'VERSION', 'DRAFT', 'PUBLISHED', 'MESSAGE']);
 }

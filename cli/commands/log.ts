@@ -1,16 +1,25 @@
 import type { Command } from 'commander';
 import type { PipelineVersionSummary } from '../../client/types.ts';
-import type { Colors } from '../output/colors.ts';
+import { explained } from '../output/explained.ts';
 import { oneLine } from '../output/printable.ts';
 import { relativeTime } from '../output/relative-time.ts';
+import type { Screen } from '../output/screen.ts';
 import { table } from '../output/table.ts';
 import { collectPages } from '../pages.ts';
 import { countArgument, type PipelinePath } from '../pipeline-argument.ts';
 import type { OpenSession } from '../session.ts';
 import { pipelineCommand } from './pipeline-command.ts';
 
+const EXPLANATION = {
+  examples: [
+    'log default/silver/clean_orders --limit 100',
+    "log default/silver/clean_orders --json | jq -r '.versions[].message'",
+  ],
+};
+
 export const logCommand = (open: OpenSession) =>
-  pipelineCommand('log', 'The versions of a pipeline, newest first')
+  explained(pipelineCommand('log', 'The versions of a pipeline, newest first'), EXPLANATION)
+    .alias('history')
     .option('--limit <count>', 'at most so many', countArgument, 20)
     .action(async (path: PipelinePath, { limit }: { readonly limit: number }, command: Command) => {
       const { client, out, signal } = await open(command);
@@ -20,21 +29,24 @@ export const logCommand = (open: OpenSession) =>
         total = body.total;
         return { rows: body.versions, next: body.next_cursor };
       });
-      out.result({ versions: rows, total, next_cursor: more }, ({ versions }, colors) =>
-        versions.length === 0 ? 'Never published.' : renderLog(versions, colors),
+      out.result({ versions: rows, total, next_cursor: more }, ({ versions }, screen) =>
+        versions.length === 0 ? 'Never published.' : renderLog(versions, screen),
       );
       if (more !== null) out.note(`${rows.length} of ${total}; --limit ${total} shows all.`);
     });
 
-function renderLog(versions: readonly PipelineVersionSummary[], colors: Colors): string {
+function renderLog(versions: readonly PipelineVersionSummary[], screen: Screen): string {
   const rows = versions.map(
     ({ version_number, created_at, created_by, file_count, message, rollback_of }) => [
-      colors.bold(`v${version_number}`),
-      relativeTime(created_at),
-      created_by ?? '-',
+      { text: `v${version_number}`, paint: screen.bold },
+      relativeTime(created_at, screen),
+      { text: created_by ?? '-', shorten: 'middle' as const },
       String(file_count),
-      rollback_of === null ? oneLine(message) : `${oneLine(message)} ${colors.magenta(`(v${rollback_of})`)}`,
+      {
+        text: rollback_of === null ? oneLine(message) : `${oneLine(message)} (v${rollback_of})`,
+        shorten: 'end' as const,
+      },
     ],
   );
-  return table(rows, colors, ['VERSION', 'PUBLISHED', 'BY', 'FILES', 'MESSAGE']);
+  return table(rows, screen, ['VERSION', 'PUBLISHED', 'BY', 'FILES', 'MESSAGE']);
 }

@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander';
 import type { LoginFlags } from '../login/login-settings.ts';
 import { sessionFile } from '../login/session-file.ts';
+import { explained } from '../output/explained.ts';
 import { countArgument } from '../pipeline-argument.ts';
 import type { OpenSession, Session } from '../session.ts';
 import { assertSafe } from '../target.ts';
@@ -10,13 +11,15 @@ interface Flags extends LoginFlags {
   readonly timeout: number;
 }
 
-const HELP = `
-How to sign in is what the service's /config.json says, else what the flags say, else what the last login used. The
+const EXPLANATION = {
+  about: `How to sign in is what the service's /config.json says, else what the flags say, else what the last login used. The
 session is kept for this service in a file that only you can read; later commands use and renew it. On a machine
-without a browser, say --no-browser: it prints the address, and which port to forward.`;
+without a browser, say --no-browser: it prints the address, and which port to forward.`,
+  examples: ['login --url https://versions.example.com', 'login --no-browser'],
+};
 
 export const loginCommand = (open: OpenSession) =>
-  new Command('login')
+  explained(new Command('login'), EXPLANATION)
     .description('Sign in at the service by a browser')
     .option('--issuer <url>', 'where people sign in, if the service does not say it')
     .option('--client-id <id>', 'the client that is registered there for the command line')
@@ -30,7 +33,6 @@ export const loginCommand = (open: OpenSession) =>
     )
     .option('--no-browser', 'print the address instead of opening a browser')
     .option('--timeout <seconds>', 'how long to wait for you', countArgument, 300)
-    .addHelpText('after', HELP)
     .action(async (flags: Flags, command: Command) => {
       const session = await open(command);
       const { out, target } = session;

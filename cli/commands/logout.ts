@@ -1,9 +1,14 @@
 import { Command } from 'commander';
 import { type SessionFile, sessionFile } from '../login/session-file.ts';
+import { explained } from '../output/explained.ts';
 import type { OpenSession } from '../session.ts';
 
+const EXPLANATION = {
+  examples: ['logout'],
+};
+
 export const logoutCommand = (open: OpenSession) =>
-  new Command('logout')
+  explained(new Command('logout'), EXPLANATION)
     .description('End the session of login: here, and at the issuer where it allows that')
     .action(async (_flags: unknown, command: Command) => {
       const { out, target } = await open(command);

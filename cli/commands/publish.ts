@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { PipelineVersion } from '../../client/types.ts';
 import { countFiles } from '../output/changes.ts';
+import { explained } from '../output/explained.ts';
 import { noteWarnings } from '../output/note-warnings.ts';
 import { nameOf, numberArgument, type PipelinePath } from '../pipeline-argument.ts';
 import { nameService, type OpenSession } from '../session.ts';
@@ -15,8 +16,18 @@ interface Flags {
   readonly idempotencyKey?: string;
 }
 
+const EXPLANATION = {
+  examples: [
+    'publish default/silver/clean_orders -m "Only the ids"',
+    'publish default/silver/clean_orders -m "$GITHUB_SHA" --skip-unchanged',
+  ],
+};
+
 export const publishCommand = (open: OpenSession) =>
-  pipelineCommand('publish', 'Pin the draft as the next version; from then on runs use it')
+  explained(
+    pipelineCommand('publish', 'Pin the draft as the next version; from then on runs use it'),
+    EXPLANATION,
+  )
     .requiredOption('-m, --message <text>', 'what is new')
     .option('--skip-unchanged', 'make no version if the draft is the current version already', false)
     .option('--expected-version <number>', 'only on top of this version; 0: never published', numberArgument)

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { WrongUse } from '../failures.ts';
 import { countFiles } from '../output/changes.ts';
+import { explained } from '../output/explained.ts';
 import { printableJson } from '../output/printable.ts';
 import { createProgress } from '../output/progress.ts';
 import { quoted } from '../output/quoted.ts';
@@ -21,22 +22,30 @@ interface Flags extends Source {
   readonly skipUnusable: boolean;
 }
 
-const HELP = `
-DIR becomes a symbolic link to a directory in .DIR.pulled beside it, replaced in one rename: it shows one whole
+const EXPLANATION = {
+  about: `DIR becomes a symbolic link to a directory in .DIR.pulled beside it, replaced in one rename: it shows one whole
 snapshot at any time. The snapshot before stays there until the next pull. A DIR that pull has not made is not touched.
 
 Some object keys cannot be files below a directory, such as a//b.sql. pull refuses a version that has one; with
 --skip-unusable it pulls the other files and says which it left. publish warns of such files, and push --delete removes
-them from the draft.`;
+them from the draft.`,
+  examples: [
+    'pull default/silver/clean_orders --out clean_orders',
+    'pull default/silver/clean_orders --version 3 --out clean_orders',
+    'pull default/silver/clean_orders --manifest | jq .source',
+  ],
+};
 
 export const pullCommand = (open: OpenSession) =>
-  pipelineCommand('pull', 'Put the files of a version into a directory, byte for byte as they are pinned')
+  explained(
+    pipelineCommand('pull', 'Put the files of a version into a directory, byte for byte as they are pinned'),
+    EXPLANATION,
+  )
     .option('--version <number>', 'this version; the current one if left out', versionArgument)
     .option('--draft', 'the draft as it is now, where the service allows runs of drafts')
     .option('-o, --out <dir>', 'the directory')
     .option('--manifest', 'print the run manifest, and fetch nothing')
     .option('--skip-unusable', 'leave out what cannot be a file below a directory', false)
-    .addHelpText('after', HELP)
     .action(async (path: PipelinePath, flags: Flags, command: Command) => {
       if (flags.draft && flags.version !== undefined)
         throw new WrongUse('Say --version or --draft, not both.');

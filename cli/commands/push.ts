@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { countFiles, renderChanges } from '../output/changes.ts';
+import { explained } from '../output/explained.ts';
 import { quoted, quotedList } from '../output/quoted.ts';
 import { nameOf, type PipelinePath } from '../pipeline-argument.ts';
 import { type Pushed, push } from '../push/push.ts';
@@ -12,19 +13,23 @@ interface Flags {
   readonly dryRun: boolean;
 }
 
-const HELP = `
-Left out, which is neither uploaded nor deleted, are: names with a dot in front (.git, .env), what editors and Python
+const EXPLANATION = {
+  about: `Left out, which is neither uploaded nor deleted, are: names with a dot in front (.git, .env), what editors and Python
 drop (*~, #*#, 4913, Thumbs.db, __pycache__/), and what DIR/.pipelineignore says in the syntax of .gitignore.
 
 Files are edited one by one, each only if nobody else has edited it since; runs see nothing of it before the next
-publish.`;
+publish.`,
+  examples: [
+    'push default/silver/clean_orders clean_orders --dry-run',
+    'push default/silver/clean_orders clean_orders --delete',
+  ],
+};
 
 export const pushCommand = (open: OpenSession) =>
-  pipelineCommand('push', 'Upload a directory as the draft, only what differs')
+  explained(pipelineCommand('push', 'Upload a directory as the draft, only what differs'), EXPLANATION)
     .argument('<dir>', 'the directory')
     .option('--delete', 'delete files of the draft that are not in the directory', false)
     .option('--dry-run', 'only say what would be done', false)
-    .addHelpText('after', HELP)
     .action(async (path: PipelinePath, dir: string, flags: Flags, command: Command) => {
       const session = await open(command);
       const { client, out, signal, target } = session;

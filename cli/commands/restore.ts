@@ -1,12 +1,20 @@
 import type { Command } from 'commander';
 import { confirmed } from '../confirmed.ts';
 import { countFiles, renderOutlook } from '../output/changes.ts';
+import { explained } from '../output/explained.ts';
 import { nameOf, type PipelinePath, versionArgument } from '../pipeline-argument.ts';
 import { nameService, type OpenSession, type Session } from '../session.ts';
 import { pipelineCommand } from './pipeline-command.ts';
 
+const EXPLANATION = {
+  examples: ['restore default/silver/clean_orders 3'],
+};
+
 export const restoreCommand = (open: OpenSession) =>
-  pipelineCommand('restore', 'Make the draft a version’s files again; what runs use stays as it is')
+  explained(
+    pipelineCommand('restore', 'Make the draft a version’s files again; what runs use stays as it is'),
+    EXPLANATION,
+  )
     .argument('<version>', 'its number', versionArgument)
     .option('-y, --yes', 'do not ask')
     .action(async (path: PipelinePath, version: number, { yes }: { yes?: true }, command: Command) => {

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { confirmed } from '../confirmed.ts';
 import { renderOutlook } from '../output/changes.ts';
+import { explained } from '../output/explained.ts';
 import { noteWarnings } from '../output/note-warnings.ts';
 import { nameOf, type PipelinePath, versionArgument } from '../pipeline-argument.ts';
 import { nameService, type OpenSession, type Session } from '../session.ts';
@@ -13,8 +14,18 @@ interface Flags {
   readonly idempotencyKey?: string;
 }
 
+const EXPLANATION = {
+  examples: [
+    'rollback default/silver/clean_orders 3',
+    'rollback default/silver/clean_orders 3 -m "v4 loses orders" --yes',
+  ],
+};
+
 export const rollbackCommand = (open: OpenSession) =>
-  pipelineCommand('rollback', 'Publish an old version again as a new one; the draft stays as it is')
+  explained(
+    pipelineCommand('rollback', 'Publish an old version again as a new one; the draft stays as it is'),
+    EXPLANATION,
+  )
     .argument('<version>', 'its number', versionArgument)
     .option('-m, --message <text>', 'why; "Rollback to version n" if left out')
     .option('-y, --yes', 'do not ask')

@@ -2,15 +2,24 @@ import type { Command } from 'commander';
 import type { Client } from '../../client/request.ts';
 import type { PipelineVersion } from '../../client/types.ts';
 import { WrongUse } from '../failures.ts';
-import type { Colors } from '../output/colors.ts';
+import { explained } from '../output/explained.ts';
+import { type Fact, renderFacts } from '../output/facts.ts';
 import { relativeTime } from '../output/relative-time.ts';
+import type { Screen } from '../output/screen.ts';
 import { table } from '../output/table.ts';
 import { type PipelinePath, timeArgument, versionArgument } from '../pipeline-argument.ts';
 import type { OpenSession } from '../session.ts';
 import { pipelineCommand } from './pipeline-command.ts';
 
+const EXPLANATION = {
+  examples: [
+    'show default/silver/clean_orders',
+    'show default/silver/clean_orders --at 2026-11-20T10:00:00Z',
+  ],
+};
+
 export const showCommand = (open: OpenSession) =>
-  pipelineCommand('show', 'One version, with its files and their S3 version IDs')
+  explained(pipelineCommand('show', 'One version, with its files and their S3 version IDs'), EXPLANATION)
     .argument('[version]', 'its number; the current one if left out', versionArgument)
     .option('--at <time>', 'the one that runs used at this time, such as 2026-11-20T10:00:00Z', timeArgument)
     .action(async (path: PipelinePath, given: number | undefined, { at }: Options, command: Command) => {
@@ -35,16 +44,21 @@ async function findNumber(client: Client, path: PipelinePath, at: string | undef
   return version.version_number;
 }
 
-function renderVersion(version: PipelineVersion, colors: Colors): string {
+function renderVersion(version: PipelineVersion, screen: Screen): string {
   const { version_number, message, created_at, created_by, rollback_of, fingerprint } = version;
-  const facts = [
-    ['Version', colors.bold(`v${version_number}`)],
-    ...(rollback_of === null ? [] : [['Rollback of', `v${rollback_of}`]]),
-    ['Published', `${relativeTime(created_at)} (${created_at})`],
-    ['By', created_by ?? '-'],
-    ['Fingerprint', fingerprint],
-  ].map(([name = '', value = '']) => [colors.dim(name), value]);
+  const published = relativeTime(created_at, screen);
+  const facts: readonly Fact[] = [
+    ['Version', { text: `v${version_number}`, paint: screen.bold }],
+    ...(rollback_of === null ? [] : [['Rollback of', `v${rollback_of}`] as const]),
+    ['Published', published === created_at ? created_at : `${published} (${created_at})`],
+    ['By', { text: created_by ?? '-', shorten: 'middle' }],
+    ['Fingerprint', { text: fingerprint, shorten: 'middle' }],
+  ];
   const indented = message.replaceAll(/^/gm, '    ');
-  const files = Object.entries(version.published_versions).map(([key, versionId]) => [key, versionId]);
-  return `${table(facts, colors)}\n\n${indented}\n\n${table(files, colors, ['FILE', 'S3 VERSION ID'])}`;
+  const files = Object.entries(version.published_versions).map(([key, versionId]) => [
+    { text: key, shorten: 'middle' as const },
+    versionId,
+  ]);
+  const pins = table(files, screen, ['FILE', 'S3 VERSION ID']);
+  return `${renderFacts(facts, screen)}\n\n${indented}\n\n${pins}`;
 }

@@ -1,11 +1,13 @@
 import type { Command } from 'commander';
 import type { Pipeline } from '../../client/types.ts';
 import { countFiles } from '../output/changes.ts';
-import type { Colors } from '../output/colors.ts';
 import { draftState } from '../output/draft-state.ts';
+import { explained } from '../output/explained.ts';
+import { type Fact, renderFacts } from '../output/facts.ts';
 import { oneLine } from '../output/printable.ts';
 import { relativeTime } from '../output/relative-time.ts';
-import { table } from '../output/table.ts';
+import type { Screen } from '../output/screen.ts';
+import type { Cell } from '../output/table.ts';
 import { nameOf, type PipelinePath } from '../pipeline-argument.ts';
 import type { OpenSession } from '../session.ts';
 import { pipelineCommand } from './pipeline-command.ts';
@@ -14,8 +16,12 @@ interface Flags {
   readonly refresh?: true;
 }
 
+const EXPLANATION = {
+  examples: ['status default/silver/clean_orders --refresh'],
+};
+
 export const statusCommand = (open: OpenSession) =>
-  pipelineCommand('status', 'What runs use, and whether the draft differs from it')
+  explained(pipelineCommand('status', 'What runs use, and whether the draft differs from it'), EXPLANATION)
     .option('--refresh', 'look at the draft now, not at what its last event has told')
     .action(async (path: PipelinePath, { refresh }: Flags, command: Command) => {
       const { client, out, signal } = await open(command);
@@ -23,28 +29,30 @@ export const statusCommand = (open: OpenSession) =>
       out.result(body, renderPipeline);
     });
 
-function renderPipeline(pipeline: Pipeline, colors: Colors): string {
-  const { draft, draft_dirty, latest_version, published_at, published_by, message, type } = pipeline;
-  const rows = [
-    ['Pipeline', colors.bold(nameOf(pipeline))],
+function renderPipeline(pipeline: Pipeline, screen: Screen): string {
+  const { latest_version, published_at, published_by, message, type, s3_path } = pipeline;
+  const version =
+    latest_version === null ? 'never published' : `v${latest_version}  ${oneLine(message ?? '')}`;
+  const facts: readonly Fact[] = [
+    ['Pipeline', { text: nameOf(pipeline), paint: screen.bold, shorten: 'middle' }],
     ['Type', type ?? 'no pipeline.sql or pipeline.py'],
-    [
-      'Version',
-      latest_version === null ? 'never published' : `v${latest_version}  ${oneLine(message ?? '')}`,
-    ],
-    ...(published_at === null ? [] : [['Published', publishedBy(published_at, published_by)]]),
-    [
-      'Draft',
-      `${draftState(draft_dirty, colors)}, ${countFiles(draft.file_count)}, seen ${relativeTime(draft.observed_at)}`,
-    ],
-    ['Files', pipeline.s3_path],
+    ['Version', { text: version, shorten: 'end' }],
+    ...(published_at === null
+      ? []
+      : [['Published', publishedBy(published_at, published_by, screen)] as const]),
+    ['Draft', draftCell(pipeline, screen)],
+    ['Files', { text: s3_path, shorten: 'middle' }],
   ];
-  return table(
-    rows.map(([name = '', value = '']) => [colors.dim(name), value]),
-    colors,
-  );
+  return renderFacts(facts, screen);
 }
 
-function publishedBy(at: string, by: string | null): string {
-  return by === null ? relativeTime(at) : `${relativeTime(at)} by ${by}`;
+function publishedBy(at: string, by: string | null, screen: Screen): string {
+  const time = relativeTime(at, screen);
+  return by === null ? time : `${time} by ${by}`;
+}
+
+function draftCell({ draft, draft_dirty }: Pipeline, screen: Screen): Cell {
+  const { text, paint } = draftState(draft_dirty, screen);
+  const rest = `, ${countFiles(draft.file_count)}, seen ${relativeTime(draft.observed_at, screen)}`;
+  return { text: `${text}${rest}`, paint: () => `${paint(text)}${rest}` };
 }

@@ -1,17 +1,26 @@
 import { type Command, InvalidArgumentError } from 'commander';
+import { format as formatDate } from 'date-fns/format';
 import { Unreachable } from '../../client/errors.ts';
 import type { Answer } from '../../client/request.ts';
 import type { Pipeline } from '../../client/types.ts';
 import { wait } from '../../client/wait.ts';
-import type { Colors } from '../output/colors.ts';
 import { draftState } from '../output/draft-state.ts';
+import { explained } from '../output/explained.ts';
 import { oneLine } from '../output/printable.ts';
+import type { Screen } from '../output/screen.ts';
 import type { PipelinePath } from '../pipeline-argument.ts';
 import type { OpenSession, Session } from '../session.ts';
 import { pipelineCommand } from './pipeline-command.ts';
 
+const EXPLANATION = {
+  examples: ['watch default/silver/clean_orders --interval 10'],
+};
+
 export const watchCommand = (open: OpenSession) =>
-  pipelineCommand('watch', 'Print a line whenever the version or the flag changes, until Ctrl-C')
+  explained(
+    pipelineCommand('watch', 'Print a line whenever the version or the flag changes, until Ctrl-C'),
+    EXPLANATION,
+  )
     .option('--interval <seconds>', 'how often to look', seconds, 2)
     .action(async (path: PipelinePath, { interval }: { readonly interval: number }, command: Command) => {
       const session = await open(command);
@@ -61,17 +70,20 @@ function print({ out }: Session, pipeline: Pipeline): void {
   const { latest_version, draft_dirty, message, draft } = pipeline;
   const { fingerprint } = draft;
   const value = { time: time.toISOString(), latest_version, draft_dirty, message, draft: { fingerprint } };
-  out.line(
-    value,
-    (state, colors) => `${colors.dim(time.toLocaleTimeString())}  ${renderState(state, colors)}`,
-  );
+  out.line(value, (state, screen) => `${screen.dim(localTime(time))}  ${renderState(state, screen)}`);
+}
+
+/** `2026-11-20 10:00:00`, by the clock of the machine. A line of yesterday is not one of today. */
+function localTime(time: Date): string {
+  return formatDate(time, 'yyyy-MM-dd HH:mm:ss');
 }
 
 type State = Pick<Pipeline, 'latest_version' | 'draft_dirty' | 'message'>;
 
-function renderState({ latest_version, draft_dirty, message }: State, colors: Colors): string {
+function renderState({ latest_version, draft_dirty, message }: State, screen: Screen): string {
   const version = latest_version === null ? 'v0' : `v${latest_version}`;
-  return `${colors.bold(version)}  draft ${draftState(draft_dirty, colors)}  ${oneLine(message ?? '')}`.trimEnd();
+  const { text, paint } = draftState(draft_dirty, screen);
+  return `${screen.bold(version)}  draft ${paint(text)}  ${oneLine(message ?? '')}`.trimEnd();
 }
 
 function seconds(text: string): number {

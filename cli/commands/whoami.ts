@@ -1,9 +1,14 @@
 import { Command } from 'commander';
 import type { Grant } from '../../client/types.ts';
+import { explained } from '../output/explained.ts';
 import type { OpenSession } from '../session.ts';
 
+const EXPLANATION = {
+  examples: ['whoami'],
+};
+
 export const whoamiCommand = (open: OpenSession) =>
-  new Command('whoami')
+  explained(new Command('whoami'), EXPLANATION)
     .description('As whom the service sees you, and your roles')
     .action(async (_flags: unknown, command: Command) => {
       const { client, out, signal } = await open(command);

@@ -21,16 +21,17 @@ function placeOf({ path, change, from }: Pick<FileChange, 'path' | 'change' | 'f
 }
 
 /** `1 added, 2 modified` */
-export function renderChangeCounts({ summary }: Pick<Comparison, 'summary'>): string {
-  const { unchanged: _, ...counts } = summary;
-  const parts = Object.entries(counts).filter(([, count]) => count > 0);
-  return parts.map(([change, count]) => `${count} ${change}`).join(', ') || 'no file differs';
+export function countChanges(files: readonly Pick<FileChange, 'change'>[]): string {
+  const kinds = Object.keys(SIGNS) as Change[];
+  const counts = kinds.map((kind) => [files.filter(({ change }) => change === kind).length, kind] as const);
+  const parts = counts.filter(([count]) => count > 0).map(([count, kind]) => `${count} ${kind}`);
+  return parts.join(', ') || 'no file differs';
 }
 
 /** What is about to happen to which files. */
 export function renderOutlook(what: string, comparison: Comparison): string {
   const lines = comparison.files.length === 0 ? '' : `\n${renderChanges(comparison.files)}`;
-  return `${what}: ${renderChangeCounts(comparison)}${lines}`;
+  return `${what}: ${countChanges(comparison.files)}${lines}`;
 }
 
 /** Colours a patch as git does. What stands before its first hunk is its head: `--- a` there is no removed line. */

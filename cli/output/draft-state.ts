@@ -1,7 +1,12 @@
 // The dirty flag in a word.
 import type { Colors } from './colors.ts';
 
-export function draftState(dirty: boolean | null, colors: Colors): string {
-  if (dirty === null) return colors.cyan('unpublished');
-  return dirty ? colors.yellow('changed') : colors.green('clean');
+interface Word {
+  readonly text: string;
+  readonly paint: (text: string) => string;
+}
+
+export function draftState(dirty: boolean | null, colors: Colors): Word {
+  if (dirty === null) return { text: 'unpublished', paint: colors.cyan };
+  return dirty ? { text: 'changed', paint: colors.yellow } : { text: 'clean', paint: colors.green };
 }

@@ -42,10 +42,7 @@ export function printableJson(value: unknown, indent?: number): string {
   );
 }
 
-const WIDEST = 72;
-
-/** The beginning of a text, for a cell of a table. */
+/** A text that has to stay in its line, such as a message in a table. */
 export function oneLine(text: string): string {
-  const line = text.replaceAll(/\s+/g, ' ');
-  return line.length > WIDEST ? `${line.slice(0, WIDEST - 1)}…` : line;
+  return text.replaceAll(/\s+/g, ' ');
 }

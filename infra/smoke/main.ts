@@ -3,8 +3,8 @@
 import { endWith } from '../../cli/end-with.ts';
 import { EXIT } from '../../cli/failures.ts';
 import { sessionFile } from '../../cli/login/session-file.ts';
-import { colorsOf } from '../../cli/output/colors.ts';
 import { createOutput } from '../../cli/output/output.ts';
+import { screenOf } from '../../cli/output/screen.ts';
 import { nameOf } from '../../cli/pipeline-argument.ts';
 import { chooseTarget } from '../../cli/target.ts';
 import { parseFlags } from './flags.ts';
@@ -27,7 +27,7 @@ try {
 async function smoke(): Promise<number> {
   const flags = parseFlags(args);
   const { stdout, stderr, env } = process;
-  const out = createOutput({ ...flags, stdout, stderr, colors: colorsOf(stdout, env, flags.color) });
+  const out = createOutput({ ...flags, stdout, stderr, screen: screenOf(stdout, env, flags.color) });
   const hasSession = (url: string) => sessionFile(url, env).exists();
   const world = await createWorld(chooseTarget(flags, env, undefined, hasSession), flags);
   const pipeline = nameOf(world.pipeline);

@@ -7,7 +7,7 @@ import { uniqueName, uniquePipeline } from '../support/unique-pipeline.ts';
 import { createCli } from './support/run-cli.ts';
 
 const { api, apiUrl, drafts } = await useServers();
-const cli = createCli(apiUrl);
+const cli = createCli(apiUrl, { env: { PIPELINE_VERSIONS_FORCE_TTY: '200' } });
 
 /** A pipeline with two versions, and its name. */
 async function twoVersions() {
@@ -91,6 +91,80 @@ test('diff prints patches and counts, or names only', async () => {
   expect(patches.stdout).toMatch(/\nv1 → v2: 1 added, 1 modified\n$/);
   expect(names.stdout).toBe('  M pipeline.sql\n  A config.yaml\nv1 → v2: 1 added, 1 modified\n');
   expect(none).toMatchObject({ code: 0, stdout: 'v2 → draft: no file differs\n' });
+});
+
+test('diff takes versions as a range, and one file or folder', async () => {
+  const { pipeline, name } = await twoVersions();
+  await drafts.saveFile(pipeline, 'tests/quality/a.sql', 'SELECT 3\n');
+  const diff = async (...args: string[]) => (await cli.run('diff', name, ...args, '--no-patch')).stdout;
+
+  expect(await diff('1..2')).toBe('  M pipeline.sql\n  A config.yaml\nv1 → v2: 1 added, 1 modified\n');
+  expect(await diff('v1..current', 'config.yaml')).toBe('  A config.yaml\nv1 → v2: 1 added\n');
+  expect(await diff('tests/')).toBe('  A tests/quality/a.sql\nv2 → draft: 1 added\n');
+  expect(await diff('1..', 'tests/quality')).toBe('  A tests/quality/a.sql\nv1 → draft: 1 added\n');
+  expect(await diff('test')).toBe('v2 → draft: no file differs\n');
+});
+
+test.each([
+  [['1..2..3'], 'as 3..5'],
+  [['a..b'], 'a is no version'],
+  [['1', '2'], 'as 3..5'],
+  [['1..2', '--to', '3'], 'not both'],
+])('diff %j is wrong use', async (args, said) => {
+  const { code, stderr } = await cli.run('diff', 'default/silver/orders', ...args);
+
+  expect(code).toBe(2);
+  expect(stderr).toContain(said);
+});
+
+describe('cat', () => {
+  test('prints a file of a version, of the current one, or of the draft', async () => {
+    const { pipeline, name } = await twoVersions();
+    await drafts.saveFile(pipeline, 'pipeline.sql', 'SELECT 3\n');
+    const cat = async (what: string) => (await cli.run('cat', what)).stdout;
+
+    expect(await cat(`${name}@1:pipeline.sql`)).toBe('SELECT 1\n');
+    expect(await cat(`${name}:pipeline.sql`)).toBe('SELECT 2\n');
+    expect(await cat(`${name}@draft:pipeline.sql`)).toBe('SELECT 3\n');
+  });
+
+  test('gives a pipe the bytes, and a terminal nothing that moves its cursor', async () => {
+    const pipeline = uniquePipeline();
+    await drafts.saveFile(pipeline, 'pipeline.sql', '\u001b[2J\r\nSELECT 1');
+    const what = `${displayName(pipeline)}@draft:pipeline.sql`;
+
+    expect((await createCli(apiUrl).run('cat', what)).stdout).toBe('\u001b[2J\r\nSELECT 1');
+    expect((await cli.run('cat', what)).stdout).toBe('\ufffd[2J\nSELECT 1');
+  });
+
+  test('says what is missing, and how a file is written', async () => {
+    const { name } = await twoVersions();
+    const cat = (...args: string[]) => cli.run('cat', ...args);
+
+    expect(await cat(`${name}@9:pipeline.sql`)).toMatchObject({ code: 1, stdout: '' });
+    expect(await cat(`${name}@1:config.yaml`)).toMatchObject({ code: 1, stdout: '' });
+    expect(await cat(name)).toMatchObject({ code: 2, stderr: expect.stringContaining('@3:pipeline.sql') });
+    expect(await cat(`${name}@x:a.sql`)).toMatchObject({ code: 2 });
+    expect(await cat(`${name}:pipeline.sql`, '--json')).toMatchObject({ code: 2, stdout: '' });
+  });
+});
+
+describe('open', () => {
+  test('prints the address in the portal', async () => {
+    const open = async (...args: string[]) => cli.run('open', 'default/silver/orders', ...args);
+
+    expect((await open('--no-browser')).stdout).toBe(`${apiUrl}/pipelines/default/silver/orders\n`);
+    expect((await open('3', '--json')).stdout).toContain('/pipelines/default/silver/orders/versions/3"');
+  });
+
+  test('refuses the address of an API, which has no pages', async () => {
+    const api = 'https://abc.execute-api.eu-central-1.amazonaws.com/prod/';
+
+    expect(await cli.run('open', 'default/silver/orders', '--url', api, '--no-sign')).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('--url'),
+    });
+  });
 });
 
 describe('rollback and restore', () => {

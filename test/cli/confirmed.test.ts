@@ -3,8 +3,8 @@ import { PassThrough } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { describe, expect, test } from 'vitest';
 import { Interrupted } from '../../cli/failures.ts';
-import { colorsOf } from '../../cli/output/colors.ts';
 import { createOutput } from '../../cli/output/output.ts';
+import { screenOf } from '../../cli/output/screen.ts';
 import { createProgram } from '../../cli/program.ts';
 import type { Session } from '../../cli/session.ts';
 import { chooseTarget } from '../../cli/target.ts';
@@ -33,7 +33,7 @@ async function onTerminal(answer: string, args: readonly string[], meanwhile = a
   const session: Session = {
     client: createClient({ baseUrl: apiUrl }),
     target: chooseTarget({ url: apiUrl }, {}, undefined),
-    out: createOutput({ json: false, stdout, stderr, colors: colorsOf({}, {}, true) }),
+    out: createOutput({ json: false, stdout, stderr, screen: screenOf({}, {}, true) }),
     terminal: { input, output },
     signal: new AbortController().signal,
   };

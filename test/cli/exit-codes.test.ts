@@ -1,4 +1,6 @@
 // The exit codes, as the help documents them: 0 done, 1 refused, 2 wrong use, 3 not reachable.
+import { once } from 'node:events';
+import { type AddressInfo, createServer } from 'node:net';
 import { describe, expect, test } from 'vitest';
 import { describeFailure } from '../../cli/describe-failure.ts';
 import { createProgram } from '../../cli/program.ts';
@@ -30,7 +32,7 @@ test('every command has a help with its arguments, its options and those of all'
   const { commands } = createProgram(openNothing);
 
   expect(commands.map((command) => command.name()).join(' ')).toBe(
-    'list status log show diff check publish rollback restore pull push watch login logout whoami',
+    'list status log show diff cat open check publish rollback restore pull push watch login logout whoami',
   );
   for (const command of commands)
     expect(command.helpInformation()).toMatch(/Options:.*Global Options:.*--json/s);
@@ -83,6 +85,40 @@ test('a service that is not there is 3', async () => {
 
   expect(code).toBe(3);
   expect(stderr).toMatch(/^error: http:\/\/127\.0\.0\.1:9 cannot be reached \(.*\)\.\n$/);
+});
+
+test('a port where nothing listens leads to the command that starts the service, and to --url', async () => {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+
+  const { code, stderr } = await createCli(`http://127.0.0.1:${port}`).run('status', name);
+
+  expect(code).toBe(3);
+  expect(stderr).toMatch(/ECONNREFUSED.*npm start.*--url/);
+});
+
+test.each([
+  ['histroy', 'history'],
+  ['lst', 'list'],
+])('%s suggests what looks: %s', async (typed, meant) => {
+  const { code, stderr } = await cli.run(typed, name);
+
+  expect(code).toBe(2);
+  expect(stderr).toContain(`Did you mean ${meant}?`);
+});
+
+test.each(['publsh', 'pus', 'rollbak', 'restor'])('%s suggests nothing that edits', async (typed) => {
+  const { code, stderr } = await cli.run(typed, name);
+
+  expect(code).toBe(2);
+  expect(stderr).toMatch(/unknown command '\w+'; --help lists the commands\n$/);
+});
+
+test('history is log', async () => {
+  expect((await cli.run('history', '--help')).stdout).toContain('The versions of a pipeline, newest first');
 });
 
 test('something else that answers there is 3 as well', async () => {

@@ -11,6 +11,7 @@ import { useServers } from '../support/servers.ts';
 import { uniquePipeline } from '../support/unique-pipeline.ts';
 import { createCli } from './support/run-cli.ts';
 
+const onTerminal = { env: { PIPELINE_VERSIONS_FORCE_TTY: '200' } };
 const ESCAPE = '\u001b';
 const { api, apiUrl, drafts } = await useServers();
 const pipeline = uniquePipeline();
@@ -68,7 +69,7 @@ describe('what the service sends', () => {
     };
     const { url: refusing } = await tinyServer({ status: 409, body: { error } });
 
-    const shown = await createCli(url).run('show', name, '1');
+    const shown = await createCli(url, onTerminal).run('show', name, '1');
     const json = await createCli(url).run('show', name, '1', '--json');
     const refused = await createCli(refusing).run('show', name, '1');
     const refusedJson = await createCli(refusing).run('show', name, '1', '--json');
@@ -109,7 +110,7 @@ describe('what the service sends', () => {
     const forged = { ...version, created_by: 'me\nv9 you', published_versions: { [path]: 'v' } };
     const error = { code: 'X', type: 'CONFLICT', message: path, details: { keys: [path] }, request_id: path };
     const { url } = await tinyServer({ status: 200, body: forged }, { status: 409, body: { error } });
-    const cli = createCli(url);
+    const cli = createCli(url, onTerminal);
 
     const shown = await cli.run('show', name, '1');
     const refused = await cli.run('show', name, '1');
@@ -119,9 +120,8 @@ describe('what the service sends', () => {
     expect(refused.stderr).toBe('error: x\\nerror: all is well\n  keys:\n    "x\\nerror: all is well"\n');
   });
 
-  test('is one line in a table, and not too long a one', () => {
+  test('is one line in a table', () => {
     expect(oneLine('a\n  b')).toBe('a b');
-    expect(oneLine('x'.repeat(100))).toHaveLength(72);
   });
 });
 

@@ -40,6 +40,7 @@ export function pullInProcess(apiUrl: string, pipeline: Pipeline): Pull {
       line() {},
       aside() {},
       note() {},
+      file() {},
     };
     const terminal = { input: process.stdin, output: process.stderr };
     const { signal } = new AbortController();

@@ -2,8 +2,8 @@
 import { PassThrough } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { type Described, describeFailure } from '../../../cli/describe-failure.ts';
-import { colorsOf } from '../../../cli/output/colors.ts';
 import { createOutput } from '../../../cli/output/output.ts';
+import { screenOf } from '../../../cli/output/screen.ts';
 import { printFailure } from '../../../cli/print-failure.ts';
 import { createProgram } from '../../../cli/program.ts';
 import { chooseTarget } from '../../../cli/target.ts';
@@ -24,7 +24,7 @@ export async function runCommand(
   const session = {
     client: createClient({ baseUrl: url, retry: { retries: 1, wait: async () => {} }, timeout: 5_000 }),
     target: chooseTarget({ url }, {}, undefined),
-    out: createOutput({ json: args.includes('--json'), stdout, stderr, colors: colorsOf({}, {}, false) }),
+    out: createOutput({ json: args.includes('--json'), stdout, stderr, screen: screenOf({}, {}, false) }),
     terminal: { input: process.stdin, output: stderr },
     signal,
   };
