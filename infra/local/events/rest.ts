@@ -4,6 +4,8 @@ import { setTimeout } from 'node:timers/promises';
 
 /** Times as long as the delivery before it: milliseconds for a small draft, a third of a second for a thousand files. */
 const REST = 3;
+/** A delivery that waited for a server's trouble to pass says nothing of the next one. */
+const LONGEST_MS = 1_000;
 
 export interface Clock {
   now(): number;
@@ -28,7 +30,7 @@ export function createRest({ now, sleep }: Clock = systemClock): Rest {
       const began = now();
       await delivery();
       const ended = now();
-      until = ended + REST * (ended - began);
+      until = ended + Math.min(REST * (ended - began), LONGEST_MS);
     },
     async over(signal) {
       const left = until - now();

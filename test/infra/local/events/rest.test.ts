@@ -39,6 +39,18 @@ test('a rest is three times as long as its delivery, and whoever comes later wai
   expect(clock.slept).toEqual([300, 1]);
 });
 
+test('a rest lasts a second at most, however long its delivery waited for a server', async () => {
+  const clock = createClock();
+  const rest = createRest(clock);
+  await rest.after(async () => {
+    clock.time += 10_000;
+  });
+
+  await rest.over(signal);
+
+  expect(clock.slept).toEqual([1_000]);
+});
+
 test('a rest ends when it is aborted', async () => {
   const closing = new AbortController();
   const clock = { ...createClock(), sleep: () => Promise.reject(closing.signal.reason) };
