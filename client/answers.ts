@@ -24,6 +24,7 @@ const value7 = v.pipe(v.string(), matches('^[\\x21\\x23-\\x7e]+$'));
 const value8 = v.pipe(v.string(), v.url());
 const value9 = v.pipe(v.string(), matches('\\S'));
 
+const OverriddenFreeze = v.object({ scope: v.picklist(['pipeline', 'namespace']), reason: v.string() });
 const UnusablePath = v.object({ path: v.string(), reason: v.string() });
 const MadeVersion = v.object({
   id: value1,
@@ -34,6 +35,7 @@ const MadeVersion = v.object({
   created_by: v.nullable(v.string()),
   created_by_subject: v.exactOptional(v.string()),
   rollback_of: v.nullable(value3),
+  overrode_freeze: v.exactOptional(OverriddenFreeze),
   file_count: value3,
   fingerprint: value5,
   published_versions: v.record(v.string(), v.string()),
@@ -48,6 +50,7 @@ const PipelineVersion = v.object({
   created_by: v.nullable(v.string()),
   created_by_subject: v.exactOptional(v.string()),
   rollback_of: v.nullable(value3),
+  overrode_freeze: v.exactOptional(OverriddenFreeze),
   file_count: value3,
   fingerprint: value5,
   published_versions: v.record(v.string(), v.string()),
@@ -61,6 +64,7 @@ const PipelineVersionSummary = v.object({
   created_by: v.nullable(v.string()),
   created_by_subject: v.exactOptional(v.string()),
   rollback_of: v.nullable(value3),
+  overrode_freeze: v.exactOptional(OverriddenFreeze),
   file_count: value3,
   fingerprint: value5,
 });
@@ -68,6 +72,12 @@ const PipelineVersionList = v.object({
   versions: v.array(v.union([PipelineVersion, PipelineVersionSummary])),
   total: value6,
   next_cursor: v.nullable(v.string()),
+});
+const Freeze = v.object({
+  reason: v.string(),
+  frozen_by: v.nullable(v.string()),
+  frozen_at: value4,
+  until: value4,
 });
 const Pipeline = v.object({
   id: value2,
@@ -82,8 +92,23 @@ const Pipeline = v.object({
   published_at: v.nullable(value4),
   published_by: v.nullable(v.string()),
   draft: v.object({ fingerprint: value5, file_count: value6, observed_at: value4 }),
+  freeze: v.nullable(Freeze),
 });
-const PipelineList = v.object({ pipelines: v.array(Pipeline), next_cursor: v.nullable(v.string()) });
+const PipelineSummary = v.object({
+  id: value2,
+  namespace: v.string(),
+  layer: v.picklist(['bronze', 'silver', 'gold']),
+  name: v.string(),
+  s3_path: v.string(),
+  type: v.nullable(v.picklist(['sql', 'python'])),
+  draft_dirty: v.nullable(v.boolean()),
+  latest_version: v.nullable(value3),
+  message: v.nullable(v.string()),
+  published_at: v.nullable(value4),
+  published_by: v.nullable(v.string()),
+  draft: v.object({ fingerprint: value5, file_count: value6, observed_at: value4 }),
+});
+const PipelineList = v.object({ pipelines: v.array(PipelineSummary), next_cursor: v.nullable(v.string()) });
 const File = v.object({
   path: v.string(),
   key: v.string(),
@@ -167,6 +192,14 @@ const Finding = v.object({
 });
 const CheckedFile = v.object({ path: v.string(), errors: v.array(Finding), warnings: v.array(Finding) });
 const Checks = v.object({ valid: v.boolean(), files: v.array(CheckedFile), more: value6 });
+const NamespaceFreeze = v.object({
+  reason: v.string(),
+  frozen_by: v.nullable(v.string()),
+  frozen_at: value4,
+  until: value4,
+  effective_by: value4,
+});
+const FreezeOfNamespace = v.object({ freeze: v.nullable(Freeze) });
 const DraftManifest = v.object({
   pipeline_id: value2,
   version_number: v.null(),
@@ -221,8 +254,14 @@ export const answers = {
   putFile: SavedFile,
   restoreDraft: RestoredDraft,
   checkDraft: Checks,
+  freezePipeline: Freeze,
+  freezeNamespace: NamespaceFreeze,
+  getNamespaceFreeze: FreezeOfNamespace,
   getDraftManifest: DraftManifest,
   getMe: Caller,
   getOpenApi: OpenApiDocument,
   getHealth: Health,
+  publishDespiteFreeze: MadeVersion,
+  rollbackDespiteFreeze: MadeVersion,
+  restoreDespiteFreeze: RestoredDraft,
 } satisfies { readonly [Op in keyof Operations]?: v.GenericSchema<unknown, Operations[Op]['reply']> };

@@ -233,6 +233,50 @@ export interface Operations {
     body: undefined;
     reply: Checks;
   };
+  freezePipeline: {
+    path: {
+      namespace: string;
+      layer: 'bronze' | 'silver' | 'gold';
+      name: string;
+    };
+    query: undefined;
+    body: FreezeRequest;
+    reply: Freeze;
+  };
+  unfreezePipeline: {
+    path: {
+      namespace: string;
+      layer: 'bronze' | 'silver' | 'gold';
+      name: string;
+    };
+    query: undefined;
+    body: undefined;
+    reply: undefined;
+  };
+  freezeNamespace: {
+    path: {
+      namespace: string;
+    };
+    query: undefined;
+    body: FreezeRequest;
+    reply: NamespaceFreeze;
+  };
+  unfreezeNamespace: {
+    path: {
+      namespace: string;
+    };
+    query: undefined;
+    body: undefined;
+    reply: undefined;
+  };
+  getNamespaceFreeze: {
+    path: {
+      namespace: string;
+    };
+    query: undefined;
+    body: undefined;
+    reply: FreezeOfNamespace;
+  };
   getDraftManifest: {
     path: {
       namespace: string;
@@ -266,6 +310,37 @@ export interface Operations {
     body: undefined;
     reply: Health;
   };
+  publishDespiteFreeze: {
+    path: {
+      namespace: string;
+      layer: 'bronze' | 'silver' | 'gold';
+      name: string;
+    };
+    query: undefined;
+    body: PublishRequest;
+    reply: MadeVersion;
+  };
+  rollbackDespiteFreeze: {
+    path: {
+      namespace: string;
+      layer: 'bronze' | 'silver' | 'gold';
+      name: string;
+      version_number: number;
+    };
+    query: undefined;
+    body?: RollbackRequest;
+    reply: MadeVersion;
+  };
+  restoreDespiteFreeze: {
+    path: {
+      namespace: string;
+      layer: 'bronze' | 'silver' | 'gold';
+      name: string;
+    };
+    query: undefined;
+    body: RestoreRequest;
+    reply: RestoredDraft;
+  };
 }
 export interface PublishRequest {
   message: string;
@@ -297,6 +372,7 @@ export interface MadeVersion {
    */
   created_by_subject?: string;
   rollback_of: number | null;
+  overrode_freeze?: OverriddenFreeze;
   file_count: number;
   /**
    * SHA-256 over the sorted (path, ETag, size): the same fingerprint, the same content
@@ -312,6 +388,16 @@ export interface MadeVersion {
    * Files that no directory can hold, so that a pull is refused or leaves them out: the first 100 by path. Left out if there are none
    */
   warnings?: UnusablePath[];
+}
+/**
+ * The freeze that this version was published over; left out if nothing was frozen
+ *
+ * This interface was referenced by `Operations`'s JSON-Schema
+ * via the `definition` "OverriddenFreeze".
+ */
+export interface OverriddenFreeze {
+  scope: 'pipeline' | 'namespace';
+  reason: string;
 }
 export interface UnusablePath {
   path: string;
@@ -337,6 +423,7 @@ export interface PipelineVersion {
    */
   created_by_subject?: string;
   rollback_of: number | null;
+  overrode_freeze?: OverriddenFreeze;
   file_count: number;
   /**
    * SHA-256 over the sorted (path, ETag, size): the same fingerprint, the same content
@@ -364,6 +451,7 @@ export interface PipelineVersionSummary {
    */
   created_by_subject?: string;
   rollback_of: number | null;
+  overrode_freeze?: OverriddenFreeze;
   file_count: number;
   /**
    * SHA-256 over the sorted (path, ETag, size): the same fingerprint, the same content
@@ -400,10 +488,50 @@ export interface Pipeline {
     file_count: number;
     observed_at: string;
   };
+  /**
+   * null: the pipeline is not frozen; its namespace may be
+   */
+  freeze: Freeze | null;
+}
+export interface Freeze {
+  reason: string;
+  /**
+   * As in created_by
+   */
+  frozen_by: string | null;
+  frozen_at: string;
+  /**
+   * When it ends by itself
+   */
+  until: string;
 }
 export interface PipelineList {
-  pipelines: Pipeline[];
+  pipelines: PipelineSummary[];
   next_cursor: string | null;
+}
+export interface PipelineSummary {
+  id: string;
+  namespace: string;
+  layer: 'bronze' | 'silver' | 'gold';
+  name: string;
+  s3_path: string;
+  type: ('sql' | 'python') | null;
+  /**
+   * null before the first publish
+   */
+  draft_dirty: boolean | null;
+  latest_version: number | null;
+  message: string | null;
+  published_at: string | null;
+  published_by: string | null;
+  draft: {
+    /**
+     * SHA-256 over the sorted (path, ETag, size): the same fingerprint, the same content
+     */
+    fingerprint: string;
+    file_count: number;
+    observed_at: string;
+  };
 }
 export interface RunManifest {
   pipeline_id: string;
@@ -582,6 +710,32 @@ export interface Finding {
   column: number | null;
   message: string;
 }
+export interface FreezeRequest {
+  reason: string;
+  until: string;
+}
+export interface NamespaceFreeze {
+  reason: string;
+  /**
+   * As in created_by
+   */
+  frozen_by: string | null;
+  frozen_at: string;
+  /**
+   * When it ends by itself
+   */
+  until: string;
+  /**
+   * Requests that began before the freeze may still finish, and have ended by then
+   */
+  effective_by: string;
+}
+export interface FreezeOfNamespace {
+  /**
+   * null: the namespace is not frozen
+   */
+  freeze: Freeze | null;
+}
 export interface DraftManifest {
   pipeline_id: string;
   /**
@@ -671,6 +825,7 @@ export interface Error {
       | 'BUCKET_NOT_VERSIONED'
       | 'PATH_CONFLICT'
       | 'PRECONDITION_FAILED'
+      | 'FROZEN'
       | 'EMPTY_DRAFT'
       | 'MISSING_SOURCE'
       | 'UNVERSIONED_FILES'

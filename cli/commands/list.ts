@@ -1,5 +1,5 @@
 import { Command, Option } from 'commander';
-import type { Pipeline } from '../../client/types.ts';
+import type { PipelineSummary } from '../../client/types.ts';
 import { draftState } from '../output/draft-state.ts';
 import { explained } from '../output/explained.ts';
 import { oneLine } from '../output/printable.ts';
@@ -44,7 +44,7 @@ export const listCommand = (open: OpenSession) =>
       if (more !== null) out.note(`There are more; --limit ${limit * 2} shows more.`);
     });
 
-function renderList(pipelines: readonly Pipeline[], screen: Screen): string {
+function renderList(pipelines: readonly PipelineSummary[], screen: Screen): string {
   const rows = pipelines.map((pipeline) => [
     { text: nameOf(pipeline), paint: screen.bold, shorten: 'middle' as const },
     pipeline.latest_version === null ? '-' : `v${pipeline.latest_version}`,

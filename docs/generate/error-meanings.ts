@@ -24,6 +24,8 @@ export const errorMeanings: Readonly<Record<ReplyCode, string>> = {
     'The path is a folder of a file of the draft, or lies below one. Nothing was saved. Of a restore: the bucket hides files for that reason, which `details.paths` names',
   PRECONDITION_FAILED:
     'An `expected_…` field or an `If-…` header does not hold. `details` says what is there now',
+  FROZEN:
+    'The pipeline or its namespace is frozen: `details` says which, why, by whom and until when. Nothing was changed. After that the same request, with the same `Idempotency-Key`, is carried out',
   BODY_TOO_LARGE: 'The body is above the limit of the route',
   UNSUPPORTED_ENCODING: 'The body has a Content-Encoding; it is taken as it is, and would be stored packed',
   EMPTY_DRAFT: 'All files of a published pipeline are gone from the draft',

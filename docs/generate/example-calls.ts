@@ -12,6 +12,9 @@ export interface ExampleCall {
   readonly hidden?: true;
 }
 
+/** In an hour, of the service's clock. */
+const until = new Date(Date.now() + 3_600_000).toISOString();
+
 const TEST = 'files/tests/quality/order_id_is_unique.sql';
 
 export const exampleCalls: readonly ExampleCall[] = [
@@ -57,6 +60,18 @@ export const exampleCalls: readonly ExampleCall[] = [
   { operation: 'getPublished', target: 'published?presign=true' },
   { operation: 'getFile', target: 'files/pipeline.sql?version=2' },
   { operation: 'restoreDraft', target: 'draft/restore', body: { version: 1 } },
+  { operation: 'freezePipeline', target: 'freeze', body: { reason: 'Month-end close', until } },
+  { operation: 'publishDespiteFreeze', target: 'publish/override', body: { message: 'Fix the close' } },
+  { operation: 'rollbackDespiteFreeze', target: 'versions/1/rollback/override', body: {} },
+  { operation: 'restoreDespiteFreeze', target: 'draft/restore/override', body: { version: 2 } },
+  { operation: 'unfreezePipeline', target: 'freeze' },
+  {
+    operation: 'freezeNamespace',
+    target: '/api/v1/namespaces/default/freeze',
+    body: { reason: 'Year-end close', until },
+  },
+  { operation: 'getNamespaceFreeze', target: '/api/v1/namespaces/default/freeze' },
+  { operation: 'unfreezeNamespace', target: '/api/v1/namespaces/default/freeze' },
   { operation: 'listPipelines', target: '/api/v1/pipelines?namespace=default&limit=10' },
   // Last of those that edit: events tell of it at some time.
   { operation: 'deleteFile', target: TEST },

@@ -50,7 +50,7 @@ async function ask(apiUrl: string, call: ExampleCall, stable: (text: string) => 
   if (!answer.ok) throw new Error(`The example of ${call.operation} answered ${answer.status}: ${text}`);
   return {
     request: [`${method} ${target}`, ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`)],
-    requestBody,
+    requestBody: requestBody === null ? null : stable(requestBody),
     status: answer.status,
     headers: Object.fromEntries([...answer.headers].map(([name, value]) => [name, stable(value)])),
     body: text === '' ? null : text,

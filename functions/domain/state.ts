@@ -1,5 +1,6 @@
 // The one record of a pipeline that changes. A version is visible once it is `current` here.
 import type { Draft } from './draft.ts';
+import type { Freeze } from './freeze.ts';
 import type { Pipeline } from './pipeline.ts';
 import type { VersionRecord } from './version.ts';
 
@@ -13,6 +14,8 @@ export interface PipelineSummary {
 export interface State extends PipelineSummary {
   /** Counts the observations of the draft; 1 with the first. 0 stands for "there is no state yet". */
   readonly revision: number;
+  /** Also one that has ended. */
+  readonly freeze: Freeze | null;
 }
 
 /** The number of the current version, 0 before the first publish. */

@@ -1,4 +1,5 @@
 // A version: the immutable record that publish and rollback make, and the files that its snapshot pins.
+import type { OverriddenFreeze } from './freeze.ts';
 import {
   type DraftFile,
   type Fingerprint,
@@ -36,6 +37,8 @@ export interface VersionRecord {
   /** The author at the issuer of tokens, whatever name it has there. */
   readonly createdBySubject: string | null;
   readonly rollbackOf: VersionNumber | null;
+  /** What was frozen when it was made. */
+  readonly overrodeFreeze: OverriddenFreeze | null;
   readonly fingerprint: Fingerprint;
   readonly fileCount: number;
   readonly sourceType: SourceType | null;

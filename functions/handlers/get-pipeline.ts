@@ -6,6 +6,6 @@ import { readPipeline } from '../usecases/read-pipelines.ts';
 import { deps } from './service.ts';
 
 export const handler = apiHandler(routes.getPipeline, async ({ params, query, event }) => {
-  const body = presentPipeline(await readPipeline(deps, params, query.refresh));
+  const body = presentPipeline(await readPipeline(deps, params, query.refresh), deps.runtime.now());
   return revalidatedReply(event, body, async () => body);
 });

@@ -3,19 +3,33 @@ import { authorOf } from '../http/caller.ts';
 import { outcomeReply } from '../http/outcome-reply.ts';
 import { requestKeyOf } from '../http/request-key.ts';
 import { routes } from '../http/routes.ts';
+import { sharedHandler } from '../http/shared-handler.ts';
 import { publishVersion } from '../usecases/publish-version.ts';
 import { deps } from './service.ts';
 
-export const handler = apiHandler(routes.publishVersion, async (request) => {
-  const { params: pipeline, body, event } = request;
-  const outcome = await publishVersion(deps, {
-    pipeline,
-    message: body.message,
-    ...authorOf(event),
-    expectedVersion: body.expected_version,
-    expectedDraft: body.expected_draft,
-    skipUnchanged: body.skip_unchanged,
-    request: requestKeyOf(routes.publishVersion, request),
+function publishBy(
+  route: typeof routes.publishVersion | typeof routes.publishDespiteFreeze,
+  { overridesFreeze, versions }: { readonly overridesFreeze: boolean; readonly versions: string },
+) {
+  return apiHandler(route, async (request) => {
+    const { params: pipeline, body, event } = request;
+    const outcome = await publishVersion(deps, {
+      pipeline,
+      message: body.message,
+      ...authorOf(event),
+      expectedVersion: body.expected_version,
+      expectedDraft: body.expected_draft,
+      skipUnchanged: body.skip_unchanged,
+      overridesFreeze,
+      request: requestKeyOf(route, request),
+    });
+    return outcomeReply(pipeline, outcome, versions);
   });
-  return outcomeReply(pipeline, outcome, 'versions');
-});
+}
+
+const { publishVersion: publish, publishDespiteFreeze: override } = routes;
+
+export const handler = sharedHandler([
+  [publish, publishBy(publish, { overridesFreeze: false, versions: 'versions' })],
+  [override, publishBy(override, { overridesFreeze: true, versions: '../versions' })],
+]);

@@ -1,12 +1,26 @@
 import { isDraftDirty } from '../domain/draft.ts';
 import { apiHandler } from '../http/api-handler.ts';
 import { routes } from '../http/routes.ts';
+import { sharedHandler } from '../http/shared-handler.ts';
 import { restoreDraft } from '../usecases/restore-draft.ts';
 import { deps } from './service.ts';
 
-export const handler = apiHandler(routes.restoreDraft, async ({ params: pipeline, body }) => {
-  const { version: target, expected_draft: expectedDraft } = body;
-  const { written, removed, state } = await restoreDraft(deps, { pipeline, target, expectedDraft });
-  const draft_dirty = isDraftDirty(state.draft, state.current);
-  return { status: 200, body: { restored_from: target, written, removed, draft_dirty } };
-});
+function restoreBy(
+  route: typeof routes.restoreDraft | typeof routes.restoreDespiteFreeze,
+  overridesFreeze: boolean,
+) {
+  return apiHandler(route, async ({ params: pipeline, body }) => {
+    const { version: target, expected_draft: expectedDraft } = body;
+    const input = { pipeline, target, expectedDraft, overridesFreeze };
+    const { written, removed, state } = await restoreDraft(deps, input);
+    const draft_dirty = isDraftDirty(state.draft, state.current);
+    return { status: 200, body: { restored_from: target, written, removed, draft_dirty } };
+  });
+}
+
+const { restoreDraft: restore, restoreDespiteFreeze: override } = routes;
+
+export const handler = sharedHandler([
+  [restore, restoreBy(restore, false)],
+  [override, restoreBy(override, true)],
+]);

@@ -3,19 +3,33 @@ import { authorOf } from '../http/caller.ts';
 import { outcomeReply } from '../http/outcome-reply.ts';
 import { requestKeyOf } from '../http/request-key.ts';
 import { routes } from '../http/routes.ts';
+import { sharedHandler } from '../http/shared-handler.ts';
 import { rollbackVersion } from '../usecases/rollback-version.ts';
 import { deps } from './service.ts';
 
-export const handler = apiHandler(routes.rollbackVersion, async (request) => {
-  const { params, body, event } = request;
-  const { version_number: target, ...pipeline } = params;
-  const outcome = await rollbackVersion(deps, {
-    pipeline,
-    target,
-    message: body.message,
-    ...authorOf(event),
-    expectedVersion: body.expected_version,
-    request: requestKeyOf(routes.rollbackVersion, request),
+function rollBackBy(
+  route: typeof routes.rollbackVersion | typeof routes.rollbackDespiteFreeze,
+  { overridesFreeze, versions }: { readonly overridesFreeze: boolean; readonly versions: string },
+) {
+  return apiHandler(route, async (request) => {
+    const { params, body, event } = request;
+    const { version_number: target, ...pipeline } = params;
+    const outcome = await rollbackVersion(deps, {
+      pipeline,
+      target,
+      message: body.message,
+      ...authorOf(event),
+      expectedVersion: body.expected_version,
+      overridesFreeze,
+      request: requestKeyOf(route, request),
+    });
+    return outcomeReply(pipeline, outcome, versions);
   });
-  return outcomeReply(pipeline, outcome, '..');
-});
+}
+
+const { rollbackVersion: rollBack, rollbackDespiteFreeze: override } = routes;
+
+export const handler = sharedHandler([
+  [rollBack, rollBackBy(rollBack, { overridesFreeze: false, versions: '..' })],
+  [override, rollBackBy(override, { overridesFreeze: true, versions: '../..' })],
+]);

@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { LAYERS, NAME_PATTERN } from '../domain/pipeline.ts';
 
 export const MAX_MESSAGE_LENGTH = 1_000;
+const MAX_REASON_LENGTH = 500;
 
 const NAME_RULE = 'must start with a-z and have 1 to 128 characters of a-z, 0-9, _ and -';
 
@@ -16,22 +17,24 @@ export const fingerprintField = z
     description: 'SHA-256 over the sorted (path, ETag, size): the same fingerprint, the same content',
   });
 
-/** What people write about a version. CRLF becomes LF. Trimmed before it is measured; characters are Unicode code points. */
-export const messageField = z
-  .string()
-  .refine((text) => text.isWellFormed(), 'must be well-formed Unicode')
-  .overwrite((text) => text.replaceAll('\r\n', '\n'))
-  .trim()
-  .refine((text) => /[^\p{Z}\p{C}]/u.test(text), 'must not be empty')
-  .refine(
-    (text) => [...text].length <= MAX_MESSAGE_LENGTH,
-    `must have at most ${MAX_MESSAGE_LENGTH} characters`,
-  )
-  .refine((text) => !/[^\P{Cc}\n\t]/u.test(text), 'must have no control characters besides newline and tab')
-  .meta({
-    override: { type: 'string', minLength: 1, maxLength: MAX_MESSAGE_LENGTH },
-    example: 'Drop test orders',
-  });
+/** CRLF becomes LF. Trimmed before it is measured; characters are Unicode code points. */
+function proseField(maxLength: number, example: string) {
+  return z
+    .string()
+    .refine((text) => text.isWellFormed(), 'must be well-formed Unicode')
+    .overwrite((text) => text.replaceAll('\r\n', '\n'))
+    .trim()
+    .refine((text) => /[^\p{Z}\p{C}]/u.test(text), 'must not be empty')
+    .refine((text) => [...text].length <= maxLength, `must have at most ${maxLength} characters`)
+    .refine((text) => !/[^\P{Cc}\n\t]/u.test(text), 'must have no control characters besides newline and tab')
+    .meta({ override: { type: 'string', minLength: 1, maxLength }, example });
+}
+
+/** What people write about a version. */
+export const messageField = proseField(MAX_MESSAGE_LENGTH, 'Drop test orders');
+
+/** Why something is frozen. It is copied into each version that is published over it. */
+export const reasonField = proseField(MAX_REASON_LENGTH, 'Month-end close');
 
 /** A whole number in a path or a query, written without sign or leading zeros. */
 export function numberText(least: number, most: number) {

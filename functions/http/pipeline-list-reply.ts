@@ -9,7 +9,7 @@ import type { Reply } from './api-handler.ts';
 import { missingRole } from './authorize.ts';
 import type { Caller } from './caller.ts';
 import { toCursor } from './cursor.ts';
-import { presentPipeline } from './present.ts';
+import { presentPipelineSummary } from './present.ts';
 import { filterOf, type pipelinesQuery } from './requests.ts';
 
 /** Throws `FORBIDDEN` where the query names a namespace that the caller may not read. */
@@ -26,5 +26,5 @@ export async function pipelineListReply(
   const filter = { ...range, draftDirty, among, ...(cursor && { after: cursor.after }) };
   const { pipelines, next } = await readPipelines(deps, filter, limit);
   const next_cursor = next && toCursor({ after: next, of: filterOf(query) });
-  return { status: 200, body: { pipelines: pipelines.map(presentPipeline), next_cursor } };
+  return { status: 200, body: { pipelines: pipelines.map(presentPipelineSummary), next_cursor } };
 }

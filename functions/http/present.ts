@@ -1,8 +1,9 @@
 // Domain records as they go over the wire (the shapes of replies.ts).
 import { isDraftDirty } from '../domain/draft.ts';
+import { type Freeze, inForce } from '../domain/freeze.ts';
 import { keyPrefix, type Pipeline, pipelineId } from '../domain/pipeline.ts';
 import { configOf, type PinnedFile, qualityTestsOf, sourceOf } from '../domain/snapshot.ts';
-import type { PipelineSummary } from '../domain/state.ts';
+import type { PipelineSummary, State } from '../domain/state.ts';
 import { unusablePaths } from '../domain/unusable-paths.ts';
 import type { Version, VersionRecord } from '../domain/version.ts';
 
@@ -16,6 +17,7 @@ export function presentVersionSummary(pipeline: Pipeline, version: VersionRecord
     created_by: version.createdBy,
     ...(version.createdBySubject !== null && { created_by_subject: version.createdBySubject }),
     rollback_of: version.rollbackOf,
+    ...(version.overrodeFreeze !== null && { overrode_freeze: version.overrodeFreeze }),
     file_count: version.fileCount,
     fingerprint: version.fingerprint,
   };
@@ -38,8 +40,22 @@ export function presentWarnings(files: readonly Pick<PinnedFile, 'path'>[]) {
   return warnings.length > 0 ? { warnings } : {};
 }
 
-/** For the list as for a single pipeline: what an answer depends on is in the state, and its files are not. */
-export function presentPipeline({ pipeline, current, draft }: PipelineSummary) {
+/** What an answer depends on is in the state, and its files are not. */
+export function presentPipeline(state: State, now: Date) {
+  const freeze = inForce(state.freeze, now);
+  return { ...presentPipelineSummary(state), freeze: freeze && presentFreeze(freeze) };
+}
+
+export function presentFreeze({ reason, frozenBy, frozenAt, until }: Freeze) {
+  return {
+    reason,
+    frozen_by: frozenBy,
+    frozen_at: frozenAt.toISOString(),
+    until: until.toISOString(),
+  };
+}
+
+export function presentPipelineSummary({ pipeline, current, draft }: PipelineSummary) {
   return {
     id: pipelineId(pipeline),
     ...pipeline,

@@ -1,6 +1,7 @@
 // What replies carry, as schemas and as OpenAPI components. present.ts makes them.
 import * as z from 'zod';
 import { MAX_FINDINGS } from '../domain/checks/report.ts';
+import { FREEZE_SCOPES } from '../domain/freeze.ts';
 import { LAYERS } from '../domain/pipeline.ts';
 import { ROLES } from '../domain/roles.ts';
 import { MAX_WARNINGS } from '../domain/unusable-paths.ts';
@@ -12,6 +13,32 @@ const versionNumber = z.int().min(1);
 const pins = z
   .record(z.string(), z.string())
   .meta({ description: 'S3 version ID of every file, by full key' });
+
+export const freeze = z
+  .strictObject({
+    reason: z.string(),
+    frozen_by: z.string().nullable().meta({ description: 'As in created_by' }),
+    frozen_at: timeField,
+    until: timeField.meta({ description: 'When it ends by itself' }),
+  })
+  .meta({ id: 'Freeze' });
+
+export const namespaceFreeze = freeze
+  .extend({
+    effective_by: timeField.meta({
+      description: 'Requests that began before the freeze may still finish, and have ended by then',
+    }),
+  })
+  .meta({ id: 'NamespaceFreeze' });
+
+export const freezeOfNamespace = z
+  .strictObject({ freeze: freeze.nullable().meta({ description: 'null: the namespace is not frozen' }) })
+  .meta({ id: 'FreezeOfNamespace' });
+
+const overriddenFreeze = z.strictObject({ scope: z.enum(FREEZE_SCOPES), reason: z.string() }).meta({
+  id: 'OverriddenFreeze',
+  description: 'The freeze that this version was published over; left out if nothing was frozen',
+});
 
 export const pipelineVersionSummary = z
   .strictObject({
@@ -28,6 +55,7 @@ export const pipelineVersionSummary = z
         "The author's `sub` at the issuer of tokens; left out for other callers, and for versions of earlier releases",
     }),
     rollback_of: versionNumber.nullable(),
+    overrode_freeze: overriddenFreeze.optional(),
     file_count: z.int().min(1),
     fingerprint: fingerprintField,
   })
@@ -80,7 +108,7 @@ export const versionList = z
   })
   .meta({ id: 'PipelineVersionList' });
 
-export const pipeline = z
+export const pipelineSummary = z
   .strictObject({
     id: z.uuid({ version: 'v5' }),
     namespace: z.string(),
@@ -99,10 +127,16 @@ export const pipeline = z
       observed_at: timeField,
     }),
   })
+  .meta({ id: 'PipelineSummary' });
+
+export const pipeline = pipelineSummary
+  .extend({
+    freeze: freeze.nullable().meta({ description: 'null: the pipeline is not frozen; its namespace may be' }),
+  })
   .meta({ id: 'Pipeline' });
 
 export const pipelineList = z
-  .strictObject({ pipelines: z.array(pipeline), next_cursor: z.string().nullable() })
+  .strictObject({ pipelines: z.array(pipelineSummary), next_cursor: z.string().nullable() })
   .meta({ id: 'PipelineList' });
 
 const file = z

@@ -19,7 +19,9 @@ export function logRequest(route: string, event: APIGatewayProxyEvent, answered:
   log.info('request', {
     request_id: event.requestContext.requestId,
     route,
-    ...(namespace !== undefined && { pipeline: `${namespace}/${layer}/${name}` }),
+    ...(name === undefined
+      ? namespace !== undefined && { namespace }
+      : { pipeline: `${namespace}/${layer}/${name}` }),
     status,
     outcome,
     milliseconds: Math.round(performance.now() - began),

@@ -1,5 +1,6 @@
 // What requests carry: path parameters, queries and bodies. Strict throughout: what is not known is refused.
 import * as z from 'zod';
+import { MAX_FREEZE_DAYS } from '../domain/freeze.ts';
 import { cursorField } from './cursor.ts';
 import {
   etagField,
@@ -10,12 +11,14 @@ import {
   momentText,
   nameField,
   numberText,
+  reasonField,
   versionNumberText,
 } from './fields.ts';
 import { filePathText } from './file-path.ts';
 
 export const noParams = z.strictObject({});
 export const pipelineParams = z.strictObject({ namespace: nameField, layer: layerField, name: nameField });
+export const namespaceParams = pipelineParams.pick({ namespace: true });
 export const versionParams = pipelineParams.extend({ version_number: versionNumberText });
 
 export const fileParams = pipelineParams.extend({ path: filePathText });
@@ -132,6 +135,15 @@ export const restoreBody = z
     expected_draft: fingerprintField.optional(),
   })
   .meta({ id: 'RestoreRequest' });
+
+export const freezeBody = z
+  .strictObject({
+    reason: reasonField,
+    until: momentText.meta({
+      description: `When it ends by itself: RFC 3339, such as 2026-12-01T06:00:00Z, at most ${MAX_FREEZE_DAYS} days ahead`,
+    }),
+  })
+  .meta({ id: 'FreezeRequest' });
 
 const ifMatch = etagField.optional().meta({ description: 'Only if the file still has this ETag' });
 

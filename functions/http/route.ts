@@ -13,8 +13,8 @@ export interface RouteReply {
 
 /** Everything that the function may do: the deployment grants exactly this. */
 export interface Needs {
-  /** read: items of a pipeline; list: the index; observe: the state's draft; publish: `current` and history. */
-  readonly table: readonly ('read' | 'list' | 'observe' | 'publish')[];
+  /** read: items of a pipeline; list: the index; observe: the state's draft; publish: `current` and history; freeze: freezes. */
+  readonly table: readonly ('read' | 'list' | 'observe' | 'publish' | 'freeze')[];
   /**
    * list: the bucket; versioning: whether the bucket keeps versions; lifecycle: the bucket's rules; head: objects and
    * their versions; read: pinned versions; read-draft: current objects; write and delete: current objects; copy: an old
@@ -41,11 +41,12 @@ export interface Route {
   /** As API Gateway and OpenAPI write it: `/api/v1/pipelines/{namespace}`. */
   readonly path: string;
   readonly summary: string;
-  /** Name of the file in functions/handlers that exports `handler`. */
+  /** Name of the file in functions/handlers that exports `handler`. Rows with the same one share a function. */
   readonly handler: string;
   /**
    * What callers with a token need, in the namespace of the path, or in any namespace where the path has none. A reader
-   * reads, an editor changes drafts, a publisher changes what runs use, an operator asks how the service itself is.
+   * reads, an editor changes drafts, a publisher changes what runs use, an operator freezes, overrides freezes, and asks
+   * how the service itself is.
    */
   readonly role: Role;
   readonly params: z.ZodObject;

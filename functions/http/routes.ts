@@ -1,10 +1,12 @@
 // THE route table. A route is added by one row here and one file in handlers/.
+import type { ErrorCode } from '../domain/errors.ts';
 import * as replies from './replies.ts';
 import * as requests from './requests.ts';
 import type { Route } from './route.ts';
 
 const MAX_FILE_BYTES = 1024 * 1024;
 const PIPELINE = '/api/v1/pipelines/{namespace}/{layer}/{name}';
+const NAMESPACE = '/api/v1/namespaces/{namespace}';
 const REPLAYED = {
   'Idempotent-Replayed': 'true if this is the answer to an earlier request with the same key',
 };
@@ -15,7 +17,10 @@ const FILE_HEADERS = {
 };
 const LOCATION = { Location: 'Where the version is, relative to this request', ...REPLAYED };
 
-export const routes = {
+/** Of the function that all rows of freezes share. */
+const FREEZE_NEEDS = { table: ['read', 'observe', 'freeze'], bucket: ['list'] } as const;
+
+const rows = {
   publishVersion: {
     operationId: 'publishVersion',
     method: 'POST',
@@ -39,6 +44,7 @@ export const routes = {
       'PIPELINE_NOT_FOUND',
       'VERSION_CONFLICT',
       'DRAFT_CHANGING',
+      'FROZEN',
       'PRECONDITION_FAILED',
       'EMPTY_DRAFT',
       'MISSING_SOURCE',
@@ -100,6 +106,7 @@ export const routes = {
       'VERSION_NOT_FOUND',
       'VERSION_CONFLICT',
       'PINNED_FILES_MISSING',
+      'FROZEN',
       'PRECONDITION_FAILED',
       'IDEMPOTENCY_KEY_REUSED',
     ],
@@ -271,6 +278,7 @@ export const routes = {
     errors: [
       'PIPELINE_NOT_FOUND',
       'VERSION_NOT_FOUND',
+      'FROZEN',
       'PRECONDITION_FAILED',
       'PINNED_FILES_MISSING',
       'PATH_CONFLICT',
@@ -291,6 +299,75 @@ export const routes = {
     replies: { 200: { description: 'What is wrong, file by file', schema: replies.checks } },
     errors: ['PIPELINE_NOT_FOUND', 'DRAFT_CHANGING', 'DRAFT_TOO_LARGE'],
     needs: { table: ['read'], bucket: ['list', 'head', 'read'] },
+  },
+  freezePipeline: {
+    operationId: 'freezePipeline',
+    method: 'PUT',
+    path: `${PIPELINE}/freeze`,
+    summary: 'Keep versions from becoming visible, and drafts from being restored, until a moment',
+    handler: 'freeze',
+    role: 'operator',
+    params: requests.pipelineParams,
+    query: requests.noQuery,
+    body: { schema: requests.freezeBody, required: true },
+    replies: { 200: { description: 'The freeze, which replaces any other', schema: replies.freeze } },
+    errors: ['PIPELINE_NOT_FOUND'],
+    needs: FREEZE_NEEDS,
+  },
+  unfreezePipeline: {
+    operationId: 'unfreezePipeline',
+    method: 'DELETE',
+    path: `${PIPELINE}/freeze`,
+    summary: 'Lift the freeze of a pipeline',
+    handler: 'freeze',
+    role: 'operator',
+    params: requests.pipelineParams,
+    query: requests.noQuery,
+    replies: { 204: { description: 'The pipeline has no freeze of its own' } },
+    errors: ['PIPELINE_NOT_FOUND'],
+    needs: FREEZE_NEEDS,
+  },
+  freezeNamespace: {
+    operationId: 'freezeNamespace',
+    method: 'PUT',
+    path: `${NAMESPACE}/freeze`,
+    summary: 'Freeze all pipelines of a namespace, those to come included',
+    handler: 'freeze',
+    role: 'operator',
+    params: requests.namespaceParams,
+    query: requests.noQuery,
+    body: { schema: requests.freezeBody, required: true },
+    replies: {
+      200: { description: 'The freeze, which replaces any other', schema: replies.namespaceFreeze },
+    },
+    errors: [],
+    needs: FREEZE_NEEDS,
+  },
+  unfreezeNamespace: {
+    operationId: 'unfreezeNamespace',
+    method: 'DELETE',
+    path: `${NAMESPACE}/freeze`,
+    summary: 'Lift the freeze of a namespace; pipelines keep their own',
+    handler: 'freeze',
+    role: 'operator',
+    params: requests.namespaceParams,
+    query: requests.noQuery,
+    replies: { 204: { description: 'The namespace has no freeze' } },
+    errors: [],
+    needs: FREEZE_NEEDS,
+  },
+  getNamespaceFreeze: {
+    operationId: 'getNamespaceFreeze',
+    method: 'GET',
+    path: `${NAMESPACE}/freeze`,
+    summary: 'Whether a namespace is frozen',
+    handler: 'freeze',
+    role: 'reader',
+    params: requests.namespaceParams,
+    query: requests.noQuery,
+    replies: { 200: { description: 'The freeze, if there is one', schema: replies.freezeOfNamespace } },
+    errors: [],
+    needs: FREEZE_NEEDS,
   },
   getDraftManifest: {
     operationId: 'getDraftManifest',
@@ -356,4 +433,40 @@ export const routes = {
   },
 } as const satisfies Record<string, Route>;
 
+/**
+ * Each with the function of what it overrides, and behind that path: `*` in an IAM policy matches slashes, too, so a
+ * policy that allows `…/publish` would allow `…/override/publish` as well.
+ */
+export const routes = {
+  ...rows,
+  publishDespiteFreeze: {
+    ...rows.publishVersion,
+    operationId: 'publishDespiteFreeze',
+    path: `${rows.publishVersion.path}/override`,
+    summary: 'Publish although the pipeline or its namespace is frozen; the version says so',
+    role: 'operator',
+    errors: withoutFrozen(rows.publishVersion.errors),
+  },
+  rollbackDespiteFreeze: {
+    ...rows.rollbackVersion,
+    operationId: 'rollbackDespiteFreeze',
+    path: `${rows.rollbackVersion.path}/override`,
+    summary: 'Roll back although the pipeline or its namespace is frozen; the version says so',
+    role: 'operator',
+    errors: withoutFrozen(rows.rollbackVersion.errors),
+  },
+  restoreDespiteFreeze: {
+    ...rows.restoreDraft,
+    operationId: 'restoreDespiteFreeze',
+    path: `${rows.restoreDraft.path}/override`,
+    summary: 'Restore the draft although the pipeline or its namespace is frozen',
+    role: 'operator',
+    errors: withoutFrozen(rows.restoreDraft.errors),
+  },
+} as const satisfies Record<string, Route>;
+
 export const routeTable: readonly Route[] = Object.values(routes);
+
+function withoutFrozen(errors: readonly ErrorCode[]): readonly ErrorCode[] {
+  return errors.filter((code) => code !== 'FROZEN');
+}

@@ -1,6 +1,7 @@
 // Where states, versions, snapshots and idempotency keys are kept. Implemented by adapters/dynamodb and adapters/memory;
 // one contract suite (test/contract/version-store.test.ts) runs against both.
 import type { Draft } from '../domain/draft.ts';
+import type { Freeze } from '../domain/freeze.ts';
 import type { RememberedKey } from '../domain/idempotency.ts';
 import type { Layer, Pipeline } from '../domain/pipeline.ts';
 import type { PinnedFile, Snapshot, SnapshotId, StoredSnapshot } from '../domain/snapshot.ts';
@@ -20,6 +21,8 @@ export interface Expected {
   readonly number?: number;
   /** Revision of the draft; 0: there is no state yet. */
   readonly revision?: number;
+  /** No freeze of the pipeline ends after this moment. */
+  readonly unfrozenAt?: Date;
 }
 
 /** `state` is what stood there instead, as it was when the condition failed or later. */
@@ -60,6 +63,18 @@ export interface VersionStore {
    * was lost; the repetition then finds its own change and reports `updated: false`.
    */
   update(pipeline: Pipeline, change: StateChange, expected: Expected): Promise<UpdateResult>;
+
+  /**
+   * Freezes a pipeline that has a state, or lifts its freeze; whatever else the state holds stays as it is. One atomic
+   * step, whatever stood there before. `false` if there is no state.
+   */
+  setFreeze(pipeline: Pipeline, freeze: Freeze | null): Promise<boolean>;
+
+  /** Also one that has ended. Strongly consistent, one request. */
+  readNamespaceFreeze(namespace: string): Promise<Freeze | null>;
+
+  /** Freezes a namespace or lifts its freeze. One atomic step, whatever stood there before. */
+  setNamespaceFreeze(namespace: string, freeze: Freeze | null): Promise<void>;
 
   /** Copies a version into history unless its number is there already. Idempotent, never overwrites. */
   archive(pipeline: Pipeline, version: VersionRecord): Promise<void>;

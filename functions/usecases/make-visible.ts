@@ -1,6 +1,7 @@
 // The one conditional update that makes a version visible, and what to do when its condition fails (docs/design.md,
 // "Publish"). Publish and rollback both end here.
 import type { Draft } from '../domain/draft.ts';
+import type { OverriddenFreeze } from '../domain/freeze.ts';
 import type { Pipeline } from '../domain/pipeline.ts';
 import type { PinnedFile } from '../domain/snapshot.ts';
 import { currentNumber, type State } from '../domain/state.ts';
@@ -9,17 +10,19 @@ import type { Expected } from '../ports/version-store.ts';
 import type { Attempts } from './attempts.ts';
 import type { Deps } from './deps.ts';
 import { findVersion } from './find-version.ts';
+import { type Freezing, passFreezes } from './freezing.ts';
 import { assertExpectedVersion, type Outcome } from './outcome.ts';
 import { readKey, replayCurrent, replaySuperseded } from './replay.ts';
 
 export interface Publication {
   readonly pipeline: Pipeline;
-  readonly content: VersionContent;
+  readonly content: Omit<VersionContent, 'overrodeFreeze'>;
   /** The pins of the content's snapshot. */
   readonly files: readonly PinnedFile[];
   /** What was listed, if the version is the draft. */
   readonly draft?: Draft;
   readonly expectedVersion?: number | undefined;
+  readonly freezing: Freezing;
   /** Whether this publication may simply follow the newest of the versions that came in between. */
   readonly mayFollow: (newest: VersionRecord) => boolean;
 }
@@ -31,13 +34,16 @@ export async function makeVisible(
   publication: Publication,
   read: State | null,
 ): Promise<Outcome | null> {
-  const { pipeline, content, files } = publication;
+  const { pipeline, content, files, freezing } = publication;
   let state = read;
   let draft = publication.draft;
   for (let lost = 0; ; lost++) {
-    const version = versionAfter(state?.current ?? null, content, deps.runtime.now());
+    const now = deps.runtime.now();
+    const overrodeFreeze = passFreezes(freezing, state, now);
+    const version = versionAfter(state?.current ?? null, { ...content, overrodeFreeze }, now);
     const change = { current: version, ...(draft && { draft }) };
-    const result = await deps.versions.update(pipeline, change, expectedBy(version, draft, state));
+    const expected = { ...expectedBy(version, draft, state), ...unfrozen(overrodeFreeze, now) };
+    const result = await deps.versions.update(pipeline, change, expected);
     if (result.updated) return { version: { ...version, files }, outcome: 'created', replayed: false };
 
     // The first loser tries again at once. Later ones make room, and look again: what they lost to is old by then.
@@ -46,6 +52,8 @@ export async function makeVisible(
     state = lost === 0 || over ? result.state : await readAfterPause(deps, attempts, pipeline);
     const answered = await answerAfterLoss(deps, publication, version, state);
     if (answered !== null) return answered;
+    // Before the deadline counts: who lost to a freeze did not lose to others.
+    passFreezes(freezing, state, deps.runtime.now());
     if (over) throw attempts.giveUp();
     assertExpectedVersion(pipeline, publication.expectedVersion, state);
     if (state === null || !mayGoOn(publication, version, state)) return null;
@@ -65,6 +73,11 @@ export async function supersede(deps: Deps, state: State | null): Promise<void> 
     deps.versions.archive(pipeline, current),
     current.request && deps.versions.recordNumber(pipeline, current.request, current.number),
   ]);
+}
+
+/** A version that overrides the pipeline's freeze says so. Any other is visible only if the pipeline is not frozen. */
+function unfrozen(overrode: OverriddenFreeze | null, now: Date): Pick<Expected, 'unfrozenAt'> {
+  return overrode?.scope === 'pipeline' ? {} : { unfrozenAt: now };
 }
 
 async function readAfterPause(deps: Deps, attempts: Attempts, pipeline: Pipeline): Promise<State | null> {

@@ -28,7 +28,7 @@ export async function observeDraft(
     const revision = revisionOf(state);
     const result = await deps.versions.update(pipeline, { draft }, { revision });
     if (result.updated) {
-      return { pipeline, current: null, ...state, draft, revision: revision + 1 };
+      return { pipeline, current: null, freeze: null, ...state, draft, revision: revision + 1 };
     }
     state = result.state;
     if (state !== null && state.revision >= coversUs) return state;

@@ -14,6 +14,7 @@ import { type RequestKey, summaryOfFiles, type VersionId, type VersionRecord } f
 import type { Listing } from '../ports/draft-files.ts';
 import { type Attempts, startAttempts, versionConflict } from './attempts.ts';
 import type { Deps } from './deps.ts';
+import { passFreezes } from './freezing.ts';
 import { makeVisible, supersede } from './make-visible.ts';
 import { assertExpectedVersion, type Outcome } from './outcome.ts';
 import { assertExpectedDraft, assertPublishable, publishablePins } from './publishable.ts';
@@ -32,11 +33,13 @@ export interface PublishInput {
   readonly expectedDraft?: string | undefined;
   /** Answer with the current version, making none, if it is this draft already. */
   readonly skipUnchanged?: boolean | undefined;
+  /** Publish although the pipeline or its namespace is frozen, and record it. */
+  readonly overridesFreeze?: boolean | undefined;
   readonly request: RequestKey | null;
 }
 
 /**
- * 3 rounds when nothing disturbs it: 2 S3 requests, and 4 DynamoDB requests, one more if this publish has a key, and
+ * 3 rounds when nothing disturbs it: 2 S3 requests, and 5 DynamoDB requests, one more if this publish has a key, and
  * one more if the version that it supersedes had one. Throws what docs/api.md lists for `publishVersion`; a refusal made
  * no version. Repeating a request that was cut off is safe with the same `request`.
  */
@@ -61,13 +64,19 @@ async function publishOnce(
   id: VersionId,
 ): Promise<Outcome | null> {
   const { pipeline, message, createdBy, createdBySubject = null, request } = input;
-  const { expectedVersion, skipUnchanged = false } = input;
+  const { expectedVersion, skipUnchanged = false, overridesFreeze = false } = input;
   const reading = deps.versions.readState(pipeline);
   const known = filesOfCurrent(deps, pipeline, reading);
-  const [state, first] = await Promise.all([reading, deps.files.listDraft(pipeline, { known })]);
+  const [state, first, ofNamespace] = await Promise.all([
+    reading,
+    deps.files.listDraft(pipeline, { known }),
+    deps.versions.readNamespaceFreeze(pipeline.namespace),
+  ]);
 
   const current = await replayCurrent(deps, pipeline, request, state);
   if (current !== null) return current;
+  const freezing = { pipeline, ofNamespace, overrides: overridesFreeze };
+  passFreezes(freezing, state, deps.runtime.now());
   assertExpectedVersion(pipeline, expectedVersion, state);
 
   const [settled, stored, remembered] = await Promise.all([
@@ -100,7 +109,8 @@ async function publishOnce(
   // A rollback in between may not be followed: this publish saw the draft before it, and would undo it with older files.
   const mayFollow = (newest: VersionRecord) =>
     newest.rollbackOf === null && newest.snapshot.id === snapshot.id && !skipUnchanged;
-  return makeVisible(deps, attempts, { pipeline, content, files, draft, expectedVersion, mayFollow }, state);
+  const publication = { pipeline, content, files, draft, expectedVersion, freezing, mayFollow };
+  return makeVisible(deps, attempts, publication, state);
 }
 
 /** Stores what was listed first, which the second list nearly always confirms; `null` if it will not be published. */

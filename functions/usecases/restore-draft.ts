@@ -10,6 +10,7 @@ import type { Deps } from './deps.ts';
 import { type Edited, editFiles, NOTHING_EDITED } from './edit-files.ts';
 import { findHidden } from './find-hidden.ts';
 import { findVersion } from './find-version.ts';
+import { passFreezes } from './freezing.ts';
 import { observeDraft } from './observe-draft.ts';
 import { pinnedFilesMissing, readFilesThatAreThere } from './pinned-files.ts';
 import { assertExpectedDraft } from './publishable.ts';
@@ -21,6 +22,8 @@ export interface RestoreInput {
   readonly target: number;
   /** Restore only over this fingerprint. */
   readonly expectedDraft?: string | undefined;
+  /** Restore although the pipeline or its namespace is frozen. */
+  readonly overridesFreeze?: boolean | undefined;
 }
 
 export interface Restored {
@@ -38,13 +41,18 @@ export interface Restored {
  * a check that fails has changed nothing, and an edit that fails names in its details what was edited before.
  */
 export async function restoreDraft(deps: Deps, input: RestoreInput): Promise<Restored> {
-  const { pipeline, target } = input;
+  const { pipeline, target, overridesFreeze = false } = input;
   const at = deps.runtime.now();
-  const { state, files } = await readDraftOfAnySize(deps, pipeline);
+  const [{ state, files }, ofNamespace] = await Promise.all([
+    readDraftOfAnySize(deps, pipeline),
+    deps.versions.readNamespaceFreeze(pipeline.namespace),
+  ]);
+  passFreezes({ pipeline, ofNamespace, overrides: overridesFreeze }, state, deps.runtime.now());
   const record = await findVersion(deps, pipeline, state, target);
   assertExpectedDraft(pipeline, input.expectedDraft, draftOf(files, at));
   const version = { ...record, files: await readFilesThatAreThere(deps, pipeline, record) };
 
+  if (!overridesFreeze) await assertNotFrozen(deps, pipeline);
   // Copies first: at no time is a file gone that the version has.
   const copied = await copyWhatDiffers(deps, pipeline, version, files);
   const removed =
@@ -57,6 +65,15 @@ export async function restoreDraft(deps: Deps, input: RestoreInput): Promise<Res
   });
   if (looked.hidden.length > 0) throw notListed(pipeline, target, edited, looked.hidden);
   return { target, ...edited, state: looked.state };
+}
+
+/** S3 knows nothing of freezes: one that comes after this is not seen by the edits that follow. Throws `FROZEN`. */
+async function assertNotFrozen(deps: Deps, pipeline: Pipeline): Promise<void> {
+  const [state, ofNamespace] = await Promise.all([
+    deps.versions.readState(pipeline),
+    deps.versions.readNamespaceFreeze(pipeline.namespace),
+  ]);
+  passFreezes({ pipeline, ofNamespace, overrides: false }, state, deps.runtime.now());
 }
 
 /** `hidden`: files that were written and that the bucket does not list. */

@@ -7,6 +7,7 @@ import type { ClaimedKey, RequestKey, VersionRecord } from '../domain/version.ts
 import { type Attempts, startAttempts, versionConflict } from './attempts.ts';
 import type { Deps } from './deps.ts';
 import { findVersion } from './find-version.ts';
+import { type Freezing, passFreezes } from './freezing.ts';
 import { makeVisible, supersede } from './make-visible.ts';
 import { assertExpectedVersion, type Outcome } from './outcome.ts';
 import { readFilesThatAreThere } from './pinned-files.ts';
@@ -21,11 +22,13 @@ export interface RollbackInput {
   readonly createdBy: string | null;
   readonly createdBySubject?: string | null | undefined;
   readonly expectedVersion?: number | undefined;
+  /** As of a publish. */
+  readonly overridesFreeze?: boolean | undefined;
   readonly request: RequestKey | null;
 }
 
 /**
- * 3 rounds when nothing disturbs it: 1 S3 request while a list page holds the pipeline's object versions, and 5 DynamoDB
+ * 3 rounds when nothing disturbs it: 1 S3 request while a list page holds the pipeline's object versions, and 6 DynamoDB
  * requests, plus those that a key takes as in a publish. Throws what docs/api.md lists for `rollbackVersion`; a refusal
  * made no version.
  */
@@ -34,14 +37,17 @@ export function rollbackVersion(deps: Deps, input: RollbackInput): Promise<Outco
 }
 
 async function rollbackUntilDecided(deps: Deps, input: RollbackInput): Promise<Outcome> {
-  const { pipeline, request } = input;
+  const { pipeline, request, overridesFreeze = false } = input;
   const attempts = startAttempts(deps.runtime, () => versionConflict(pipeline));
-  const [state, archived] = await Promise.all([
+  const [state, archived, ofNamespace] = await Promise.all([
     deps.versions.readState(pipeline),
     deps.versions.readArchived(pipeline, input.target),
+    deps.versions.readNamespaceFreeze(pipeline.namespace),
   ]);
   const current = await replayCurrent(deps, pipeline, request, state);
   if (current !== null) return current;
+  const freezing = { pipeline, ofNamespace, overrides: overridesFreeze };
+  passFreezes(freezing, state, deps.runtime.now());
   assertExpectedVersion(pipeline, input.expectedVersion, state);
 
   const target = archived ?? (await findVersion(deps, pipeline, state, input.target));
@@ -58,6 +64,7 @@ async function rollbackUntilDecided(deps: Deps, input: RollbackInput): Promise<O
       target,
       files,
       claim: remembered?.claim ?? null,
+      freezing,
     })
   );
 }
@@ -67,13 +74,14 @@ interface Prepared {
   readonly target: VersionRecord;
   readonly files: readonly PinnedFile[];
   readonly claim: ClaimedKey | null;
+  readonly freezing: Freezing;
 }
 
 async function rollBack(
   deps: Deps,
   attempts: Attempts,
   input: RollbackInput,
-  { state, target, files, claim }: Prepared,
+  { state, target, files, claim, freezing }: Prepared,
 ): Promise<Outcome> {
   const { pipeline, createdBy, createdBySubject = null, expectedVersion } = input;
   const { snapshot, fingerprint, fileCount, sourceType } = target;
@@ -88,7 +96,7 @@ async function rollBack(
   };
   // An old snapshot stays the same old snapshot: a rollback may follow whatever came in between.
   const mayFollow = () => true;
-  const publication = { pipeline, content, files, expectedVersion, mayFollow };
+  const publication = { pipeline, content, files, expectedVersion, freezing, mayFollow };
   const outcome = await makeVisible(deps, attempts, publication, state);
   if (outcome === null) throw new Error(`the state of ${displayName(pipeline)} vanished during a rollback`);
   return outcome;

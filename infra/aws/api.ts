@@ -1,4 +1,4 @@
-// The API: one function for each row of the route table, with the rights that the row names, one for every other request,
+// The API: one function for each handler of the route table, with the rights that its rows name, one for every other request,
 // and the ways in to them.
 import { Duration } from 'aws-cdk-lib';
 import { LambdaIntegration, type RestApi } from 'aws-cdk-lib/aws-apigateway';
@@ -41,18 +41,30 @@ export class Api extends Construct {
     this.#settings = settings;
     const accessLog = new AccessLog(this, 'AccessLog', { settings });
     const handlers: Handlers = {
-      ofRoutes: new Map(routeTable.map((route) => [route, this.#routeHandler(route)])),
+      ofRoutes: this.#routeHandlers(storage),
       noRoute: this.#handler('noRoute', 'no-route', 'Says what there is instead'),
     };
-    for (const [{ needs }, fn] of handlers.ofRoutes) storage.bind(fn, needs);
 
     const { methods, tokens } = authorization(this, settings);
     const shared = { handlers, accessLog, settings };
+    const integration = integrationOf(handlers);
     this.restApi = door(this, { ...shared, name: settings.stackName, methods, integration });
     this.signedApi = tokens && signedApi(this, 'Signed', { ...shared, beside: this.restApi });
     this.functions = handlers.ofRoutes;
     this.accessLog = accessLog;
     this.tokens = tokens;
+  }
+
+  /** Rows of one handler share a function, which has the name of the first of them. They have the same needs. */
+  #routeHandlers(storage: Storage): ReadonlyMap<Route, LambdaFunction> {
+    const functions = new Map<string, LambdaFunction>();
+    for (const route of routeTable) {
+      if (functions.has(route.handler)) continue;
+      const fn = this.#routeHandler(route);
+      storage.bind(fn, route.needs);
+      functions.set(route.handler, fn);
+    }
+    return new Map(routeTable.map((route) => [route, functions.get(route.handler) as LambdaFunction]));
   }
 
   #routeHandler(route: Route): LambdaFunction {
@@ -73,7 +85,13 @@ export class Api extends Construct {
   }
 }
 
-// Permission for the console's test button would be one more statement for each method.
-function integration(fn: LambdaFunction): LambdaIntegration {
-  return new LambdaIntegration(fn, { allowTestInvoke: false });
+/** A function that rows share has one permission for all of its methods: CloudFormation takes 500 resources. */
+function integrationOf({ ofRoutes }: Handlers): (fn: LambdaFunction) => LambdaIntegration {
+  const rowsOf = Map.groupBy(ofRoutes.values(), (fn) => fn);
+  // Permission for the console's test button would be one more statement for each method.
+  return (fn) =>
+    new LambdaIntegration(fn, {
+      allowTestInvoke: false,
+      scopePermissionToMethod: (rowsOf.get(fn)?.length ?? 0) <= 1,
+    });
 }

@@ -8,15 +8,18 @@ export type TableNeed = Needs['table'][number];
 /** The attributes that each kind of writer may name, in an update or in its condition. */
 export const WRITABLE = {
   observe: ['draft', 'revision'],
-  // Of the state item, and of what is remembered of a key.
-  publish: ['current', 'number', 'expires'],
+  // Of the state item, whose freeze its condition names, and of what is remembered of a key.
+  publish: ['current', 'number', 'expires', 'freeze', 'until'],
+  freeze: ['freeze'],
 } as const satisfies Partial<Record<TableNeed, readonly string[]>>;
+
+const WRITERS = ['observe', 'publish', 'freeze'] as const;
 
 /** A condition on attributes has to list the keys of the table and of its indexes, whether a request names them or not. */
 const KEYS = TABLE_SCHEMA.AttributeDefinitions.map(({ AttributeName }) => AttributeName);
 
 export function tableStatements(tableArn: string, needs: readonly TableNeed[]): PolicyStatement[] {
-  const writes = (['observe', 'publish'] as const).filter((need) => needs.includes(need));
+  const writes = WRITERS.filter((need) => needs.includes(need));
   return [
     ...(needs.includes('read') ? [allow(['GetItem', 'BatchGetItem', 'Query'], tableArn)] : []),
     ...(needs.includes('list') ? [allow(['Query', 'Scan'], `${tableArn}/index/${PIPELINE_INDEX}`)] : []),
@@ -40,8 +43,7 @@ export function tableStatements(tableArn: string, needs: readonly TableNeed[]): 
 export function tableKeyActions(needs: readonly TableNeed[]): readonly string[] {
   if (needs.length === 0) return [];
   const reads = ['kms:Decrypt', 'kms:DescribeKey'];
-  const isWriter = needs.includes('observe') || needs.includes('publish');
-  return isWriter ? [...reads, ...ENCRYPTS] : reads;
+  return WRITERS.some((need) => needs.includes(need)) ? [...reads, ...ENCRYPTS] : reads;
 }
 
 const ENCRYPTS = [

@@ -1,5 +1,5 @@
 // The filter of the list. The address holds it, so that back, forward and reload keep it.
-import type { Pipeline } from '../../client/types.ts';
+import type { PipelineSummary } from '../../client/types.ts';
 import { pathOf } from '../service/pipeline-id.ts';
 
 export interface Filter {
@@ -33,7 +33,7 @@ export function addressOfFilter({ text, namespace, layer, onlyUnpublished }: Fil
 /** Returns the test of one pipeline. `draft_dirty` is “Unpublished changes” on the badge. */
 export function matching({ text, namespace, layer, onlyUnpublished }: Filter) {
   const words = text.toLowerCase().split(/\s+/);
-  return (pipeline: Pipeline): boolean => {
+  return (pipeline: PipelineSummary): boolean => {
     if (namespace !== '' && pipeline.namespace !== namespace) return false;
     if (layer !== '' && pipeline.layer !== layer) return false;
     if (onlyUnpublished && pipeline.draft_dirty !== true) return false;
@@ -43,6 +43,6 @@ export function matching({ text, namespace, layer, onlyUnpublished }: Filter) {
 }
 
 /** One line per name, so that no word spans two of them. */
-function searchedText(pipeline: Pipeline): string {
+function searchedText(pipeline: PipelineSummary): string {
   return [pathOf(pipeline), pipeline.message, pipeline.published_by].join('\n').toLowerCase();
 }

@@ -1,8 +1,8 @@
 // Pipelines in order, with a heading above each layer of a namespace.
-import type { Pipeline } from '../../client/types.ts';
+import type { PipelineSummary } from '../../client/types.ts';
 import { pathOf } from '../service/pipeline-id.ts';
 
-export const LAYERS: readonly string[] = ['bronze', 'silver', 'gold'] satisfies Pipeline['layer'][];
+export const LAYERS: readonly string[] = ['bronze', 'silver', 'gold'] satisfies PipelineSummary['layer'][];
 
 export interface GroupRow {
   readonly kind: 'group';
@@ -13,13 +13,13 @@ export interface GroupRow {
 export interface PipelineRow {
   readonly kind: 'pipeline';
   readonly key: string;
-  readonly pipeline: Pipeline;
+  readonly pipeline: PipelineSummary;
 }
 
 export type Row = GroupRow | PipelineRow;
 
 /** Sorts by namespace, layer and name, and drops duplicates: a pipeline can move between pages while they are read. */
-export function inOrder(pipelines: readonly Pipeline[]): readonly Pipeline[] {
+export function inOrder(pipelines: readonly PipelineSummary[]): readonly PipelineSummary[] {
   const byPath = new Map(pipelines.map((pipeline) => [pathOf(pipeline), pipeline]));
   return [...byPath.values()].sort(
     (a, b) =>
@@ -30,7 +30,7 @@ export function inOrder(pipelines: readonly Pipeline[]): readonly Pipeline[] {
 }
 
 /** `pipelines` are in order. */
-export function grouped(pipelines: readonly Pipeline[]): readonly Row[] {
+export function grouped(pipelines: readonly PipelineSummary[]): readonly Row[] {
   const groups = Map.groupBy(pipelines, ({ namespace, layer }) => `${namespace} / ${layer}`);
   return [...groups].flatMap(([key, members]): readonly Row[] => [
     { kind: 'group', key, count: members.length },

@@ -1,6 +1,6 @@
 // One pipeline in the list.
 import { Link } from 'wouter-preact';
-import type { Pipeline } from '../../client/types.ts';
+import type { PipelineSummary } from '../../client/types.ts';
 import { addressOf } from '../service/addresses.ts';
 import { pathOf } from '../service/pipeline-id.ts';
 import { PipelineBadge } from '../ui/pipeline-badge.tsx';
@@ -9,7 +9,7 @@ import { type Place, rowIndex } from './group-row.tsx';
 import { keepPlace } from './use-kept-place.ts';
 
 interface Props {
-  readonly pipeline: Pipeline;
+  readonly pipeline: PipelineSummary;
   readonly place: Place;
   readonly onFocus: () => void;
   readonly onMove: (step: 1 | -1) => void;
@@ -52,7 +52,7 @@ export function PipelineRow({ pipeline, place, onFocus, onMove }: Props) {
 }
 
 /** Only if the badge does not name the version. */
-function VersionInUse({ draft_dirty, latest_version }: Pipeline) {
+function VersionInUse({ draft_dirty, latest_version }: PipelineSummary) {
   if (!draft_dirty || latest_version === null) return null;
   return (
     <span class="faint" title={`Runs use version ${latest_version}`}>

@@ -3,7 +3,7 @@
 import { useInfiniteQuery } from '@tanstack/preact-query';
 import { useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import { ApiError } from '../../client/errors.ts';
-import type { Pipeline } from '../../client/types.ts';
+import type { PipelineSummary } from '../../client/types.ts';
 import { POLL_MS } from '../service/poll-interval.ts';
 import { reading } from '../service/service.ts';
 import { inOrder } from './grouped.ts';
@@ -12,7 +12,7 @@ const PAGE_SIZE = 200; // the most that the API gives
 
 export interface AllPipelines {
   /** In order; `undefined` until the first page is loaded. */
-  readonly pipelines: readonly Pipeline[] | undefined;
+  readonly pipelines: readonly PipelineSummary[] | undefined;
   readonly isComplete: boolean;
   readonly error: Error | null;
   retry(): void;

@@ -52,6 +52,27 @@ async function publishUnversioned(pipeline: Pipeline): Promise<Refusal> {
   return draftRuns.api.refused('publishVersion', { params: pipeline, body: { message } });
 }
 
+/** Of what the function of their row answers, one case is enough; freeze.test.ts has more of them. */
+const OVERRIDING: readonly string[] = [
+  'publishDespiteFreeze',
+  'rollbackDespiteFreeze',
+  'restoreDespiteFreeze',
+];
+const freezeBody = () => ({ reason: 'Month-end close', until: new Date(Date.now() + 600_000).toISOString() });
+
+/** The refusal of what is asked of a published pipeline that is frozen. */
+function refusedByFreeze(ask: (pipeline: Pipeline) => Promise<Refusal>): ErrorCase {
+  return {
+    says: /is frozen.*until .*: "Month-end close"\. Nothing was changed\. Try again then/,
+    async provoke(pipeline) {
+      await save(pipeline);
+      await publish(pipeline);
+      await api.ok('freezePipeline', { params: pipeline, body: freezeBody() });
+      return ask(pipeline);
+    },
+  };
+}
+
 const draftRunCases = draftRunErrorCases(draftRuns);
 
 const cases: Readonly<Record<string, ErrorCase>> = {
@@ -162,6 +183,19 @@ const cases: Readonly<Record<string, ErrorCase>> = {
     },
     says: /use a new key/,
   },
+  'publishVersion FROZEN': refusedByFreeze((pipeline) => refusedPublish(pipeline)),
+  'rollbackVersion FROZEN': refusedByFreeze((pipeline) => refusedRollback(pipeline, 1)),
+  'restoreDraft FROZEN': refusedByFreeze((params) =>
+    api.refused('restoreDraft', { params, body: { version: 1 } }),
+  ),
+  'freezePipeline PIPELINE_NOT_FOUND': {
+    provoke: (params) => api.refused('freezePipeline', { params, body: freezeBody() }),
+    says: /save a file/,
+  },
+  'unfreezePipeline PIPELINE_NOT_FOUND': {
+    provoke: (params) => api.refused('unfreezePipeline', { params }),
+    says: /save a file/,
+  },
   'checkDraft PIPELINE_NOT_FOUND': {
     provoke: (params) => api.refused('checkDraft', { params }),
     says: /save a file/,
@@ -220,6 +254,7 @@ const cases: Readonly<Record<string, ErrorCase>> = {
 
 test('every error that a route lists has a case here, or another suite that provokes it', () => {
   const listed = routeTable
+    .filter(({ operationId }) => !OVERRIDING.includes(operationId))
     .flatMap(({ operationId, errors }) =>
       errors.filter((code) => !(code in ELSEWHERE)).map((code) => `${operationId} ${code}`),
     )
@@ -252,11 +287,14 @@ test.for(Object.entries(cases))(
   },
 );
 
+/** By handler. */
+const BODIES: Readonly<Record<string, object>> = { 'restore-draft': { version: 1 }, freeze: freezeBody() };
+
 describe.each(routeTable.map((route) => [route.operationId as OperationId, route] as const))(
   '%s',
   (id, route) => {
     const params = { ...uniquePipeline(), version_number: 1, path: 'a.sql' };
-    const body = id === 'restoreDraft' ? { version: 1 } : { message };
+    const body = BODIES[route.handler] ?? { message };
 
     test('refuses a query parameter that it does not know, by name', async () => {
       const { error } = await api.refused(id, {
@@ -309,6 +347,7 @@ function filled({ path }: Route): string {
   const { namespace, layer, name } = uniquePipeline();
   return path
     .replace('{namespace}/{layer}/{name}', `${namespace}/${layer}/${name}`)
+    .replace('{namespace}', namespace)
     .replace('{version_number}', '1')
     .replace('{path+}', 'a.sql');
 }

@@ -29,8 +29,8 @@ const SIZES = [10, 1_000, 10_000];
 const BUDGETS: Readonly<Record<string, Partial<Units>>> = {
   'a save (one observation)': { write: 3, read: 1 },
   '`GET P`': { write: 0, read: 1 },
-  'publish of new pins': { write: 75, read: 1 },
-  'publish of the pins that are current': { write: 8, read: 1 },
+  'publish of new pins': { write: 75, read: 2 },
+  'publish of the pins that are current': { write: 8, read: 2 },
   rollback: { write: 8 },
   'page of 50 summaries': { write: 0, read: 8 },
   'publish that lost to 150 versions': { read: 10 },

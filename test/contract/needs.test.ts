@@ -15,6 +15,7 @@ const GRANTS: Readonly<
   list: ['Scan'],
   observe: ['UpdateItem'],
   publish: ['UpdateItem', 'PutItem'],
+  freeze: ['UpdateItem'],
   'bucket list': ['ListObjectsV2', 'ListObjectVersions', 'HeadBucket'],
   'bucket versioning': ['GetBucketVersioning'],
   'bucket lifecycle': ['GetBucketLifecycleConfiguration'],

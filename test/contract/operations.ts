@@ -23,6 +23,13 @@ import { readPublished } from '../../functions/usecases/read-published.ts';
 import { readVersions } from '../../functions/usecases/read-versions.ts';
 import { restoreDraft } from '../../functions/usecases/restore-draft.ts';
 import { rollbackVersion } from '../../functions/usecases/rollback-version.ts';
+import {
+  freezeNamespace,
+  freezePipeline,
+  readNamespaceFreeze,
+  unfreezeNamespace,
+  unfreezePipeline,
+} from '../../functions/usecases/set-freeze.ts';
 import { withFiles } from '../../functions/usecases/version-files.ts';
 import type { AwsBackend } from './backends.ts';
 import { newPipeline } from './samples.ts';
@@ -52,6 +59,20 @@ const LOOKING: readonly Operation[] = [
   'compareVersions',
   'restoreDraft',
   'getDraftManifest',
+  'rollbackDespiteFreeze',
+  'restoreDespiteFreeze',
+];
+
+/** Operations that find a draft which nobody has observed. */
+const UNOBSERVED: readonly Operation[] = [
+  'publishVersion',
+  'publishDespiteFreeze',
+  'listVersions',
+  'freezePipeline',
+  'unfreezePipeline',
+  'freezeNamespace',
+  'unfreezeNamespace',
+  'getNamespaceFreeze',
 ];
 
 export function createOperations(backend: AwsBackend): Operations {
@@ -66,7 +87,7 @@ export function createOperations(backend: AwsBackend): Operations {
     if (operation === 'observer') return rolledBack();
     const pipeline = newPipeline();
     await save(pipeline, 'select 1');
-    if (operation === 'publishVersion' || operation === 'listVersions') return pipeline;
+    if (UNOBSERVED.includes(operation)) return pipeline;
     await publish(backend, pipeline);
     await publish(backend, pipeline);
     return pipeline;
@@ -87,6 +108,12 @@ export function createOperations(backend: AwsBackend): Operations {
     return edited;
   }
 
+  async function whileFrozen(pipeline: Pipeline, act: () => Promise<unknown>): Promise<void> {
+    await frozen(backend, pipeline);
+    await act();
+    await unfreezePipeline(backend, pipeline);
+  }
+
   /** The current version's pins are hidden. */
   async function rolledBack(): Promise<Pipeline> {
     const pipeline = await muchEdited();
@@ -100,8 +127,18 @@ export function createOperations(backend: AwsBackend): Operations {
       await saveOften(pipeline);
       await publish(actor, pipeline);
     },
+    async publishDespiteFreeze(actor, pipeline) {
+      await publish(actor, pipeline);
+      await saveOften(pipeline);
+      await frozen(backend, pipeline);
+      await publish(actor, pipeline, true);
+    },
     async rollbackVersion(actor, pipeline) {
       await rollbackVersion(actor, { pipeline, target: 1, createdBy: null, request: null });
+    },
+    async rollbackDespiteFreeze(actor, pipeline) {
+      const input = { pipeline, target: 1, createdBy: null, overridesFreeze: true, request: null };
+      await whileFrozen(pipeline, () => rollbackVersion(actor, input));
     },
     listVersions: async (actor, pipeline) =>
       Array.fromAsync((await readVersions(actor, pipeline, { expected: 50 })).versions),
@@ -139,6 +176,16 @@ export function createOperations(backend: AwsBackend): Operations {
       await bucket.put(`${keyPrefix(pipeline)}more.sql`, 'x');
       await restoreDraft(actor, { pipeline, target: 1 });
     },
+    async restoreDespiteFreeze(actor, pipeline) {
+      await bucket.put(`${keyPrefix(pipeline)}more.sql`, 'x');
+      const input = { pipeline, target: 1, overridesFreeze: true };
+      await whileFrozen(pipeline, () => restoreDraft(actor, input));
+    },
+    freezePipeline: allOfFreezes,
+    unfreezePipeline: allOfFreezes,
+    freezeNamespace: allOfFreezes,
+    unfreezeNamespace: allOfFreezes,
+    getNamespaceFreeze: allOfFreezes,
     async checkDraft(actor, pipeline) {
       await save(pipeline, 'not pinned yet');
       await checkDraft(actor, pipeline);
@@ -158,6 +205,23 @@ export function createOperations(backend: AwsBackend): Operations {
   return { prepare, perform: (operation, actor, pipeline) => operations[operation](actor, pipeline) };
 }
 
-function publish(deps: Deps, pipeline: Pipeline): Promise<unknown> {
-  return publishVersion(deps, { pipeline, message: 'm', createdBy: null, request: null });
+function publish(deps: Deps, pipeline: Pipeline, overridesFreeze = false): Promise<unknown> {
+  const input = { pipeline, message: 'm', createdBy: null, overridesFreeze, request: null };
+  return publishVersion(deps, input);
+}
+
+function frozen(deps: Deps, pipeline: Pipeline): Promise<unknown> {
+  return freezePipeline(deps, pipeline, freezeInput());
+}
+
+const freezeInput = () => ({ reason: 'r', frozenBy: null, until: new Date(Date.now() + 600_000) });
+
+/** Of the function that all of them share. The namespace is nobody else's. */
+async function allOfFreezes(actor: Actor, pipeline: Pipeline): Promise<void> {
+  const namespace = `${pipeline.namespace}-${pipeline.name}`;
+  await frozen(actor, pipeline);
+  await unfreezePipeline(actor, pipeline);
+  await freezeNamespace(actor, namespace, freezeInput());
+  await readNamespaceFreeze(actor, namespace);
+  await unfreezeNamespace(actor, namespace);
 }

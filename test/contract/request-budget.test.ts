@@ -13,6 +13,7 @@ import { readPipeline, readPipelines } from '../../functions/usecases/read-pipel
 import { readPublished } from '../../functions/usecases/read-published.ts';
 import { readVersionRecords, readVersions } from '../../functions/usecases/read-versions.ts';
 import { rollbackVersion } from '../../functions/usecases/rollback-version.ts';
+import { freezeNamespace, freezePipeline } from '../../functions/usecases/set-freeze.ts';
 import { withFiles as withItsFiles } from '../../functions/usecases/version-files.ts';
 import { type AwsBackend, startAws } from './backends.ts';
 import { type Counted, countRequests } from './counted-requests.ts';
@@ -48,7 +49,7 @@ async function save(pipeline: Pipeline, paths: readonly string[], body = 'select
 }
 
 test.each([1, 10, 999])(
-  'publishing %i files takes 2 S3 and at most 4 DynamoDB requests in 3 rounds',
+  'publishing %i files takes 2 S3 and at most 5 DynamoDB requests in 3 rounds',
   async (count) => {
     const pipeline = await withFiles(count);
 
@@ -57,7 +58,7 @@ test.each([1, 10, 999])(
     const second = await counted(() => publish(pipeline));
     const unchanged = await counted(() => publish(pipeline));
 
-    const common = { ListObjectVersions: 2, GetItem: 1, UpdateItem: 1 };
+    const common = { ListObjectVersions: 2, GetItem: 2, UpdateItem: 1 };
     expect(first).toEqual({ requests: { ...common, PutItem: 1 }, rounds: 3 });
     expect(second).toEqual({ requests: { ...common, PutItem: 2 }, rounds: 3 });
     expect(unchanged).toEqual({ requests: { ...common, PutItem: 1 }, rounds: 3 });
@@ -76,7 +77,7 @@ test('a key takes 1 DynamoDB request more when it comes, and 1 when its version 
   await change('select 4');
   const after = await counted(() => publish(pipeline));
 
-  const common = { ListObjectVersions: 2, GetItem: 1 };
+  const common = { ListObjectVersions: 2, GetItem: 2 };
   expect(keyed).toEqual({ requests: { ...common, PutItem: 3, UpdateItem: 1 }, rounds: 3 });
   expect(both).toEqual({ requests: { ...common, PutItem: 3, UpdateItem: 2 }, rounds: 3 });
   expect(after).toEqual({ requests: { ...common, PutItem: 2, UpdateItem: 2 }, rounds: 3 });
@@ -87,7 +88,7 @@ test('a first publish of 1,500 files takes 4 lists and no head', async () => {
 
   const { requests } = await counted(() => publish(pipeline));
 
-  expect(requests).toEqual({ ListObjectVersions: 4, GetItem: 1, PutItem: 1, UpdateItem: 1 });
+  expect(requests).toEqual({ ListObjectVersions: 4, GetItem: 2, PutItem: 1, UpdateItem: 1 });
 });
 
 /** To version 1. */
@@ -128,7 +129,7 @@ test(`publishing 10 files with ${EDITS} old versions takes 3 lists and a head pe
     ListObjectVersions: 1,
     ListObjectsV2: 2,
     HeadObject: 2,
-    GetItem: 1,
+    GetItem: 2,
     BatchGetItem: 1,
     PutItem: 2,
     UpdateItem: 1,
@@ -291,14 +292,14 @@ test('finding the few pipelines with unpublished changes among many takes 1 requ
   expect(requests).toEqual({ Query: 1 });
 });
 
-test('a rollback takes 1 S3 and 5 DynamoDB requests in 3 rounds', async () => {
+test('a rollback takes 1 S3 and 6 DynamoDB requests in 3 rounds', async () => {
   const pipeline = await withFiles(3);
   await publish(pipeline);
   await publish(pipeline);
 
   const { requests, rounds } = await counted(() => rollBack(pipeline));
 
-  expect(requests).toEqual({ ListObjectVersions: 1, GetItem: 2, BatchGetItem: 1, PutItem: 1, UpdateItem: 1 });
+  expect(requests).toEqual({ ListObjectVersions: 1, GetItem: 3, BatchGetItem: 1, PutItem: 1, UpdateItem: 1 });
   expect(rounds).toBe(3);
 });
 
@@ -320,4 +321,18 @@ test.each([
   );
 
   expect(requests).toEqual({ ListObjectsV2: lists, GetItem: 1, UpdateItem: 1 });
+});
+
+test('a freeze takes 1 read and 1 write, and of a namespace 1 write', async () => {
+  const pipeline = await withFiles(3);
+  await publish(pipeline);
+  const freeze = { reason: 'r', frozenBy: null, until: new Date(Date.now() + 600_000) };
+
+  const ofPipeline = await counted(() => freezePipeline(backend, pipeline, freeze));
+  const refused = await counted(() => publish(pipeline).catch(() => undefined));
+  const ofNamespace = await counted(() => freezeNamespace(backend, newPipeline().name, freeze));
+
+  expect(ofPipeline.requests).toEqual({ GetItem: 1, UpdateItem: 1 });
+  expect(refused).toEqual({ requests: { GetItem: 2, ListObjectVersions: 1 }, rounds: 1 });
+  expect(ofNamespace.requests).toEqual({ UpdateItem: 1 });
 });

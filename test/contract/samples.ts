@@ -42,6 +42,7 @@ export function versionWith(
     createdBy: 'arn:aws:iam::123456789012:user/ada',
     createdBySubject: null,
     rollbackOf: null,
+    overrodeFreeze: null,
     request: null,
     snapshot: { id: snapshotOf(FILES).id, parts: 1 },
     ...summaryOfFiles(FILES),

@@ -31,7 +31,7 @@ describe.each(backends)('version store on $name', ({ start }) => {
     const result = await store.update(pipeline, { draft: draftWith('x') }, { revision: 0 });
 
     expect(result).toEqual({ updated: true });
-    const state = { pipeline, current: null, draft: draftWith('x'), revision: 1 };
+    const state = { pipeline, current: null, draft: draftWith('x'), revision: 1, freeze: null };
     expect(await store.readState(pipeline)).toEqual(state);
   });
 
@@ -65,6 +65,7 @@ describe.each(backends)('version store on $name', ({ start }) => {
       current,
       draft: draftWith('x'),
       revision: 1,
+      freeze: null,
     });
   });
 

@@ -20,6 +20,8 @@ export const SENT_BY_CLIENTS = [
   'multiValueQueryStringParameters',
   'path',
   'pathParameters',
+  // The path's template, where rows share a function.
+  'resource',
 ] as const;
 
 type OneForm = Record<Exclude<(typeof SENT_BY_CLIENTS)[number], 'isBase64Encoded'>, unknown>;
@@ -30,6 +32,7 @@ export function sentFields(event: APIGatewayProxyEvent) {
   return {
     httpMethod: event.httpMethod,
     path: event.path,
+    resource: event.resource,
     pathParameters: event.pathParameters,
     multiValueQueryStringParameters: event.multiValueQueryStringParameters,
     headers: known(event.headers),

@@ -1,7 +1,7 @@
 // The policies that the synthesised template gives to each function, with the stack's bucket and table under the names
 // that access.ts uses.
 import type { Template } from 'aws-cdk-lib/assertions';
-import { routeTable } from '../../functions/http/routes.ts';
+import { namingRoutes } from '../infra/aws/route-functions.ts';
 import { resourcesOf } from '../infra/aws/synthesized.ts';
 import { BUCKET, TABLE } from './access.ts';
 import type { Statement } from './evaluate.ts';
@@ -9,7 +9,7 @@ import type { Statement } from './evaluate.ts';
 /** By the function's file in functions/handlers. */
 export function policiesOf(template: Template): ReadonlyMap<string, readonly Statement[]> {
   const prefixes = [
-    ...routeTable.map(({ handler, operationId }) => [handler, `Api${operationId}`] as const),
+    ...namingRoutes.map(({ handler, operationId }) => [handler, `Api${operationId}`] as const),
     ['observe-drafts', 'DraftWatcherObserver'] as const,
     ['request-checks', 'DraftWatcherDailyCheckRequester'] as const,
   ];

@@ -31,6 +31,9 @@ export const footprints = {
   'reads the state': touching({ reads: ['state'] }),
   // It makes a version visible, and the snapshot with it.
   'updates the state': touching({ reads: ['state', 'snapshots'], writes: ['state', 'time'] }),
+  'freezes the pipeline': touching({ reads: ['state'], writes: ['state', 'time'] }),
+  'reads the freeze of the namespace': touching({ reads: ['namespace'] }),
+  'freezes the namespace': touching({ writes: ['namespace', 'time'] }),
   'copies into history': touching({ writes: ['history'] }),
   'reads a version': touching({ reads: ['history'] }),
   'reads history': touching({ reads: ['history'] }),

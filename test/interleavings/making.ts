@@ -15,6 +15,7 @@ export interface Making {
   /** Of a rollback. */
   readonly target?: number;
   readonly skipUnchanged?: boolean;
+  readonly overridesFreeze?: boolean;
   /** The files of the draft that it expects, with their contents. */
   readonly expects?: Readonly<Record<string, string>>;
   /** It is the same as this one but for its name. */
@@ -57,10 +58,10 @@ function repeat(stage: Stage, name: string, making: Making): void {
 
 async function makeVersion(stage: Stage, sender: Sender, attempt: Attempt, making: Making): Promise<void> {
   const { protocol, world } = stage;
-  const { target, skipUnchanged = false, expects } = making;
+  const { target, skipUnchanged = false, overridesFreeze = false, expects } = making;
   const { message, key } = attempt;
   const request = key === null ? null : { key, inputHash: `${target} ${skipUnchanged}` };
-  const common = { pipeline: PIPELINE, message, createdBy: null, request };
+  const common = { pipeline: PIPELINE, message, createdBy: null, overridesFreeze, request };
   const onRead = (at: Date) => {
     attempt.lastRead = { tick: world.tick(), at };
   };

@@ -12,14 +12,16 @@ import { sending } from './sending.ts';
 export interface Place {
   readonly world: World;
   readonly parts: PartSteps;
+  /** Whether somebody may freeze the namespace: else nothing depends on when its freeze is read. */
+  readonly freezesNamespace: boolean;
   /** After the service has edited the draft. */
   onEdit(path: string): Promise<void>;
   onRead?(at: Date): void;
 }
 
-const TIME = Date.UTC(2026, 0, 1);
+export const TIME = Date.UTC(2026, 0, 1);
 
-export function portsOf(sender: Sender, { world, parts, onEdit, onRead }: Place): Deps {
+export function portsOf(sender: Sender, { world, parts, freezesNamespace, onEdit, onRead }: Place): Deps {
   let passed = 0;
   let ids = 0;
   const send = sending(sender, (milliseconds) => {
@@ -36,6 +38,11 @@ export function portsOf(sender: Sender, { world, parts, onEdit, onRead }: Place)
         return state;
       }),
       update: send('updates the state', store.update),
+      setFreeze: send('freezes the pipeline', store.setFreeze),
+      readNamespaceFreeze: freezesNamespace
+        ? send('reads the freeze of the namespace', store.readNamespaceFreeze)
+        : store.readNamespaceFreeze,
+      setNamespaceFreeze: send('freezes the namespace', store.setNamespaceFreeze),
       archive: send('copies into history', store.archive),
       readArchived: send('reads a version', store.readArchived),
       storeSnapshot: send('stores the snapshot', (pipeline, snapshot) => {

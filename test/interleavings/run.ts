@@ -13,10 +13,11 @@ import { progressOf, stateOf } from './stage-state.ts';
 
 export async function startRun(scenario: Scenario, protocol: Protocol): Promise<Run> {
   const { mishaps = 1, limits = ['crashes', 'is cut off'], everyOrder = false } = scenario;
+  const { freezesNamespace = false } = scenario;
   const scheduler = createScheduler({ mishaps, limits, everyOrder });
   const parts = createPartSteps(scheduler.current);
   const stage: Stage = {
-    ...{ world: await createNamedWorld(parts), scheduler, protocol, parts },
+    ...{ world: await createNamedWorld(parts), scheduler, protocol, parts, freezesNamespace },
     ...{ attempts: [], restores: [], saves: [], troubles: [] },
   };
   await prepare(stage, scenario);

@@ -2,6 +2,7 @@
 // fifty, so the larger ones are explored without (--mishaps 1 has the patience for it).
 import { inOrder } from './acting.ts';
 import { edits, restores, saves } from './editing.ts';
+import { freezes, unfreezes } from './freezing.ts';
 import { makesVersion } from './making.ts';
 import type { Scenario } from './stage.ts';
 
@@ -152,6 +153,58 @@ export const scenarios: readonly Scenario[] = [
       void makesVersion(stage, 'publisher', { hasKey: true });
       void makesVersion(stage, 'twin', { hasKey: true, twinOf: 'publisher' });
       void edits(stage, 'editor', [['pipeline.sql', 'y']]);
+    },
+  },
+  {
+    name: 'a publisher and a freeze',
+    drafts: [one],
+    act(stage) {
+      void makesVersion(stage, 'publisher');
+      void freezes(stage, 'freeze');
+    },
+  },
+  {
+    name: 'a publisher, a rollback, a freeze and an edit',
+    ...{ drafts: [one, other], isPublished: true, mishaps: 0 },
+    act(stage) {
+      void makesVersion(stage, 'publisher');
+      void makesVersion(stage, 'rollback', { target: 1, hasKey: true });
+      void edits(stage, 'editor', [['pipeline.sql', 'z']]);
+      void freezes(stage, 'freeze');
+    },
+  },
+  {
+    name: 'a publisher and a freeze that is lifted',
+    ...{ drafts: [one], mishaps: 0 },
+    act(stage) {
+      void makesVersion(stage, 'publisher', { hasKey: true });
+      void makesVersion(stage, 'twin', { hasKey: true, twinOf: 'publisher' });
+      inOrder(stage, [() => freezes(stage, 'freeze'), () => unfreezes(stage, 'unfreeze')]);
+    },
+  },
+  {
+    name: 'a publisher who overrides freezes, and a freeze',
+    drafts: [one],
+    act(stage) {
+      void makesVersion(stage, 'publisher', { overridesFreeze: true });
+      void freezes(stage, 'freeze');
+    },
+  },
+  {
+    // A look may be what begins a publish, and it matters whether that was before the freeze: looks wait.
+    name: 'a publisher and a freeze of the namespace',
+    ...{ drafts: [one], freezesNamespace: true, everyOrder: true },
+    act(stage) {
+      void makesVersion(stage, 'publisher');
+      void freezes(stage, 'freeze', { ofNamespace: true });
+    },
+  },
+  {
+    name: 'a publisher who overrides freezes, and a freeze of the namespace',
+    ...{ drafts: [one], freezesNamespace: true, everyOrder: true },
+    act(stage) {
+      void makesVersion(stage, 'publisher', { overridesFreeze: true });
+      void freezes(stage, 'freeze', { ofNamespace: true });
     },
   },
   {

@@ -50,6 +50,7 @@ async function told(stage: Stage): Promise<(rename: (text: string) => string) =>
   );
   const common = JSON.stringify([
     await store.readState(PIPELINE),
+    await store.readNamespaceFreeze(PIPELINE.namespace),
     await Array.fromAsync(store.history(PIPELINE, { below: Number.POSITIVE_INFINITY })),
     await store.readKey(PIPELINE, KEY, new Date(0)),
     bucket.keys().map((key) => bucket.versions(key).map(({ versionId, body }) => [versionId, body])),
@@ -58,8 +59,10 @@ async function told(stage: Stage): Promise<(rename: (text: string) => string) =>
     drafts.indexOf(looked),
     attempts.filter(isRefused).map(({ message }) => message),
   ]);
+  const frozenSince = (began: number) => world.namespaceFreezes.map(({ since }) => began >= since).join();
   const open = live.map(
-    (one) => `${'message' in one ? one.message : one.target} ${drafts.indexOf(one.began)}`,
+    (one) =>
+      `${'message' in one ? one.message : one.target} ${drafts.indexOf(one.began)} ${frozenSince(one.began)}`,
   );
   const { left, senders, waiting } = scheduler.state();
   return (rename) => {

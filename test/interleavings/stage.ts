@@ -11,6 +11,7 @@ export interface Stage {
   readonly scheduler: Scheduler;
   readonly protocol: Protocol;
   readonly parts: PartSteps;
+  readonly freezesNamespace: boolean;
   readonly attempts: Attempt[];
   readonly restores: Restoring[];
   readonly saves: Saving[];
@@ -22,6 +23,8 @@ export interface Scenario {
   /** What there is before anybody acts: drafts in order, each observed and, but for the last, published. */
   readonly drafts: readonly Readonly<Record<string, string>>[];
   readonly isPublished?: boolean;
+  /** Whether somebody freezes the namespace. */
+  readonly freezesNamespace?: boolean;
   /** How many mishaps a run may meet; 1 by default. */
   readonly mishaps?: number;
   /** What may end a sender; by default a crash and the cut-off. */

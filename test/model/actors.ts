@@ -25,10 +25,14 @@ export interface Stage {
   readonly world: World;
   readonly schedule: Scheduler;
   readonly protocol: Protocol;
+  readonly freezes: boolean;
   readonly fates: Fate[];
   readonly attempts: Attempt[];
   readonly troubles: string[];
 }
+
+/** Longer than what answers that are lost late take. */
+const FREEZE_MS = 3_600_000;
 
 class Crash extends Error {}
 
@@ -62,6 +66,10 @@ function portsFor(stage: Stage, updateDelay = 0, attempt?: Attempt): Deps {
   return {
     versions: {
       ...store,
+      // Where nobody freezes, nothing depends on when it is read.
+      readNamespaceFreeze: stage.freezes ? travelling(store.readNamespaceFreeze) : store.readNamespaceFreeze,
+      setFreeze: travelling(store.setFreeze),
+      setNamespaceFreeze: travelling(store.setNamespaceFreeze),
       readState: travelling(async (pipeline) => {
         const state = await store.readState(pipeline);
         if (attempt) attempt.lastRead = { tick: world.tick(), at: world.now() };
@@ -115,14 +123,51 @@ async function act(stage: Stage, command: Command): Promise<void> {
   if (command.kind === 'save') return edit(stage, command.path, command.content, command.deliveries);
   if (command.kind === 'delete') return edit(stage, command.path, null, command.deliveries);
   if (command.kind === 'read') return read(stage);
+  if (isFreezing(command))
+    return command.kind === 'freeze'
+      ? freeze(stage, command.ofNamespace)
+      : unfreeze(stage, command.ofNamespace);
   if (command.kind === 'day') return stage.world.pass(86_400_000);
   return request(stage, command);
+}
+
+function isFreezing(command: Command): command is Extract<Command, { readonly ofNamespace: boolean }> {
+  return 'ofNamespace' in command;
 }
 
 async function edit(stage: Stage, path: string, content: string | null, deliveries: readonly number[]) {
   await stage.world.edit(path, content);
   // The queue delivers at least once, late and in any order.
   await Promise.all(deliveries.map((delay) => deliver(stage, delay)));
+}
+
+/** It ends within the day that may pass. */
+async function freeze(stage: Stage, ofNamespace: boolean): Promise<void> {
+  const { freezePipeline, freezeNamespace } = stage.protocol;
+  const until = new Date(stage.world.now().getTime() + FREEZE_MS);
+  const input = { reason: 'a reason', frozenBy: null, until };
+  await unlessMishap(
+    ofNamespace
+      ? freezeNamespace(portsFor(stage), PIPELINE.namespace, input)
+      : freezePipeline(portsFor(stage), PIPELINE, input),
+  );
+}
+
+async function unfreeze(stage: Stage, ofNamespace: boolean): Promise<void> {
+  const { unfreezePipeline, unfreezeNamespace } = stage.protocol;
+  await unlessMishap(
+    ofNamespace
+      ? unfreezeNamespace(portsFor(stage), PIPELINE.namespace)
+      : unfreezePipeline(portsFor(stage), PIPELINE),
+  );
+}
+
+async function unlessMishap(work: Promise<unknown>): Promise<void> {
+  try {
+    await work;
+  } catch (failure) {
+    if (!isMishap(failure) && (failure as DomainError).code !== 'PIPELINE_NOT_FOUND') throw failure;
+  }
 }
 
 async function deliver(stage: Stage, delay: number): Promise<void> {
@@ -172,7 +217,11 @@ function send(stage: Stage, command: Extract<Command, { kind: 'publish' | 'rollb
     request: key === null ? null : { key, inputHash },
   };
   return kind === 'publish'
-    ? publishVersion(deps, { ...common, skipUnchanged: command.skipUnchanged })
+    ? publishVersion(deps, {
+        ...common,
+        skipUnchanged: command.skipUnchanged,
+        overridesFreeze: command.overridesFreeze,
+      })
     : rollbackVersion(deps, { ...common, target });
 }
 

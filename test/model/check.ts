@@ -1,7 +1,7 @@
 // One property: after any sequence of commands, in any order of their requests, with any fates, the promises hold.
 import fc from 'fast-check';
 import { play, type Stage } from './actors.ts';
-import { commands, fates } from './commands.ts';
+import { commands, commandsWithFreezes, fates } from './commands.ts';
 import { brokenPromises } from './promises.ts';
 import type { Protocol } from './protocol.ts';
 import { createWorld } from './world.ts';
@@ -9,17 +9,27 @@ import { createWorld } from './world.ts';
 /** Random runs of `npm test`. Each known mistake is found by fewer, which mutants.test.ts asserts. */
 export const RUNS = 3_000;
 
+export interface Checked {
+  /** Whether somebody freezes pipeline and namespace. */
+  readonly freezes?: boolean;
+}
+
 /** Resolves if the promises held in every run; rejects with the run that broke one, its seed and its schedule. */
-export function checkPromises(protocol: Protocol, parameters: fc.Parameters<unknown> = {}): Promise<void> {
+export function checkPromises(
+  protocol: Protocol,
+  parameters: fc.Parameters<unknown> = {},
+  { freezes = false }: Checked = {},
+): Promise<void> {
   const property = fc.asyncProperty(
     fc.scheduler(),
-    commands,
+    freezes ? commandsWithFreezes : commands,
     fates,
     async (schedule, script, plannedFates) => {
       const stage: Stage = {
         world: await createWorld(() => schedule.schedule(Promise.resolve())),
         schedule,
         protocol,
+        freezes,
         fates: [...plannedFates],
         attempts: [],
         troubles: [],

@@ -24,7 +24,12 @@ export type Command = Start &
   (
     | (Edit & { readonly kind: 'save'; readonly content: string })
     | (Edit & { readonly kind: 'delete' })
-    | (Request & { readonly kind: 'publish'; readonly skipUnchanged: boolean })
+    | (Request & {
+        readonly kind: 'publish';
+        readonly skipUnchanged: boolean;
+        readonly overridesFreeze?: boolean;
+      })
+    | { readonly kind: 'freeze' | 'unfreeze'; readonly ofNamespace: boolean }
     | (Request & { readonly kind: 'rollback'; readonly target: number })
     | { readonly kind: 'read' }
     | { readonly kind: 'day' }
@@ -80,7 +85,31 @@ export type Fate =
   | 'fail before'
   | 'fail after';
 
-export const commands = fc.array(command, { minLength: 2, maxLength: 9 });
+const LENGTHS = { minLength: 2, maxLength: 9 };
+
+export const commands = fc.array(command, LENGTHS);
+
+const freezing: fc.Arbitrary<Command> = fc.record({
+  kind: fc.constantFrom('freeze' as const, 'unfreeze' as const),
+  ...started,
+  ofNamespace: fc.boolean(),
+});
+const overriding: fc.Arbitrary<Command> = fc.record({
+  kind: is('publish'),
+  ...requested,
+  skipUnchanged: fc.constant(false),
+  overridesFreeze: fc.constant(true),
+});
+
+/** What is refused shows little of the rest of the protocol, so most runs meet no freeze. */
+export const commandsWithFreezes = fc.array(
+  fc.oneof(
+    { weight: 14, arbitrary: command },
+    { weight: 2, arbitrary: freezing },
+    { weight: 2, arbitrary: overriding },
+  ),
+  LENGTHS,
+);
 
 const fate: fc.Arbitrary<Fate> = fc.oneof(
   { weight: 40, arbitrary: fc.constant('ok' as const) },

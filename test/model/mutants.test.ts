@@ -12,7 +12,8 @@ test.each(byRandomRuns)(
     const broken = await withMistake(mistake, 'model');
 
     const parameters = { numRuns: RUNS, seed: mistake.seed ?? 1, endOnFailure: true };
-    const failure = await checkPromises(broken, parameters).catch((error) => error);
+    const { freezes = false } = mistake;
+    const failure = await checkPromises(broken, parameters, { freezes }).catch((error) => error);
 
     expect(failure).toBeInstanceOf(Error);
     const [runs] = /after \d+ tests/.exec(failure.message) ?? ['?'];

@@ -11,6 +11,8 @@ export interface Mistake {
   readonly to: string;
   /** Of random runs that show it soon; 1 by default. `null`: they take too long. */
   readonly seed?: number | null;
+  /** Whether it takes freezes to show it. */
+  readonly freezes?: boolean;
   /** The scenario of test/interleavings that shows it. */
   readonly shownBy: string;
 }
@@ -136,6 +138,46 @@ export const mistakes: readonly Mistake[] = [
     seed: null,
     shownBy: 'a repetition that expects a draft',
   },
+  {
+    name: 'a freeze is looked for at the start alone',
+    file: 'usecases/make-visible.ts',
+    from: ', ...unfrozen(overrodeFreeze, now) }',
+    to: ' }',
+    freezes: true,
+    shownBy: 'a publisher and a freeze',
+  },
+  {
+    name: 'a publish that overrides freezes does not ask whether there is one it has not seen',
+    file: 'usecases/make-visible.ts',
+    from: ', ...unfrozen(overrodeFreeze, now) }',
+    to: ', ...(freezing.overrides ? {} : unfrozen(overrodeFreeze, now)) }',
+    freezes: true,
+    shownBy: 'a publisher who overrides freezes, and a freeze',
+  },
+  {
+    name: 'a freeze refuses a request before it has looked for its own version',
+    file: 'usecases/make-visible.ts',
+    from: 'const answered = await answerAfterLoss(',
+    to: 'passFreezes(freezing, state, deps.runtime.now()); const answered = await answerAfterLoss(',
+    freezes: true,
+    shownBy: 'a publisher and a freeze',
+  },
+  {
+    name: 'a publish does not look for a freeze of the namespace',
+    file: 'usecases/publish-version.ts',
+    from: 'deps.versions.readNamespaceFreeze(pipeline.namespace)',
+    to: 'null',
+    freezes: true,
+    shownBy: 'a publisher and a freeze of the namespace',
+  },
+  {
+    name: 'the freeze of the namespace is not recorded with the version that overrides it',
+    file: 'usecases/freezing.ts',
+    from: 'return { scope, reason: freeze.reason };',
+    to: "return scope === 'pipeline' ? { scope, reason: freeze.reason } : null;",
+    freezes: true,
+    shownBy: 'a publisher who overrides freezes, and a freeze of the namespace',
+  },
 ];
 
 const FUNCTIONS = new URL('../../functions/', import.meta.url).pathname;
@@ -164,5 +206,6 @@ export async function withMistake({ name, file, from, to }: Mistake, check: stri
   const { observeDraft } = await load('observe-draft');
   const { readVersions } = await load('read-versions');
   const { restoreDraft } = await load('restore-draft');
-  return { publishVersion, rollbackVersion, observeDraft, readVersions, restoreDraft };
+  const freezes = await load('set-freeze');
+  return { publishVersion, rollbackVersion, observeDraft, readVersions, restoreDraft, ...freezes };
 }

@@ -8,7 +8,7 @@ import type { State } from '../../functions/domain/state.ts';
 import type { ClaimedKey, Version } from '../../functions/domain/version.ts';
 import type { Outcome } from '../../functions/usecases/outcome.ts';
 import type { Attempt, Stage } from './actors.ts';
-import { contentOf, PIPELINE } from './world.ts';
+import { contentOf, type NamespaceFreeze, PIPELINE } from './world.ts';
 
 /** A run that has ended. */
 export type Played = Pick<Stage, 'world' | 'attempts' | 'troubles'>;
@@ -31,6 +31,7 @@ export async function brokenSoFar(stage: Played): Promise<readonly string[]> {
     ...exactlyOnce(stage),
     ...truthfulAnswers(stage),
     ...nothingUnchanged(stage),
+    ...frozen(stage),
   ];
 }
 
@@ -166,6 +167,28 @@ function nothingUnchanged({ world, attempts }: Played): string[] {
     .filter((version, index) => version.fingerprint === made[index - 1]?.fingerprint)
     .filter((version) => attemptOf(attempts, version)?.skipsUnchanged)
     .map(({ number }) => `5 all or nothing: version ${number} was to be skipped, for it is unchanged`);
+}
+
+/**
+ * The table knows at the instant of the update whether the pipeline is frozen. A freeze of the namespace holds for
+ * requests that begin after it: without a freeze of its own, for the whole of each of them.
+ */
+function frozen({ world, attempts }: Played): string[] {
+  const despiteNamespace = world.visible.filter(({ version, tick, at }) => {
+    const began = attemptOf(attempts, version)?.began ?? -1;
+    const isUnder = ({ since, lifted, ends }: NamespaceFreeze) =>
+      began >= since && (lifted === null || tick < lifted) && ends > at;
+    return version.overrodeFreeze === null && world.namespaceFreezes.some(isUnder);
+  });
+  return [
+    ...world.thawed.map(
+      (number) => `9 freeze: version ${number} became visible while its pipeline was frozen`,
+    ),
+    ...despiteNamespace.map(
+      ({ version }) =>
+        `9 freeze: version ${version.number} was begun and made while its namespace was frozen`,
+    ),
+  ];
 }
 
 function convergedFlag({ world }: Played, state: State | null): string[] {

@@ -12,3 +12,10 @@ test('every promise holds whatever is saved, published, rolled back, delivered l
 }, async () => {
   await expect(checkPromises(realProtocol, { seed, numRuns })).resolves.toBeUndefined();
 });
+
+test('every promise holds whenever pipeline and namespace are frozen, and freezes lifted, ended or overridden', {
+  timeout,
+}, async () => {
+  const parameters = { seed, numRuns: Math.ceil(numRuns / 3) };
+  await expect(checkPromises(realProtocol, parameters, { freezes: true })).resolves.toBeUndefined();
+});

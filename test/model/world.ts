@@ -2,6 +2,7 @@
 // Time is a count of changes: a tick passes when the draft or the current version changes, and at no other moment.
 import { createMemoryBucket, createMemoryDraftFiles } from '../../functions/adapters/memory/draft-files.ts';
 import { createMemoryVersionStore } from '../../functions/adapters/memory/version-store.ts';
+import { inForce } from '../../functions/domain/freeze.ts';
 import { keyPrefix, type Pipeline } from '../../functions/domain/pipeline.ts';
 import { fingerprintOf, type ListedFile } from '../../functions/domain/snapshot.ts';
 import type { Version, VersionRecord } from '../../functions/domain/version.ts';
@@ -14,15 +15,31 @@ export interface Moment {
   readonly current: VersionRecord | null;
 }
 
+export interface NamespaceFreeze {
+  /** Requests that began at this tick or later found it. */
+  readonly since: number;
+  /** The tick at which it was lifted; `null` if it was not. */
+  readonly lifted: number | null;
+  readonly ends: Date;
+}
+
 export interface World {
   readonly store: VersionStore;
   readonly bucket: ReturnType<typeof createMemoryBucket>;
   /** What stood there at each tick. */
   readonly moments: readonly Moment[];
   /** Versions in the order in which they became visible, as they were then, and when. */
-  readonly visible: readonly { readonly version: Version; readonly frozen: string; readonly tick: number }[];
+  readonly visible: readonly {
+    readonly version: Version;
+    readonly frozen: string;
+    readonly tick: number;
+    readonly at: Date;
+  }[];
   /** Numbers of versions that became visible before all parts of their snapshots were stored. */
   readonly torn: readonly number[];
+  /** Versions that became visible although the pipeline was frozen, and do not say that they override that. */
+  readonly thawed: readonly number[];
+  readonly namespaceFreezes: readonly NamespaceFreeze[];
   now(): Date;
   /** Lets time pass in which nothing happens. */
   pass(milliseconds: number): void;
@@ -43,7 +60,9 @@ export async function createWorld(
   const draftNow = createMemoryDraftFiles(bucket);
   const moments: Moment[] = [];
   const torn: number[] = [];
-  const visible: { version: Version; frozen: string; tick: number }[] = [];
+  const thawed: number[] = [];
+  const namespaceFreezes: NamespaceFreeze[] = [];
+  const visible: { version: Version; frozen: string; tick: number; at: Date }[] = [];
 
   const note = async (current: VersionRecord | null) => {
     const listing = await draftNow.listDraft(PIPELINE, { known: async () => [] });
@@ -63,14 +82,32 @@ export async function createWorld(
   const store: VersionStore = {
     ...table,
     async update(pipeline, change, expected) {
+      const frozen = inForce((await table.readState(pipeline))?.freeze ?? null, new Date(milliseconds));
       const result = await table.update(pipeline, change, expected);
       if (result.updated && change.current) {
+        if (frozen !== null && change.current.overrodeFreeze === null) thawed.push(change.current.number);
         const tick = moments.length;
         const version = await withFiles(pipeline, change.current);
-        visible.push({ version, frozen: JSON.stringify(version), tick });
+        visible.push({ version, frozen: JSON.stringify(version), tick, at: new Date(milliseconds) });
         await note(change.current);
       }
       return result;
+    },
+    // Begin and end of a freeze are ticks of their own: requests begin before or after them.
+    async setFreeze(pipeline, freeze) {
+      const isThere = await table.setFreeze(pipeline, freeze);
+      await noteDraft();
+      return isThere;
+    },
+    async setNamespaceFreeze(namespace, freeze) {
+      await table.setNamespaceFreeze(namespace, freeze);
+      await noteDraft();
+      const tick = moments.length - 1;
+      const last = namespaceFreezes.at(-1);
+      const isFrozen = last?.lifted === null && last.ends > new Date(milliseconds);
+      if (isFrozen)
+        namespaceFreezes.splice(-1, 1, freeze ? { ...last, ends: freeze.until } : { ...last, lifted: tick });
+      else if (freeze !== null) namespaceFreezes.push({ since: tick, lifted: null, ends: freeze.until });
     },
   };
 
@@ -81,6 +118,8 @@ export async function createWorld(
     moments,
     visible,
     torn,
+    thawed,
+    namespaceFreezes,
     now,
     pass(time) {
       milliseconds += time;

@@ -1,6 +1,7 @@
 // States and version records as items, and back.
 import type { NativeAttributeValue } from '@aws-sdk/lib-dynamodb';
 import type { Draft } from '../../domain/draft.ts';
+import type { Freeze, OverriddenFreeze } from '../../domain/freeze.ts';
 import { displayName, type Layer, type Pipeline } from '../../domain/pipeline.ts';
 import type { Fingerprint, SnapshotId, SourceType } from '../../domain/snapshot.ts';
 import type { PipelineSummary, State } from '../../domain/state.ts';
@@ -14,6 +15,8 @@ export const versionKey = (pipeline: Pipeline, number: number) => ({
   pk: partition(pipeline),
   sk: versionSortKey(number),
 });
+
+export const namespaceFreezeKey = (namespace: string) => ({ pk: `NAMESPACE#${namespace}`, sk: 'FREEZE' });
 
 export const partition = (pipeline: Pipeline) => `PIPELINE#${displayName(pipeline)}`;
 
@@ -38,6 +41,7 @@ export function toVersionMap(version: VersionRecord): Item {
     created_by: version.createdBy,
     ...(version.createdBySubject !== null && { created_by_subject: version.createdBySubject }),
     rollback_of: version.rollbackOf,
+    ...(version.overrodeFreeze !== null && { overrode_freeze: version.overrodeFreeze }),
     fingerprint: version.fingerprint,
     file_count: version.fileCount,
     source_type: version.sourceType,
@@ -65,7 +69,28 @@ export function toDraftMap(draft: Draft): Item {
 }
 
 export function fromStateItem(item: Item): State {
-  return { ...fromIndexItem(item), revision: item.revision };
+  return { ...fromIndexItem(item), revision: item.revision, freeze: fromFreezeItem(item) };
+}
+
+/** In ISO's form, whose order is that of time: conditions compare `until` with such a text. */
+export function toFreezeMap({ reason, frozenBy, frozenAt, until }: Freeze): Item {
+  return {
+    reason,
+    frozen_by: frozenBy,
+    frozen_at: frozenAt.toISOString(),
+    until: until.toISOString(),
+  };
+}
+
+/** Of a state, or of a namespace. */
+export function fromFreezeItem({ freeze: map }: Item): Freeze | null {
+  if (map === undefined) return null;
+  return {
+    reason: map.reason,
+    frozenBy: map.frozen_by,
+    frozenAt: new Date(map.frozen_at),
+    until: new Date(map.until),
+  };
 }
 
 export function fromIndexItem(item: Item): PipelineSummary {
@@ -90,6 +115,7 @@ function fromVersionMap(map: Item): VersionRecord {
     createdBy: map.created_by,
     createdBySubject: map.created_by_subject ?? null,
     rollbackOf: map.rollback_of as VersionNumber | null,
+    overrodeFreeze: (map.overrode_freeze ?? null) as OverriddenFreeze | null,
     fingerprint: map.fingerprint as Fingerprint,
     fileCount: map.file_count,
     sourceType: map.source_type as SourceType | null,

@@ -44,7 +44,7 @@ function setDraft(
   for (const [name, value] of Object.entries(indexKey(pipeline))) assign(clauses, name, value);
 }
 
-function conditions({ names, values }: Clauses, { number, revision }: Expected): string {
+function conditions({ names, values }: Clauses, { number, revision, unfrozenAt }: Expected): string {
   const all: string[] = [];
   if (revision === 0) all.push('attribute_not_exists(pk)');
   else if (revision === undefined) all.push('attribute_exists(pk)');
@@ -59,6 +59,11 @@ function conditions({ names, values }: Clauses, { number, revision }: Expected):
     names['#number'] = 'number';
     values[':expected_number'] = number;
     all.push('#current.#number = :expected_number');
+  }
+  if (unfrozenAt !== undefined) {
+    Object.assign(names, { '#freeze': 'freeze', '#until': 'until' });
+    values[':now'] = unfrozenAt.toISOString();
+    all.push('(attribute_not_exists(#freeze) OR #freeze.#until <= :now)');
   }
   return all.join(' AND ');
 }

@@ -12,6 +12,7 @@ import {
 import type { Pipeline } from '../../domain/pipeline.ts';
 import type { State } from '../../domain/state.ts';
 import type { HistoryRange, PipelineRange, UpdateResult, VersionStore } from '../../ports/version-store.ts';
+import { createFreezes } from './freezes.ts';
 import * as items from './items.ts';
 import { createKeys } from './keys.ts';
 import { ask, itemOf, unlessConditionFails } from './request.ts';
@@ -67,6 +68,7 @@ export function createDynamoVersionStore(client: DynamoDBDocumentClient, tableNa
 
     ...createSnapshots(client, tableName),
     ...createKeys(client, tableName),
+    ...createFreezes(client, tableName),
 
     async *pipelines(range) {
       for await (const item of pages(pipelinePages(client, tableName, range)))

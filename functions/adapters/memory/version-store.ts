@@ -1,6 +1,7 @@
 // VersionStore in memory, for tests of rules and protocols. Every method is one atomic step, as in DynamoDB, but for
 // storeSnapshot, which writes a part for each pin: `betweenParts` is awaited before each, so that a test can let others
 // act in between.
+import { type Freeze, inForce } from '../../domain/freeze.ts';
 import { isExpired, type RememberedKey } from '../../domain/idempotency.ts';
 import { displayName, type Pipeline } from '../../domain/pipeline.ts';
 import { currentNumber, type State } from '../../domain/state.ts';
@@ -12,6 +13,7 @@ export function createMemoryVersionStore(betweenParts = async () => {}): Version
   const states = new Map<string, State>();
   const archived = new Map<string, Map<number, VersionRecord>>();
   const keys = new Map<string, RememberedKey>();
+  const frozenNamespaces = new Map<string, Freeze>();
 
   const keyName = (pipeline: Pipeline, key: string) => `${displayName(pipeline)} ${key}`;
 
@@ -30,6 +32,20 @@ export function createMemoryVersionStore(betweenParts = async () => {}): Version
       if (!holds(state, expected)) return { updated: false, state };
       states.set(displayName(pipeline), applied(pipeline, state, change));
       return { updated: true };
+    },
+
+    async setFreeze(pipeline, freeze) {
+      const state = states.get(displayName(pipeline));
+      if (state === undefined) return false;
+      states.set(displayName(pipeline), { ...state, freeze });
+      return true;
+    },
+
+    readNamespaceFreeze: async (namespace) => frozenNamespaces.get(namespace) ?? null,
+
+    async setNamespaceFreeze(namespace, freeze) {
+      if (freeze === null) frozenNamespaces.delete(namespace);
+      else frozenNamespaces.set(namespace, freeze);
     },
 
     async archive(pipeline, version) {
@@ -83,7 +99,8 @@ function isSameClaim(one: ClaimedKey, other: ClaimedKey): boolean {
   return one.expiresAt.getTime() === other.expiresAt.getTime();
 }
 
-function holds(state: State | null, { number, revision }: Expected): boolean {
+function holds(state: State | null, { number, revision, unfrozenAt }: Expected): boolean {
+  if (unfrozenAt !== undefined && inForce(state?.freeze ?? null, unfrozenAt) !== null) return false;
   if (revision !== undefined && revision !== (state?.revision ?? 0)) return false;
   if (revision === undefined && state === null) return false;
   return number === undefined || number === currentNumber(state);
@@ -93,7 +110,8 @@ function applied(pipeline: Pipeline, state: State | null, change: StateChange): 
   const draft = change.draft ?? state?.draft;
   if (draft === undefined) throw new Error('a state is created with its first observation');
   const revision = (state?.revision ?? 0) + (change.draft ? 1 : 0);
-  return { pipeline, current: change.current ?? state?.current ?? null, draft, revision };
+  const freeze = state?.freeze ?? null;
+  return { pipeline, current: change.current ?? state?.current ?? null, draft, revision, freeze };
 }
 
 function inRange(pipeline: Pipeline, { namespace, layer }: PipelineRange): boolean {

@@ -4,6 +4,7 @@ import type {
   Comparison,
   Draft,
   File,
+  Freeze,
   Operations,
   Pipeline,
   PipelineVersion,
@@ -22,12 +23,17 @@ export const version: PipelineVersion = {
   published_versions: { [`${PREFIX}/pipeline.sql`]: 'v1' },
 };
 
+const frozen: Freeze = { reason: 'Month-end close', frozen_by: 'ada', frozen_at: TIME, until: TIME };
+
 export const pipeline: Pipeline = {
   ...{ id: ID, namespace: 'tests', layer: 'silver', name: 'orders', s3_path: `s3://b/${PREFIX}/` },
   ...{ type: 'sql', draft_dirty: false, latest_version: 1, message: 'One', published_at: TIME },
   published_by: null,
   draft: { fingerprint: FINGERPRINT, file_count: 1, observed_at: TIME },
+  freeze: frozen,
 };
+
+const { freeze: _freeze, ...pipelineSummary } = pipeline;
 
 export const pipelineList = { pipelines: [], next_cursor: null };
 
@@ -68,6 +74,8 @@ export const checks: Checks = {
 
 const { published_versions: _, ...versionSummary } = version;
 
+const restored = { restored_from: 1, written: [path], removed: [], draft_dirty: false };
+
 /** One answer for each operation that answers JSON. */
 export const samples = {
   publishVersion: version,
@@ -75,13 +83,19 @@ export const samples = {
   getVersion: version,
   rollbackVersion: version,
   getPipeline: pipeline,
-  listPipelines: { pipelines: [pipeline], next_cursor: null },
+  listPipelines: { pipelines: [pipelineSummary], next_cursor: null },
   getPublished: manifest,
   getDraft: draft,
   compareVersions: comparison,
   putFile: { path, version_id, etag, size },
-  restoreDraft: { restored_from: 1, written: [path], removed: [], draft_dirty: false },
+  restoreDraft: restored,
   checkDraft: checks,
+  freezePipeline: frozen,
+  freezeNamespace: { ...frozen, effective_by: TIME },
+  getNamespaceFreeze: { freeze: frozen },
+  publishDespiteFreeze: version,
+  rollbackDespiteFreeze: version,
+  restoreDespiteFreeze: restored,
   getDraftManifest: { ...manifest, version_number: null },
   getMe: { name: 'ada', subject: 'a1', roles: [{ role: 'publisher', namespace: 'team_a' }] },
   getOpenApi: { openapi: '3.1.0' },

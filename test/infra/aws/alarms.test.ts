@@ -1,15 +1,15 @@
 // An alarm goes off when the service does not do its work.
 import { describe, expect, test } from 'vitest';
-import { routeTable } from '../../../functions/http/routes.ts';
 import { printedMetrics } from '../../support/printed-metrics.ts';
+import { namingRoutes } from './route-functions.ts';
 import { resource, resourcesOf, synthesized, VARIANTS } from './synthesized.ts';
 
 const { template } = synthesized({ alarms: 'all' });
 
 const alarm = (id: string) => resource(template, 'AWS::CloudWatch::Alarm', `Alarms${id}`)[1].Properties;
 
-describe('every route has an alarm for its errors and one for its slowest answers', () => {
-  test.each(routeTable.map((route) => [route.operationId, `${route.method} ${route.path}`] as const))(
+describe('every function has an alarm for its errors and one for its slowest answers', () => {
+  test.each(namingRoutes.map((route) => [route.operationId, `${route.method} ${route.path}`] as const))(
     '%s',
     (id, name) => {
       expect(alarm(`${id}Errors`).MetricName).toBe('ServerErrors');

@@ -1,4 +1,5 @@
-// The API is the route table: every row a method with its own function, everything else answered by one more.
+// The API is the route table: every row a method that leads to the function of its handler, everything else answered by one
+// more.
 import { describe, expect, test } from 'vitest';
 import { ROLES } from '../../../functions/domain/roles.ts';
 import { missingRole } from '../../../functions/http/authorize.ts';
@@ -7,17 +8,18 @@ import { openApiDocument } from '../../../functions/http/openapi.ts';
 import { methodsOf } from '../../../functions/http/route.ts';
 import { routeTable } from '../../../functions/http/routes.ts';
 import { apiIn, methodsIn, NAMED_API } from './api-methods.ts';
+import { functionOf, namingRoutes } from './route-functions.ts';
 import { resource, resourcesOf, synthesized, VARIANTS } from './synthesized.ts';
 
 const { template } = synthesized();
 
 const rows = routeTable.flatMap((route) =>
-  methodsOf(route).map((method) => [`${method} ${route.path}`, route.operationId] as const),
+  methodsOf(route).map((method) => [`${method} ${route.path}`, functionOf(route)] as const),
 );
 
 describe('every method of the route table leads to the function of its row', () => {
-  test.each(rows)('%s', (name, id) => {
-    expect(methodsIn(template).get(name)?.fn).toMatch(new RegExp(`^Api${id}Function`));
+  test.each(rows)('%s', (name, fn) => {
+    expect(methodsIn(template).get(name)?.fn).toMatch(new RegExp(`^${fn}`));
   });
 });
 
@@ -32,7 +34,7 @@ test('what is no row leads to no-route, and there is no other method', () => {
 test('each function runs on Node 24 and ARM, and ends before API Gateway gives up', () => {
   const functions = resourcesOf(template, 'AWS::Lambda::Function');
 
-  expect(functions).toHaveLength(routeTable.length + 3);
+  expect(functions).toHaveLength(namingRoutes.length + 3);
   for (const [id, { Properties }] of functions) {
     expect(Properties).toMatchObject({
       Runtime: 'nodejs24.x',

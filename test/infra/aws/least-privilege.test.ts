@@ -2,12 +2,14 @@
 
 import type { UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, test } from 'vitest';
+import { freezeUpdate } from '../../../functions/adapters/dynamodb/freezes.ts';
 import { numberUpdate } from '../../../functions/adapters/dynamodb/keys.ts';
 import { stateUpdate } from '../../../functions/adapters/dynamodb/state-update.ts';
 import type { VersionNumber } from '../../../functions/domain/version.ts';
 import { routeTable } from '../../../functions/http/routes.ts';
 import type { Expected, StateChange } from '../../../functions/ports/version-store.ts';
 import { linesOf, type Statement, statementsOf } from './granted.ts';
+import { functionOf, namingRoutes } from './route-functions.ts';
 import { resourcesOf, synthesized, VARIANTS } from './synthesized.ts';
 
 const { template } = synthesized();
@@ -17,6 +19,7 @@ const RIGHTS: Readonly<Record<string, readonly string[]>> = {
   'table read': ['dynamodb:BatchGetItem table', 'dynamodb:GetItem table', 'dynamodb:Query table'],
   'table list': ['dynamodb:Query table/index/pipelines', 'dynamodb:Scan table/index/pipelines'],
   'table observe': ['dynamodb:UpdateItem table'],
+  'table freeze': ['dynamodb:UpdateItem table'],
   'table publish': ['dynamodb:PutItem table', 'dynamodb:UpdateItem table'],
   'bucket list': ['s3:ListBucket bucket', 's3:ListBucketVersions bucket'],
   'bucket versioning': ['s3:GetBucketVersioning bucket'],
@@ -53,8 +56,10 @@ const rightsFor = (table: readonly string[], bucket: readonly string[]) => {
 };
 
 describe('the rights of a route are its needs', () => {
-  test.each(routeTable.map((route) => [route.operationId, route] as const))('%s', (id, { needs }) => {
-    expect(linesOf(statementsOf(template, `Api${id}Function`))).toEqual(rightsFor(needs.table, needs.bucket));
+  test.each(routeTable.map((route) => [route.operationId, route] as const))('%s', (_, route) => {
+    const { needs } = route;
+
+    expect(linesOf(statementsOf(template, functionOf(route)))).toEqual(rightsFor(needs.table, needs.bucket));
   });
 });
 
@@ -62,10 +67,12 @@ const withTable = synthesized(VARIANTS['an existing table']).template;
 const GIVEN = 'arn:AWS::Partition:dynamodb:AWS::Region:AWS::AccountId:table/restored-versions';
 
 describe('an existing table is granted as the own one is', () => {
-  test.each(routeTable.map((route) => [route.operationId, route] as const))('%s', (id, { needs }) => {
+  test.each(routeTable.map((route) => [route.operationId, route] as const))('%s', (_, route) => {
+    const { needs } = route;
+
     const rights = rightsFor(needs.table, needs.bucket).map((line) => line.replace(/ table/, ` ${GIVEN}`));
 
-    expect(linesOf(statementsOf(withTable, `Api${id}Function`))).toEqual(rights.toSorted());
+    expect(linesOf(statementsOf(withTable, functionOf(route)))).toEqual(rights.toSorted());
   });
 });
 
@@ -89,17 +96,30 @@ const attributesOf = (id: string) =>
       ({ Condition }) => Condition?.['ForAllValues:StringLike']?.['dynamodb:Attributes'] as readonly string[],
     );
 
-const writers = routeTable.filter(({ needs }) =>
-  needs.table.some((need) => need === 'observe' || need === 'publish'),
+const writers = namingRoutes.filter(({ needs }) =>
+  needs.table.some((need) => need === 'observe' || need === 'publish' || need === 'freeze'),
 );
 
 test('only publish and rollback may name the current version', () => {
-  const may = writers.filter(({ operationId }) =>
-    attributesOf(`Api${operationId}Function`).some((names) => names.includes('current')),
+  const may = writers.filter((route) =>
+    attributesOf(functionOf(route)).some((names) => names.includes('current')),
   );
 
   expect(may.map(({ operationId }) => operationId)).toEqual(['publishVersion', 'rollbackVersion']);
   expect(attributesOf('DraftWatcherObserver').flat()).not.toContain('current');
+});
+
+test('only publish and rollback may name a freeze, which their condition does, and the function of freezes', () => {
+  const may = writers.filter((route) =>
+    attributesOf(functionOf(route)).some((names) => names.some((name) => name.startsWith('freeze'))),
+  );
+
+  expect(may.map(({ operationId }) => operationId)).toEqual([
+    'publishVersion',
+    'rollbackVersion',
+    'freezePipeline',
+  ]);
+  expect(attributesOf('DraftWatcherObserver').flat()).not.toContain('freeze');
 });
 
 test.each([
@@ -107,10 +127,8 @@ test.each([
   ['s3:DeleteObject', ['deleteFile', 'deleteAnyFile', 'restoreDraft']],
   ['s3:DeleteObjectVersion', []],
 ] as const)('%s is for %j', (action, expected) => {
-  const may = routeTable.filter(({ operationId }) =>
-    linesOf(statementsOf(template, `Api${operationId}Function`)).some((line) =>
-      line.startsWith(`${action} `),
-    ),
+  const may = namingRoutes.filter((route) =>
+    linesOf(statementsOf(template, functionOf(route))).some((line) => line.startsWith(`${action} `)),
   );
 
   expect(may.map(({ operationId }) => operationId)).toEqual(expected);
@@ -139,14 +157,21 @@ const namedByChange = (change: object, expected: Expected) =>
   namedBy(stateUpdate('table', pipeline, change as StateChange, expected));
 
 const observations = [namedByChange({ draft }, { revision: 0 }), namedByChange({ draft }, { revision: 3 })];
+const freeze = { reason: 'r', frozenBy: null, frozenAt: new Date(0), until: new Date(1) };
+const freezes = [
+  namedBy(freezeUpdate('table', { pk: 'p', sk: 's' }, freeze)),
+  namedBy(freezeUpdate('table', { pk: 'p', sk: 's' }, null)),
+];
+const unfrozenAt = new Date(0);
 const rollbacks = [
+  namedByChange({ current }, { number: 1, unfrozenAt }),
   namedByChange({ current }, { number: 1 }),
   namedBy(numberUpdate('table', pipeline, request, 2 as VersionNumber)),
 ];
 const publications = [
   ...rollbacks,
   namedByChange({ current, draft }, { number: 0, revision: 0 }),
-  namedByChange({ current, draft }, { number: 1, revision: 3 }),
+  namedByChange({ current, draft }, { number: 1, revision: 3, unfrozenAt }),
 ];
 
 // AWS does not say whether a path counts by its first name or as a whole, so either must do.
@@ -163,6 +188,7 @@ describe('the limits to attributes let pass what is sent', () => {
     ['ApigetPipelineFunction', observations],
     ['ApilistVersionsFunction', observations],
     ['DraftWatcherObserver', observations],
+    ['ApifreezePipelineFunction', [...observations, ...freezes]],
     ['ApirollbackVersionFunction', rollbacks],
     ['ApipublishVersionFunction', publications],
   ])('%s', (id, requests) => {
@@ -176,6 +202,14 @@ test('an observer cannot send what a publish sends', () => {
   const [patterns = []] = attributesOf('DraftWatcherObserver');
 
   for (const names of rollbacks) expect(fits(names, patterns)).toBe(false);
+});
+
+test('an observer can send no freeze, and what freezes can send no version', () => {
+  const [ofObserver = []] = attributesOf('DraftWatcherObserver');
+  const [ofFreezes = []] = attributesOf('ApifreezePipelineFunction');
+
+  for (const names of freezes) expect(fits(names, ofObserver)).toBe(false);
+  for (const names of rollbacks) expect(fits(names, ofFreezes)).toBe(false);
 });
 
 describe.each(Object.entries(VARIANTS))('with %s', (_, settings) => {

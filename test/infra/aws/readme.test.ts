@@ -5,9 +5,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { errorReplies } from '../../../functions/http/error-reply.ts';
-import { routeTable } from '../../../functions/http/routes.ts';
 import { readSettings, SETTING_NAMES } from '../../../infra/settings.ts';
 import { POLL_MS } from '../../../portal/service/poll-interval.ts';
+import { namingRoutes } from './route-functions.ts';
 import { type Context, LARGEST, resourcesOf, synthesized, VARIANTS } from './synthesized.ts';
 
 const guide = ['README.md', 'settings.md', 'operating.md']
@@ -74,7 +74,7 @@ test('the table of alarms has all of them', () => {
     .flatMap(([names]) => quoted(names))
     .flatMap((name) =>
       name.startsWith('{operationId}')
-        ? routeTable.map(({ operationId }) => name.replace('{operationId}', operationId))
+        ? namingRoutes.map(({ operationId }) => name.replace('{operationId}', operationId))
         : [name],
     );
 

@@ -12,6 +12,7 @@ import {
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, expect, test } from 'vitest';
+import { toVersionMap } from '../../../functions/adapters/dynamodb/items.ts';
 import { partsOf, toSnapshotItem } from '../../../functions/adapters/dynamodb/snapshot-items.ts';
 import { createDynamoVersionStore } from '../../../functions/adapters/dynamodb/version-store.ts';
 import { claimOf } from '../../../functions/domain/idempotency.ts';
@@ -53,6 +54,49 @@ test('an undisturbed publish is one update on number and revision that asks for 
     ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
     ExpressionAttributeValues: { ':expected_revision': 7, ':expected_number': 1, ':revision': 8 },
   });
+});
+
+test('that nothing is frozen is a condition of the very update that makes a version visible', async () => {
+  dynamodb.on(UpdateCommand).resolves({});
+  const unfrozenAt = new Date('2026-05-05T12:00:00.250Z');
+
+  await store.update(pipeline, { current: versionWith(null) }, { number: 0, unfrozenAt });
+
+  const { ConditionExpression, ExpressionAttributeNames, ExpressionAttributeValues } = updateSent();
+  expect(ConditionExpression).toMatch(/ AND \(attribute_not_exists\(#freeze\) OR #freeze\.#until <= :now\)$/);
+  expect(ExpressionAttributeNames).toMatchObject({ '#freeze': 'freeze', '#until': 'until' });
+  expect(ExpressionAttributeValues).toMatchObject({ ':now': '2026-05-05T12:00:00.250Z' });
+});
+
+test('a freeze names its own attribute alone, and an item that is there', async () => {
+  dynamodb.on(UpdateCommand).resolves({});
+
+  await store.setFreeze(pipeline, null);
+
+  expect(updateSent()).toEqual({
+    TableName: 'table',
+    Key: { pk: 'PIPELINE#default/silver/orders', sk: 'STATE' },
+    UpdateExpression: 'REMOVE #freeze',
+    ConditionExpression: 'attribute_exists(pk)',
+    ExpressionAttributeNames: { '#freeze': 'freeze' },
+  });
+});
+
+test('what an earlier release has stored is not frozen, and its versions override nothing', async () => {
+  const { overrode_freeze: _, ...map } = toVersionMap(versionWith(null));
+  const draft = {
+    fingerprint: 'f',
+    file_count: 1,
+    source_type: 'sql',
+    observed_at: '2026-01-01T00:00:00.000Z',
+  };
+  const item = { namespace: 'default', layer_name: 'silver/orders', revision: 1, draft, current: map };
+  dynamodb.on(GetCommand).resolves({ Item: item });
+
+  const state = await store.readState(pipeline);
+
+  expect(map).toEqual(toVersionMap(versionWith(null)));
+  expect([state?.freeze, state?.current?.overrodeFreeze]).toEqual([null, null]);
 });
 
 test('the first publish creates the item only if it is not there', async () => {

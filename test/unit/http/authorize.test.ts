@@ -14,6 +14,7 @@ const NEEDED: Readonly<Record<Role, readonly string[]>> = {
     'getDraftManifest',
     'getFile',
     'getMe',
+    'getNamespaceFreeze',
     'getOpenApi',
     'getPipeline',
     'getPublished',
@@ -23,7 +24,16 @@ const NEEDED: Readonly<Record<Role, readonly string[]>> = {
   ],
   editor: ['deleteAnyFile', 'deleteFile', 'putFile', 'restoreDraft'],
   publisher: ['publishVersion', 'rollbackVersion'],
-  operator: ['getHealth'],
+  operator: [
+    'freezeNamespace',
+    'freezePipeline',
+    'getHealth',
+    'publishDespiteFreeze',
+    'restoreDespiteFreeze',
+    'rollbackDespiteFreeze',
+    'unfreezeNamespace',
+    'unfreezePipeline',
+  ],
 };
 
 test.each(ROLES)('the routes that take a %s are these', (role) => {

@@ -51,6 +51,7 @@ test('every code keeps the status that clients rely on', () => {
     PINNED_FILES_MISSING: 409,
     PATH_CONFLICT: 409,
     PRECONDITION_FAILED: 412,
+    FROZEN: 423,
     EMPTY_DRAFT: 422,
     MISSING_SOURCE: 422,
     UNVERSIONED_FILES: 422,
