@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import { catCommand } from './commands/cat.ts';
 import { checkCommand } from './commands/check.ts';
 import { diffCommand } from './commands/diff.ts';
+import { freezeCommand, unfreezeCommand } from './commands/freeze.ts';
 import { listCommand } from './commands/list.ts';
 import { logCommand } from './commands/log.ts';
 import { loginCommand } from './commands/login.ts';
@@ -38,6 +39,8 @@ const COMMANDS = [
   publishCommand,
   rollbackCommand,
   restoreCommand,
+  freezeCommand,
+  unfreezeCommand,
   pullCommand,
   pushCommand,
   watchCommand,

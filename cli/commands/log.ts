@@ -37,13 +37,17 @@ export const logCommand = (open: OpenSession) =>
 
 function renderLog(versions: readonly PipelineVersionSummary[], screen: Screen): string {
   const rows = versions.map(
-    ({ version_number, created_at, created_by, file_count, message, rollback_of }) => [
+    ({ version_number, created_at, created_by, file_count, message, rollback_of, overrode_freeze }) => [
       { text: `v${version_number}`, paint: screen.bold },
       relativeTime(created_at, screen),
       { text: created_by ?? '-', shorten: 'middle' as const },
       String(file_count),
       {
-        text: rollback_of === null ? oneLine(message) : `${oneLine(message)} (v${rollback_of})`,
+        text: [
+          oneLine(message),
+          ...(rollback_of === null ? [] : [`(v${rollback_of})`]),
+          ...(overrode_freeze ? ['(over a freeze)'] : []),
+        ].join(' '),
         shorten: 'end' as const,
       },
     ],

@@ -6,6 +6,7 @@ import { noteWarnings } from '../output/note-warnings.ts';
 import { nameOf, numberArgument, type PipelinePath } from '../pipeline-argument.ts';
 import { nameService, type OpenSession } from '../session.ts';
 import { idempotencyKeyOption, keyHeader } from './idempotency-key-option.ts';
+import { overrideFreezeOption } from './override-freeze-option.ts';
 import { pipelineCommand } from './pipeline-command.ts';
 
 interface Flags {
@@ -13,6 +14,7 @@ interface Flags {
   readonly skipUnchanged: boolean;
   readonly expectedVersion?: number;
   readonly expectedDraft?: string;
+  readonly overrideFreeze: boolean;
   readonly idempotencyKey?: string;
 }
 
@@ -32,12 +34,14 @@ export const publishCommand = (open: OpenSession) =>
     .option('--skip-unchanged', 'make no version if the draft is the current version already', false)
     .option('--expected-version <number>', 'only on top of this version; 0: never published', numberArgument)
     .option('--expected-draft <fingerprint>', 'only this draft')
+    .addOption(overrideFreezeOption())
     .addOption(idempotencyKeyOption())
     .action(async (path: PipelinePath, flags: Flags, command: Command) => {
       const session = await open(command);
       const { client, out, signal } = session;
       nameService(session);
-      const { status, body } = await client.publishVersion({
+      const publish = flags.overrideFreeze ? client.publishDespiteFreeze : client.publishVersion;
+      const { status, body } = await publish({
         path,
         body: {
           message: flags.message,

@@ -4,11 +4,17 @@ import { countFiles, renderOutlook } from '../output/changes.ts';
 import { explained } from '../output/explained.ts';
 import { nameOf, type PipelinePath, versionArgument } from '../pipeline-argument.ts';
 import { nameService, type OpenSession, type Session } from '../session.ts';
+import { overrideFreezeOption } from './override-freeze-option.ts';
 import { pipelineCommand } from './pipeline-command.ts';
 
 const EXPLANATION = {
   examples: ['restore default/silver/clean_orders 3'],
 };
+
+interface Flags {
+  readonly yes?: true;
+  readonly overrideFreeze: boolean;
+}
 
 export const restoreCommand = (open: OpenSession) =>
   explained(
@@ -17,12 +23,14 @@ export const restoreCommand = (open: OpenSession) =>
   )
     .argument('<version>', 'its number', versionArgument)
     .option('-y, --yes', 'do not ask')
-    .action(async (path: PipelinePath, version: number, { yes }: { yes?: true }, command: Command) => {
+    .addOption(overrideFreezeOption())
+    .action(async (path: PipelinePath, version: number, { yes, overrideFreeze }: Flags, command: Command) => {
       const session = await open(command);
       const { client, out, signal } = session;
       nameService(session);
       const expected_draft = yes ? undefined : await askFor(session, path, version);
-      const { body } = await client.restoreDraft({ path, body: { version, expected_draft }, signal });
+      const restore = overrideFreeze ? client.restoreDespiteFreeze : client.restoreDraft;
+      const { body } = await restore({ path, body: { version, expected_draft }, signal });
       out.result(
         body,
         ({ written, removed }) =>

@@ -6,11 +6,13 @@ import { noteWarnings } from '../output/note-warnings.ts';
 import { nameOf, type PipelinePath, versionArgument } from '../pipeline-argument.ts';
 import { nameService, type OpenSession, type Session } from '../session.ts';
 import { idempotencyKeyOption, keyHeader } from './idempotency-key-option.ts';
+import { overrideFreezeOption } from './override-freeze-option.ts';
 import { pipelineCommand } from './pipeline-command.ts';
 
 interface Flags {
   readonly message?: string;
   readonly yes?: true;
+  readonly overrideFreeze: boolean;
   readonly idempotencyKey?: string;
 }
 
@@ -29,13 +31,15 @@ export const rollbackCommand = (open: OpenSession) =>
     .argument('<version>', 'its number', versionArgument)
     .option('-m, --message <text>', 'why; "Rollback to version n" if left out')
     .option('-y, --yes', 'do not ask')
+    .addOption(overrideFreezeOption())
     .addOption(idempotencyKeyOption())
     .action(async (path: PipelinePath, version_number: number, flags: Flags, command: Command) => {
       const session = await open(command);
       const { client, out, signal } = session;
       nameService(session);
       const expected_version = flags.yes ? undefined : await askFor(session, path, version_number);
-      const { body } = await client.rollbackVersion({
+      const rollBack = flags.overrideFreeze ? client.rollbackDespiteFreeze : client.rollbackVersion;
+      const { body } = await rollBack({
         path: { ...path, version_number },
         body: { message: flags.message, expected_version },
         headers: keyHeader(flags.idempotencyKey),

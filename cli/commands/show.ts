@@ -1,9 +1,10 @@
 import type { Command } from 'commander';
 import type { Client } from '../../client/request.ts';
-import type { PipelineVersion } from '../../client/types.ts';
+import type { OverriddenFreeze, PipelineVersion } from '../../client/types.ts';
 import { WrongUse } from '../failures.ts';
 import { explained } from '../output/explained.ts';
 import { type Fact, renderFacts } from '../output/facts.ts';
+import { oneLine } from '../output/printable.ts';
 import { relativeTime } from '../output/relative-time.ts';
 import type { Screen } from '../output/screen.ts';
 import { table } from '../output/table.ts';
@@ -44,12 +45,18 @@ async function findNumber(client: Client, path: PipelinePath, at: string | undef
   return version.version_number;
 }
 
+function overridden({ scope, reason }: OverriddenFreeze): string {
+  return `the freeze of the ${scope}: ${oneLine(reason)}`;
+}
+
 function renderVersion(version: PipelineVersion, screen: Screen): string {
-  const { version_number, message, created_at, created_by, rollback_of, fingerprint } = version;
+  const { version_number, message, created_at, created_by, rollback_of, overrode_freeze, fingerprint } =
+    version;
   const published = relativeTime(created_at, screen);
   const facts: readonly Fact[] = [
     ['Version', { text: `v${version_number}`, paint: screen.bold }],
     ...(rollback_of === null ? [] : [['Rollback of', `v${rollback_of}`] as const]),
+    ...(overrode_freeze ? [['Overrode', overridden(overrode_freeze)] as const] : []),
     ['Published', published === created_at ? created_at : `${published} (${created_at})`],
     ['By', { text: created_by ?? '-', shorten: 'middle' }],
     ['Fingerprint', { text: fingerprint, shorten: 'middle' }],

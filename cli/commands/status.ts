@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { Pipeline } from '../../client/types.ts';
+import type { Freeze, Pipeline } from '../../client/types.ts';
 import { countFiles } from '../output/changes.ts';
 import { draftState } from '../output/draft-state.ts';
 import { explained } from '../output/explained.ts';
@@ -30,7 +30,7 @@ export const statusCommand = (open: OpenSession) =>
     });
 
 function renderPipeline(pipeline: Pipeline, screen: Screen): string {
-  const { latest_version, published_at, published_by, message, type, s3_path } = pipeline;
+  const { latest_version, published_at, published_by, message, type, s3_path, freeze } = pipeline;
   const version =
     latest_version === null ? 'never published' : `v${latest_version}  ${oneLine(message ?? '')}`;
   const facts: readonly Fact[] = [
@@ -41,9 +41,14 @@ function renderPipeline(pipeline: Pipeline, screen: Screen): string {
       ? []
       : [['Published', publishedBy(published_at, published_by, screen)] as const]),
     ['Draft', draftCell(pipeline, screen)],
+    ...(freeze === null ? [] : [['Frozen', frozenUntil(freeze)] as const]),
     ['Files', { text: s3_path, shorten: 'middle' }],
   ];
   return renderFacts(facts, screen);
+}
+
+function frozenUntil({ until, frozen_by, reason }: Freeze): string {
+  return `until ${until}${frozen_by === null ? '' : ` by ${frozen_by}`}: ${oneLine(reason)}`;
 }
 
 function publishedBy(at: string, by: string | null, screen: Screen): string {

@@ -191,3 +191,68 @@ describe('rollback and restore', () => {
     expect(body).toMatchObject({ latest_version: 2, draft_dirty: false });
   });
 });
+
+test('freeze refuses publish, rollback and restore with its reason, until it is overridden or lifted', async () => {
+  const { name } = await twoVersions();
+
+  const frozen = await cli.run('freeze', name, '--reason', 'Month-end\nclose', '--until', '3d');
+  const status = await cli.run('status', name);
+  const refused = [
+    await cli.run('publish', name, '-m', 'Three'),
+    await cli.run('rollback', name, '1', '--yes'),
+    await cli.run('restore', name, '1', '--yes'),
+  ];
+  const passed = [
+    await cli.run('publish', name, '-m', 'Three', '--override-freeze'),
+    await cli.run('rollback', name, '1', '--yes', '--override-freeze'),
+    await cli.run('restore', name, '1', '--yes', '--override-freeze'),
+  ];
+  const log = await cli.run('log', name);
+  const show = await cli.run('show', name, '3');
+  const lifted = await cli.run('unfreeze', name);
+  const published = await cli.run('publish', name, '-m', 'Five');
+
+  expect(frozen.stdout).toMatch(/^Froze \S+ until \d{4}-\S+Z\.\n$/);
+  expect(status.stdout).toMatch(/Frozen +until \S+Z: Month-end close\n/);
+  for (const { code, stderr } of refused) {
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/is frozen until \S+Z: "Month-end\\nclose"/);
+  }
+  expect(passed.map(({ code }) => code)).toEqual([0, 0, 0]);
+  expect(log.stdout.match(/\(over a freeze\)/g)).toHaveLength(2);
+  expect(show.stdout).toMatch(/Overrode +the freeze of the pipeline: Month-end close\n/);
+  expect(lifted.stdout).toBe(`Lifted the freeze of ${name}.\n`);
+  expect(published.code).toBe(0);
+});
+
+test('freeze takes a namespace, and says when requests that ran already have ended', async () => {
+  const namespace = uniqueName('n').replaceAll(/[^a-z0-9]/g, '');
+  const name = `${namespace}/silver/orders`;
+  await drafts.saveFile(uniquePipeline({ namespace, name: 'orders' }), 'pipeline.sql', 'SELECT 1');
+
+  const frozen = await cli.run('freeze', namespace, '--reason', 'Audit', '--until', '90m', '--json');
+  const refused = await cli.run('publish', name, '-m', 'One');
+  const lifted = await cli.run('unfreeze', namespace);
+  const published = await cli.run('publish', name, '-m', 'One');
+
+  const { reason, frozen_at, until, effective_by } = JSON.parse(frozen.stdout);
+  expect(reason).toBe('Audit');
+  expect(Date.parse(effective_by)).toBeGreaterThan(Date.parse(frozen_at));
+  expect(Math.abs(Date.parse(until) - Date.parse(frozen_at) - 90 * 60_000)).toBeLessThan(60_000);
+  expect(refused.stderr).toContain(`Namespace ${namespace}`);
+  expect(lifted.stdout).toBe(`Lifted the freeze of the namespace ${namespace}.\n`);
+  expect(published.code).toBe(0);
+});
+
+test.each([
+  [['a/b', '--reason', 'r', '--until', '1d'], 'or a namespace alone'],
+  [['team', '--reason', 'r', '--until', '1 day'], 'It must be a time with its offset'],
+  [['team', '--reason', 'r', '--until', '0d'], 'It must be a time with its offset'],
+  [['team', '--until', '1d'], '--reason'],
+  [['team', '--reason', 'r'], '--until'],
+])('freeze %j is wrong use', async (args, says) => {
+  const { code, stderr } = await cli.run('freeze', ...args);
+
+  expect(code).toBe(2);
+  expect(stderr).toContain(says);
+});
