@@ -6,6 +6,7 @@ import { addressOf } from './service/addresses.ts';
 import { type PipelineId, pathOf } from './service/pipeline-id.ts';
 import { usePipeline } from './service/queries.ts';
 import { ErrorNotice } from './ui/error-notice.tsx';
+import { FreezeBanner } from './ui/freeze-banner.tsx';
 import { Loading } from './ui/loading.tsx';
 import { NotFound } from './ui/not-found.tsx';
 import { onDemand } from './ui/on-demand.tsx';
@@ -66,6 +67,7 @@ export function PipelineView({ namespace, layer, name, view }: Props) {
       {isPending && <Loading what={pathOf(id)} />}
       {/* With older data at hand a failure is the connection's, and its banner says so. */}
       {pipeline === undefined && <ErrorNotice error={error} />}
+      {pipeline && <FreezeBanner pipeline={pipeline} />}
       {pipeline && <Tab key={pathOf(id)} id={id} pipeline={pipeline} view={view} />}
     </>
   );

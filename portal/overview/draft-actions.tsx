@@ -2,6 +2,7 @@
 import { useState } from 'preact/hooks';
 import type { Comparison, Pipeline } from '../../client/types.ts';
 import { PublishDialog, RestoreDialog } from '../dialogs/on-demand-dialogs.ts';
+import { freezeText, useFreeze } from '../service/freeze-query.ts';
 import type { PipelineId } from '../service/pipeline-id.ts';
 import { useMay } from '../service/rights.ts';
 import { publishedText } from './published-text.ts';
@@ -20,6 +21,8 @@ export function DraftActions({ id, pipeline, comparison, onDone }: Props) {
   const isClean = comparison.files.length === 0;
   const mayEdit = useMay('editor', id);
   const mayPublish = useMay('publisher', id);
+  const frozen = useFreeze(pipeline);
+  const obstacle = frozen ? freezeText(frozen) : isClean ? 'There are no changes to publish' : undefined;
   const close = () => setAsked(undefined);
 
   function finish(what: string): void {
@@ -38,9 +41,9 @@ export function DraftActions({ id, pipeline, comparison, onDone }: Props) {
         <button
           type="button"
           class="primary"
-          aria-disabled={isClean}
-          title={isClean ? 'There are no changes to publish' : undefined}
-          onClick={() => isClean || setAsked('publish')}
+          aria-disabled={obstacle !== undefined}
+          title={obstacle}
+          onClick={() => obstacle ?? setAsked('publish')}
         >
           Publish
         </button>

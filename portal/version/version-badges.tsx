@@ -1,4 +1,5 @@
-// A version's badges: “live” if runs use it, and “rollback” if it repeats an older one.
+// A version's badges: “live” if runs use it, “rollback” if it repeats an older one, and “over a freeze” if
+// it was published while all was frozen.
 import { Link } from 'wouter-preact';
 import type { PipelineVersionSummary } from '../../client/types.ts';
 import { addressOf } from '../service/addresses.ts';
@@ -10,7 +11,7 @@ interface Props {
   readonly isLive: boolean;
 }
 
-export function VersionBadges({ id, version: { rollback_of }, isLive }: Props) {
+export function VersionBadges({ id, version: { rollback_of, overrode_freeze }, isLive }: Props) {
   return (
     <>
       {isLive && <span class="badge live">live</span>}
@@ -18,6 +19,14 @@ export function VersionBadges({ id, version: { rollback_of }, isLive }: Props) {
         <Link class="badge none" href={addressOf(id, `versions/${rollback_of}`)}>
           rollback of v{rollback_of}
         </Link>
+      )}
+      {overrode_freeze && (
+        <span
+          class="badge changed"
+          title={`The ${overrode_freeze.scope} was frozen: ${overrode_freeze.reason}`}
+        >
+          over a freeze
+        </span>
       )}
     </>
   );
