@@ -160,6 +160,7 @@ export const mistakes: readonly Mistake[] = [
     from: 'const answered = await answerAfterLoss(',
     to: 'passFreezes(freezing, state, deps.runtime.now()); const answered = await answerAfterLoss(',
     freezes: true,
+    seed: null,
     shownBy: 'a publisher and a freeze',
   },
   {
