@@ -1,4 +1,4 @@
-// .pipeline-versions.yaml: where the service is. Searched from the working directory up to the root of its repository or
+// .pipeline-versioning.yaml: where the service is. Searched from the working directory up to the root of its repository or
 // the home directory, then in the user's configuration directory; the first one found counts.
 import { closeSync, constants, existsSync, fstatSync, openSync, readFileSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path';
 import type { ConfigSettings } from './config-settings.ts';
 import { WrongUse } from './failures.ts';
 
-export const CONFIG_FILE = '.pipeline-versions.yaml';
+export const CONFIG_FILE = '.pipeline-versioning.yaml';
 
 export interface ConfigFile extends ConfigSettings {
   readonly path: string;

@@ -1,4 +1,4 @@
-// What .pipeline-versions.yaml may say. Loaded only where there is one: zod and yaml take a quarter of a short command.
+// What .pipeline-versioning.yaml may say. Loaded only where there is one: zod and yaml take a quarter of a short command.
 import { parse, YAMLParseError } from 'yaml';
 import * as z from 'zod';
 import { WrongUse } from './failures.ts';

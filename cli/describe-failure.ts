@@ -39,7 +39,7 @@ const EDITING = new Set(['publish', 'rollback', 'restore', 'push', 'login', 'log
 function unreachableText({ message, cause }: Unreachable): string {
   const code = codeOf(cause);
   if (code === 'ECONNREFUSED')
-    return `${message} Nothing listens there: start the service (npm start in a clone of it), or name another by --url or PIPELINE_VERSIONS_URL.`;
+    return `${message} Nothing listens there: start the service (npm start in a clone of it), or name another by --url or PIPELINE_VERSIONING_URL.`;
   if (code === 'ENOTFOUND') return `${message} Look for a mistake in the name of the host.`;
   return message;
 }

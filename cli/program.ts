@@ -52,12 +52,14 @@ const COMMANDS = [
 const ABOUT = `
 A pipeline is written namespace/layer/name, such as default/silver/clean_orders.
 
-The service is found by --url, else PIPELINE_VERSIONS_URL, else the key url of ${CONFIG_FILE} (in the
+The service is found by --url, else PIPELINE_VERSIONING_URL, else the key url of ${CONFIG_FILE} (in the
 working directory or above it, up to the repository's root or the home directory; or in ~/.config), else
-${DEFAULT_URL}. Requests carry --token or PIPELINE_VERSIONS_TOKEN; else the token that a machine gets by
-PIPELINE_VERSIONS_CLIENT_ID, _CLIENT_SECRET and _TOKEN_URL; else that of your login at this service. Without any of
+${DEFAULT_URL}. Requests carry --token or PIPELINE_VERSIONING_TOKEN; else the token that a machine gets by
+PIPELINE_VERSIONING_CLIENT_ID, _CLIENT_SECRET and _TOKEN_URL; else that of your login at this service. Without any of
 them, requests to API Gateway are signed with the AWS SDK's standard credentials. Tokens, signatures and files go where
 a project's file leads only if "trust:" in ~/.config/${CONFIG_FILE} lists that URL.
+
+--version alone prints the version of this program.
 
 Exit codes: 0 done; 1 refused by the service, or failed; 2 wrong use; 3 not reachable; 130 stopped by you.`;
 
@@ -65,7 +67,7 @@ const EXAMPLES = ['list --dirty', 'publish default/silver/clean_orders -m "Only 
 
 /** Throws CommanderError instead of ending the process. */
 export function createProgram(open: OpenSession): Command {
-  const program = new Command('pipeline-versions')
+  const program = new Command('pipeline-versioning')
     .description('Publish and version data pipelines that live in S3.')
     .option('--url <url>', 'where the service is')
     .option('--token <token>', 'bearer token (in the variable it is hidden from other users)')

@@ -65,8 +65,8 @@ export function isApiGateway(url: string): boolean {
 
 function chooseUrl(flags: TargetFlags, env: NodeJS.ProcessEnv, file: ConfigFile | undefined) {
   if (flags.url !== undefined) return { text: flags.url, source: '--url', isTrusted: true };
-  const variable = env.PIPELINE_VERSIONS_URL;
-  if (variable) return { text: variable, source: 'PIPELINE_VERSIONS_URL', isTrusted: true };
+  const variable = env.PIPELINE_VERSIONING_URL;
+  if (variable) return { text: variable, source: 'PIPELINE_VERSIONING_URL', isTrusted: true };
   if (file?.url === undefined) return { text: DEFAULT_URL, source: 'the default', isTrusted: true };
   const isDefault = URL.parse(file.url)?.href === new URL(DEFAULT_URL).href;
   return { text: file.url, source: file.path, isTrusted: file.isTrusted || isDefault };
@@ -79,7 +79,7 @@ function chooseAccess(
   file: ConfigFile | undefined,
   hasSession: (url: string) => boolean,
 ): Target['access'] {
-  const token = flags.token ?? (env.PIPELINE_VERSIONS_TOKEN || undefined);
+  const token = flags.token ?? (env.PIPELINE_VERSIONING_TOKEN || undefined);
   if (token !== undefined) {
     if (flags.sign) throw new WrongUse('A request carries a token or a signature, not both: leave one out.');
     return { by: 'token', token };

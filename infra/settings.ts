@@ -87,7 +87,7 @@ const fields = z.strictObject({
    * for the audience, unless they are named here.
    */
   clientIds: clientIds.optional(),
-  /** With `oidc` or `userPoolId`: the public client that is registered for `pipeline-versions login`. */
+  /** With `oidc` or `userPoolId`: the public client that is registered for `pipeline-versioning login`. */
   cliClientId: text.optional(),
   /** Where tokens name roles, such as `publisher@team_a`; `cognito:groups` with `cognito`. */
   rolesClaim: claim.optional(),

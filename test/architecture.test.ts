@@ -78,8 +78,8 @@ const rules: Readonly<Record<string, Rule>> = {
   'infra/s3-server': { ours: [/^infra\/s3-server\//], packages: anyPackage },
   // The client runs in browsers as well, and knows the service by its OpenAPI document alone.
   client: { ours: [/^client\//], packages: [/^(p-retry|valibot)$/] },
-  // What checks say of a directory is what they say of a draft.
-  cli: { ours: [/^(cli|client)\//, /^functions\/domain\/checks\//], packages: anyPackage },
+  // What checks say of a directory is what they say of a draft. Its version is the package's.
+  cli: { ours: [/^(cli|client)\//, /^functions\/domain\/checks\//, /^package\.json$/], packages: anyPackage },
   // It knows the service by its documented API alone.
   portal: {
     ours: [/^(portal|client)\//],

@@ -13,7 +13,7 @@ export interface Machine {
 }
 
 const [ID, SECRET, URL_OF_TOKENS] = ['CLIENT_ID', 'CLIENT_SECRET', 'TOKEN_URL'].map(
-  (name) => `PIPELINE_VERSIONS_${name}`,
+  (name) => `PIPELINE_VERSIONING_${name}`,
 ) as [string, string, string];
 
 /** `undefined` if no variable names a machine. Throws `WrongUse` if one of the three is missing. */
@@ -29,8 +29,8 @@ export function machineIn(env: NodeJS.ProcessEnv): Machine | undefined {
     throw new WrongUse(`${URL_OF_TOKENS} has to be an https URL: a secret goes there.`);
   return {
     ...{ clientId, secret, tokenUrl },
-    scope: env.PIPELINE_VERSIONS_SCOPE || undefined,
-    audience: env.PIPELINE_VERSIONS_AUDIENCE || undefined,
+    scope: env.PIPELINE_VERSIONING_SCOPE || undefined,
+    audience: env.PIPELINE_VERSIONING_AUDIENCE || undefined,
   };
 }
 

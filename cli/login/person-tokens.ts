@@ -3,7 +3,7 @@ import { Failed } from '../failures.ts';
 import type { SessionFile, StoredSession } from './session-file.ts';
 import { isFresh, type TokenSource } from './token-source.ts';
 
-const ENDED = 'Your session has ended. Run pipeline-versions login.';
+const ENDED = 'Your session has ended. Run pipeline-versioning login.';
 
 export function personTokens(file: SessionFile, now: () => number = Date.now): TokenSource {
   let session: Promise<StoredSession> | undefined;

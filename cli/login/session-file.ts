@@ -1,5 +1,5 @@
 // The sessions that `login` keeps: a file for each service, in the user's own configuration directory, which nobody else
-// can read. A keychain would need a native module beside the one file that npx runs.
+// can read. A keychain would need a native module beside the one file that is installed.
 import { createHash, randomUUID } from 'node:crypto';
 import { constants, existsSync } from 'node:fs';
 import { mkdir, open, rename, rm } from 'node:fs/promises';
@@ -38,7 +38,7 @@ export function sessionFile(serviceUrl: string, env: NodeJS.ProcessEnv): Session
   const service = serviceUrl.replace(/\/+$/, '');
   const name = createHash('sha256').update(service).digest('hex').slice(0, 32);
   const home = env.XDG_CONFIG_HOME || join(homedir(), '.config');
-  const path = join(home, 'pipeline-versions', 'sessions', `${name}.json`);
+  const path = join(home, 'pipeline-versioning', 'sessions', `${name}.json`);
   return {
     path,
     exists: () => existsSync(path),
@@ -58,7 +58,7 @@ async function read(path: string, service: string): Promise<StoredSession | unde
   } catch {
     // The error may quote a token.
   }
-  throw new WrongUse(`${path} is not as login writes it. Run pipeline-versions login.`);
+  throw new WrongUse(`${path} is not as login writes it. Run pipeline-versioning login.`);
 }
 
 async function readPrivate(path: string): Promise<string | undefined> {
@@ -74,7 +74,7 @@ async function readPrivate(path: string): Promise<string | undefined> {
     const user = process.getuid?.();
     if (user !== undefined && (uid !== user || (mode & 0o077) !== 0))
       throw new WrongUse(
-        `${path} can be read by others, so its session is not used. Run pipeline-versions logout, then login.`,
+        `${path} can be read by others, so its session is not used. Run pipeline-versioning logout, then login.`,
       );
     return await file.readFile('utf8');
   } finally {
@@ -109,7 +109,7 @@ async function locked<T>(path: string, work: () => Promise<T>): Promise<T> {
   const options = { realpath: false, retries: TRIES, onCompromised: () => {} };
   const unlock = await lockfile.lock(path, options).catch((error: NodeJS.ErrnoException) => {
     if (error.code !== 'ELOCKED') throw error;
-    throw new Failed(`Another pipeline-versions holds ${path}.lock. Try again.`);
+    throw new Failed(`Another pipeline-versioning holds ${path}.lock. Try again.`);
   });
   try {
     return await work();

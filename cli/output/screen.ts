@@ -10,9 +10,9 @@ type Stream = { readonly isTTY?: boolean; readonly columns?: number };
 
 const USUAL_COLUMNS = 80;
 
-/** PIPELINE_VERSIONS_FORCE_TTY=COLUMNS prints into a pipe as on a terminal, as GH_FORCE_TTY does for gh. */
+/** PIPELINE_VERSIONING_FORCE_TTY=COLUMNS prints into a pipe as on a terminal, as GH_FORCE_TTY does for gh. */
 export function screenOf(stream: Stream, env: NodeJS.ProcessEnv, colorsAllowed: boolean): Screen {
-  const forced = Number(env.PIPELINE_VERSIONS_FORCE_TTY ?? 0);
+  const forced = Number(env.PIPELINE_VERSIONING_FORCE_TTY ?? 0);
   const ofTerminal = stream.isTTY === true ? stream.columns || USUAL_COLUMNS : null;
   return { ...colorsOf(stream, env, colorsAllowed), columns: forced > 0 ? forced : ofTerminal };
 }

@@ -41,7 +41,7 @@ function addLogin(stack: Stack, { tokens, restApi }: Api): void {
   const issuer = `https://cognito-idp.${stack.region}.amazonaws.com/${userPool.userPoolId}`;
   const flags = `--url ${restApi.url} --issuer ${issuer} --client-id ${cliClientId}`;
   new CfnOutput(stack, 'CliClientId', { value: cliClientId });
-  new CfnOutput(stack, 'LoginCommand', { value: `pipeline-versions login ${flags}` });
+  new CfnOutput(stack, 'LoginCommand', { value: `pipeline-versioning login ${flags}` });
 }
 
 function addPortal(stack: Stack, { url, callbackUrl, distributionDomain }: Portal): void {

@@ -86,7 +86,7 @@ export interface PipelineVersioningProps {
   readonly audience?: string;
   /** The clients whose tokens are taken. A given pool needs them; without them `oidc` takes those of every client. */
   readonly clientIds?: readonly string[];
-  /** With `oidc` or a given pool: the public client that is registered for `pipeline-versions login`. */
+  /** With `oidc` or a given pool: the public client that is registered for `pipeline-versioning login`. */
   readonly cliClientId?: string;
   /**
    * The claim that names roles, such as `publisher@team_a`. `oidc` needs it.

@@ -69,7 +69,7 @@ export function newUserPool(scope: Construct, id: string, settings: Settings): N
   return { pool, clientId: client.userPoolClientId, cliClientId, domain, domainName };
 }
 
-/** A public client for `pipeline-versions login`, with login pages, which no client has without a style. */
+/** A public client for `pipeline-versioning login`, with login pages, which no client has without a style. */
 function addCommandLine(home: Construct, pool: UserPool): UserPoolClient {
   const client = pool.addClient('CommandLine', {
     generateSecret: false,

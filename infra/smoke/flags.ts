@@ -16,7 +16,7 @@ export function parseFlags(args: readonly string[]): SmokeFlags {
       'Tries a running service from the first file to a restore, and says where to look if it fails.',
     )
     .requiredOption('--url <url>', 'where the service is: the output ApiUrl of the stack')
-    .option('--token <token>', 'bearer token; better in the variable PIPELINE_VERSIONS_TOKEN')
+    .option('--token <token>', 'bearer token; better in the variable PIPELINE_VERSIONING_TOKEN')
     .option('--sign', 'sign requests for AWS, even if the address is not one of API Gateway')
     .option('--no-sign', 'do not sign, even if it is')
     .option('--region <region>', 'AWS region to sign for')

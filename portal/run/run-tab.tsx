@@ -40,7 +40,7 @@ function Published({ id, version }: { readonly id: PipelineId; readonly version:
 }
 
 function Manifest({ id, manifest }: { readonly id: PipelineId; readonly manifest: RunManifest }) {
-  const pull = `npx pipeline-versions pull ${pathOf(id)} --out ${id.name} --url ${location.origin}`;
+  const pull = `pipeline-versioning pull ${pathOf(id)} --out ${id.name} --url ${location.origin}`;
   const curl = `curl -s "${location.origin}/api/v1/pipelines/${pathOf(id)}/published?presign=true"`;
   return (
     <>

@@ -1,4 +1,4 @@
-// What `npx pipeline-versions` runs is one file that needs nothing beside it.
+// The command line is built as one file that needs nothing beside it.
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
@@ -16,7 +16,7 @@ const BUILD = join(import.meta.dirname, '../../cli/build.ts');
 async function built() {
   const dir = await newDir();
   await run(process.execPath, [BUILD, dir]);
-  return { dir, program: join(dir, 'pipeline-versions.mjs') };
+  return { dir, program: join(dir, 'pipeline-versioning.mjs') };
 }
 
 /** What `node` is on a machine whose own Node is older than the project's. */

@@ -7,7 +7,7 @@ import { uniqueName, uniquePipeline } from '../support/unique-pipeline.ts';
 import { createCli } from './support/run-cli.ts';
 
 const { api, apiUrl, drafts } = await useServers();
-const cli = createCli(apiUrl, { env: { PIPELINE_VERSIONS_FORCE_TTY: '200' } });
+const cli = createCli(apiUrl, { env: { PIPELINE_VERSIONING_FORCE_TTY: '200' } });
 
 /** A pipeline with two versions, and its name. */
 async function twoVersions() {

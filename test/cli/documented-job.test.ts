@@ -33,11 +33,13 @@ test('the documented job checks a directory, pushes it, prints what differs and 
   timeout: patience(60_000),
 }, async () => {
   const { env, steps } = await readJob();
-  const commands = steps.flatMap(({ run = '' }) => (run.startsWith('npx pipeline-versions ') ? [run] : []));
+  const commands = steps.flatMap(({ run = '' }) =>
+    run.startsWith('npx --no -- pipeline-versioning ') ? [run] : [],
+  );
   const checkout = await newDir();
   await mkdir(join(checkout, 'pipelines/clean_orders'), { recursive: true });
   await writeFile(join(checkout, 'pipelines/clean_orders/pipeline.sql'), 'SELECT 1\n');
-  await writeFile(join(checkout, 'npx'), `#!/bin/sh\nshift\nexec node ${join(ROOT, 'cli/main.ts')} "$@"\n`);
+  await writeFile(join(checkout, 'npx'), `#!/bin/sh\nshift 3\nexec node ${join(ROOT, 'cli/main.ts')} "$@"\n`);
   await chmod(join(checkout, 'npx'), 0o755);
 
   const printed: string[] = [];
@@ -46,7 +48,7 @@ test('the documented job checks a directory, pushes it, prints what differs and 
       cwd: checkout,
       env: {
         PATH: `${checkout}:${process.execPath.replace(/\/[^/]+$/, '')}:${process.env.PATH}`,
-        ...{ HOME: checkout, GITHUB_SHA: 'c0ffee', PIPELINE: env.PIPELINE, PIPELINE_VERSIONS_URL: apiUrl },
+        ...{ HOME: checkout, GITHUB_SHA: 'c0ffee', PIPELINE: env.PIPELINE, PIPELINE_VERSIONING_URL: apiUrl },
       },
     });
     printed.push(stdout);

@@ -53,8 +53,8 @@ test('a person signs in by a browser, and later commands are that person', async
   expect(new URL(address).searchParams.get('code_challenge_method')).toBe('S256');
   expect(await cli.json('whoami')).toMatchObject({ name: 'ada@example.com' });
   expect((await stat(file.path)).mode & 0o777).toBe(0o600);
-  expect((await stat(join(home, 'pipeline-versions'))).mode & 0o777).toBe(0o700);
-  expect(await readdir(join(home, 'pipeline-versions/sessions'))).toHaveLength(1);
+  expect((await stat(join(home, 'pipeline-versioning'))).mode & 0o777).toBe(0o700);
+  expect(await readdir(join(home, 'pipeline-versioning/sessions'))).toHaveLength(1);
 });
 
 test('no token is printed, with --json neither', async () => {
@@ -182,7 +182,7 @@ test('an address that is no web page is not opened', async () => {
 test('nobody signs in over plain http, or where only a project’s file leads', async () => {
   const { service, cli, home } = await newPerson();
   const project = await newDir();
-  await writeFile(join(project, '.pipeline-versions.yaml'), `url: ${service.url}\n`);
+  await writeFile(join(project, '.pipeline-versioning.yaml'), `url: ${service.url}\n`);
   const there = createCli('', { cwd: project, env: { XDG_CONFIG_HOME: home } });
 
   expect(await there.run('login', '--no-browser')).toMatchObject({
@@ -275,7 +275,7 @@ test('a session that the issuer does not renew has ended', async () => {
 
   expect({ code, stderr }).toEqual({
     code: 1,
-    stderr: 'error: Your session has ended. Run pipeline-versions login.\n',
+    stderr: 'error: Your session has ended. Run pipeline-versioning login.\n',
   });
 });
 

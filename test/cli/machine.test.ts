@@ -8,9 +8,9 @@ import { createCli } from './support/run-cli.ts';
 import { signedInService } from './support/signed-in-service.ts';
 
 const variables = (tokenUrl: string) => ({
-  PIPELINE_VERSIONS_CLIENT_ID: MACHINE.id,
-  PIPELINE_VERSIONS_CLIENT_SECRET: MACHINE.secret,
-  PIPELINE_VERSIONS_TOKEN_URL: tokenUrl,
+  PIPELINE_VERSIONING_CLIENT_ID: MACHINE.id,
+  PIPELINE_VERSIONING_CLIENT_SECRET: MACHINE.secret,
+  PIPELINE_VERSIONING_TOKEN_URL: tokenUrl,
 });
 const secrets = { clientId: 'ci', secret: 's3cret', scope: undefined, audience: undefined };
 const granted = (access_token: string, expires_in: number) =>
@@ -18,7 +18,7 @@ const granted = (access_token: string, expires_in: number) =>
 
 test('a machine gets a token', async () => {
   const { url, issuer, tokens } = await signedInService();
-  const env = { ...variables(`${issuer.origin}/token`), PIPELINE_VERSIONS_SCOPE: 'api' };
+  const env = { ...variables(`${issuer.origin}/token`), PIPELINE_VERSIONING_SCOPE: 'api' };
 
   expect(await createCli(url, { env }).json('whoami')).toMatchObject({ name: MACHINE.id });
   expect(issuer.grants).toEqual(['client_credentials']);
@@ -27,7 +27,7 @@ test('a machine gets a token', async () => {
 
 test('a machine gets one more token when the service refuses the first, and no third', async () => {
   const service = await signedInService();
-  const env = { ...variables(`${service.issuer.origin}/token`), PIPELINE_VERSIONS_SCOPE: 'api' };
+  const env = { ...variables(`${service.issuer.origin}/token`), PIPELINE_VERSIONING_SCOPE: 'api' };
   const cli = createCli(service.url, { env });
   service.refuseNext(1);
 
@@ -83,13 +83,13 @@ test('a secret goes nowhere in the clear, and half of the variables are none', (
   const env = variables('http://login.example.com/token');
 
   expect(() => chooseTarget({ url }, env, undefined)).toThrow('https');
-  expect(() => machineIn({ ...env, PIPELINE_VERSIONS_CLIENT_SECRET: '' })).toThrow(
+  expect(() => machineIn({ ...env, PIPELINE_VERSIONING_CLIENT_SECRET: '' })).toThrow(
     'CLIENT_SECRET must be set',
   );
   expect(() =>
     chooseTarget({ url: 'http://example.com' }, variables('https://x.example'), undefined),
   ).toThrow('in the clear');
-  expect(machineIn({ PIPELINE_VERSIONS_TOKEN_URL: 'https://x.example' })).toBeUndefined();
+  expect(machineIn({ PIPELINE_VERSIONING_TOKEN_URL: 'https://x.example' })).toBeUndefined();
 });
 
 test('credentials are chosen by what is said most expressly', () => {

@@ -11,7 +11,7 @@ import { useServers } from '../support/servers.ts';
 import { uniquePipeline } from '../support/unique-pipeline.ts';
 import { createCli } from './support/run-cli.ts';
 
-const onTerminal = { env: { PIPELINE_VERSIONS_FORCE_TTY: '200' } };
+const onTerminal = { env: { PIPELINE_VERSIONING_FORCE_TTY: '200' } };
 const ESCAPE = '\u001b';
 const { api, apiUrl, drafts } = await useServers();
 const pipeline = uniquePipeline();

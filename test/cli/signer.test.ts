@@ -40,7 +40,7 @@ test('without credentials a command ends with what is missing', async () => {
 test('a bearer token is sent as it is', async () => {
   const { url, received } = await tinyServer(pipelines);
 
-  await createCli(url, { env: { PIPELINE_VERSIONS_TOKEN: 'abc' } }).run('list');
+  await createCli(url, { env: { PIPELINE_VERSIONING_TOKEN: 'abc' } }).run('list');
 
   expect(received[0]?.headers.authorization).toBe('Bearer abc');
 });

@@ -71,7 +71,7 @@ test('a pipe gets exact times, and a terminal those that people say', async () =
   const log = (env = {}) => createCli(apiUrl, { env }).run('log', displayName(pipeline));
 
   const piped = await log();
-  const shown = await log({ PIPELINE_VERSIONS_FORCE_TTY: '60' });
+  const shown = await log({ PIPELINE_VERSIONING_FORCE_TTY: '60' });
 
   expect(piped.stdout).toBe(`v1\t${body.created_at}\t-\t1\t${MESSAGE}\n`);
   expect(shown.stdout).toMatch(/^VERSION {2}PUBLISHED +BY {2}FILES {2}MESSAGE\nv1 .* ago .*…\n$/);

@@ -18,12 +18,12 @@ const own = (settings: object): ConfigFile => ({ ...settings, path: '/own/file',
 describe('the service', () => {
   test('is that of the flag, else of the environment, else of the file, else the local one', () => {
     const flags = { url: 'http://flag' };
-    const env = { PIPELINE_VERSIONS_URL: 'http://variable' };
+    const env = { PIPELINE_VERSIONING_URL: 'http://variable' };
     const file = project({ url: 'http://file' });
 
     expect(chooseTarget(flags, env, file).url).toBe('http://flag/');
     expect(chooseTarget({}, env, file).url).toBe('http://variable/');
-    expect(chooseTarget({}, { PIPELINE_VERSIONS_URL: '' }, file).url).toBe('http://file/');
+    expect(chooseTarget({}, { PIPELINE_VERSIONING_URL: '' }, file).url).toBe('http://file/');
     expect(chooseTarget({}, {}, undefined).url).toBe(`${DEFAULT_URL}/`);
   });
 });
@@ -61,7 +61,7 @@ describe('requests', () => {
 });
 
 describe.each([
-  ['a token', { PIPELINE_VERSIONS_TOKEN: 't' }, {}],
+  ['a token', { PIPELINE_VERSIONING_TOKEN: 't' }, {}],
   ['a signature', {}, { sign: true, region: 'eu-west-1' }],
 ])('%s', (_, env, flags) => {
   test('is never sent in the clear, except to this machine', () => {
@@ -80,7 +80,7 @@ describe.each([
     for (const target of [
       chooseTarget(flags, env, own({ url })),
       chooseTarget({ ...flags, url }, env, project({ url })),
-      chooseTarget(flags, { ...env, PIPELINE_VERSIONS_URL: url }, project({ url })),
+      chooseTarget(flags, { ...env, PIPELINE_VERSIONING_URL: url }, project({ url })),
       chooseTarget(flags, env, project({ url: DEFAULT_URL })),
     ])
       expect(target.access.by).not.toBe('nothing');
@@ -187,7 +187,7 @@ describe('in a project whose file names a service', () => {
     expect(received).toEqual([]);
 
     const published = await cli.run('publish', 'a/silver/b', '-m', 'One');
-    expect(published.stderr).toMatch(/^Service: http:\/\/127.*\.pipeline-versions\.yaml\)\.\n$/);
+    expect(published.stderr).toMatch(/^Service: http:\/\/127.*\.pipeline-versioning\.yaml\)\.\n$/);
   });
 
   test('a pull names the service, since runs would execute what it gives', async () => {

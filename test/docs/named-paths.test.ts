@@ -17,7 +17,7 @@ const files = execFileSync('git', listed, { cwd: ROOT, encoding: 'utf8' })
 const textOf = (file: string) => readFileSync(join(ROOT, file), 'utf8');
 
 /** Named here, but made by a build or part of somebody else's repository. */
-const ELSEWHERE = ['dist/pipeline-versions.mjs', '.github/workflows/publish.yml'];
+const ELSEWHERE = ['dist/pipeline-versioning.mjs', '.github/workflows/publish.yml'];
 
 /** What stands below is made up. */
 const THIS_FILE = 'test/docs/named-paths.test.ts';
@@ -47,6 +47,16 @@ test('every section of a document that a comment quotes exists', () => {
 
   expect(cited.length).toBeGreaterThan(5);
   expect(missing).toEqual([]);
+});
+
+test('no command of a document or a page has npx fetch this program from a registry, where anybody can own its name', () => {
+  const fetching = files
+    .filter((file) => !['docs/decisions.md', THIS_FILE].includes(file))
+    .flatMap((file) =>
+      [...textOf(file).matchAll(/\bnpx (?!--no -- )pipeline-.*/g)].map(([line]) => `${file}: ${line}`),
+    );
+
+  expect(fetching).toEqual([]);
 });
 
 test('every script that a document names is in package.json', () => {

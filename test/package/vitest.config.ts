@@ -5,6 +5,7 @@ export default defineConfig({
   test: {
     include: ['test/package/*.package.ts'],
     testTimeout: 300_000,
+    hookTimeout: 300_000,
     setupFiles: 'test/support/leave-as-found.ts',
   },
 });

@@ -28,7 +28,7 @@ export async function startShellSession(cwd: string): Promise<ShellSession> {
   const dir = await mkdtemp(join(tmpdir(), 'shell-session-'));
   // Its stdout carries exit codes only; what the scripts print goes to files.
   // Pages show what a terminal shows.
-  const env = { ...process.env, PIPELINE_VERSIONS_FORCE_TTY: '100' };
+  const env = { ...process.env, PIPELINE_VERSIONING_FORCE_TTY: '100' };
   const bash = startGroup('bash', ['-euo', 'pipefail'], { cwd, env, stdio: ['pipe', 'pipe', 'inherit'] });
   const ended = once(bash, 'exit');
   let scripts = 0;

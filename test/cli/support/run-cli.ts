@@ -15,11 +15,11 @@ const PROGRAM = await kept.builtCli;
 async function built(): Promise<string> {
   const cache = join(ROOT, '.cache');
   // Of one name, so that Node's compile cache knows it; renamed, so that nobody reads half of it.
-  const program = join(cache, 'pipeline-versions.mjs');
+  const program = join(cache, 'pipeline-versioning.mjs');
   await mkdir(cache, { recursive: true });
   const dir = await mkdtemp(join(cache, 'cli-'));
   await promisify(execFile)(process.execPath, [join(ROOT, 'cli/build.ts'), dir]);
-  await rename(join(dir, 'pipeline-versions.mjs'), program);
+  await rename(join(dir, 'pipeline-versioning.mjs'), program);
   await rm(dir, { recursive: true });
   return program;
 }
@@ -46,7 +46,7 @@ export function createCli(apiUrl: string, { cwd = tmpdir(), env = {}, nodeArgs =
   const start = (...args: string[]) =>
     spawn(process.execPath, [...nodeArgs, PROGRAM, ...args], {
       cwd,
-      env: { ...home, PIPELINE_VERSIONS_URL: apiUrl, ...env },
+      env: { ...home, PIPELINE_VERSIONING_URL: apiUrl, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
   const run = async (...args: string[]) => ended(start(...args));

@@ -187,7 +187,7 @@ describe('the command line’s client', () => {
     const { LoginCommand } = template.toJSON().Outputs;
 
     expect(style.Properties.ClientId).toEqual({ Ref: id });
-    expect(JSON.stringify(LoginCommand.Value)).toContain('pipeline-versions login --url ');
+    expect(JSON.stringify(LoginCommand.Value)).toContain('pipeline-versioning login --url ');
     expect(JSON.stringify(LoginCommand.Value)).toContain(JSON.stringify({ Ref: id }));
     expect(
       synthesized(VARIANTS['tokens of an issuer']).template.toJSON().Outputs.LoginCommand,
