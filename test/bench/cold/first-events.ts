@@ -16,6 +16,9 @@ export const NAME = 'cold';
 const PARAMETERS = { namespace: 'bench', layer: 'silver', name: NAME, version_number: '1' };
 const KEY = `bench/pipelines/silver/${NAME}/pipeline.sql`;
 
+/** The row to ask by, where a function has several: nothing is to be frozen for those that are asked later. */
+const ASKED_BY: Readonly<Record<string, string>> = { freeze: 'getNamespaceFreeze' };
+
 const BODIES: Readonly<Record<string, object>> = { 'restore-draft': { version: 1 } };
 const QUERIES: Readonly<Record<string, string>> = { 'delete-any-file': 'path=a//b.sql' };
 /** The file to delete may be gone already; runs of drafts are off. */
@@ -34,7 +37,8 @@ export const UNAWAITED: readonly string[] = ['request-checks'];
 export function firstEvent(name: string): FirstEvent {
   if (name === 'observe-drafts') return { event: savedFile(), isSuccess: hasNoFailures };
   if (name === 'no-route') return request('GET', '/nowhere', [404]);
-  const route = routeTable.find(({ handler }) => handler === name);
+  const rows = routeTable.filter(({ handler }) => handler === name);
+  const route = rows.find(({ operationId }) => operationId === ASKED_BY[name]) ?? rows[0];
   if (route === undefined) throw new Error(`${name} is no route; say in first-events.ts what to ask it`);
   const parameters = { ...PARAMETERS, 'path+': route.method === 'GET' ? 'pipeline.sql' : 'notes.md' };
   const path = Object.entries(parameters).reduce((filled, [parameter, value]) => {

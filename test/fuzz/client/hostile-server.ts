@@ -114,7 +114,9 @@ function answerTo(method: string, pathname: string, presign: boolean, url: strin
   return sampleOf(method, pathname) as unknown as Json;
 }
 
-function sampleOf(method: string, pathname: string): object {
+function sampleOf(method: string, asked: string): object {
+  const pathname = asked.replace(/\/override$/, '');
+  if (pathname.endsWith('/freeze')) return method === 'PUT' ? frozen(pathname) : {};
   if (pathname.endsWith('/pipelines')) return samples.listPipelines;
   if (pathname.endsWith('/versions')) return samples.listVersions;
   if (pathname.endsWith('/draft')) return samples.getDraft;
@@ -123,6 +125,10 @@ function sampleOf(method: string, pathname: string): object {
   if (pathname.endsWith('/restore')) return samples.restoreDraft;
   if (pathname.includes('/files/')) return method === 'PUT' ? samples.putFile : {};
   return /\/(versions\/\d+|publish|rollback)$/.test(pathname) ? samples.getVersion : samples.getPipeline;
+}
+
+function frozen(pathname: string): object {
+  return pathname.includes('/namespaces/') ? samples.freezeNamespace : samples.freezePipeline;
 }
 
 const REFUSAL = {

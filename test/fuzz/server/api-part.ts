@@ -51,10 +51,18 @@ const HEADERS = fc.tuple(
   mostly('*', ETAG, 'key-1', 'application/json', '100-continue', 'text/plain'),
 );
 
+/** Freezes and their ends take turns. */
+const until = new Date(Date.now() + 600_000).toISOString();
+
 const BODIES: Readonly<Record<string, Json>> = {
   publishVersion: { message: 'fuzzed', skip_unchanged: true },
   rollbackVersion: { message: 'fuzzed', expected_version: 2 },
   restoreDraft: { version: 1 },
+  publishDespiteFreeze: { message: 'fuzzed' },
+  rollbackDespiteFreeze: { message: 'fuzzed' },
+  restoreDespiteFreeze: { version: 1 },
+  freezePipeline: { reason: 'fuzzed', until },
+  freezeNamespace: { reason: 'fuzzed', until },
 };
 
 function cursor(): string {
