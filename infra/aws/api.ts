@@ -90,8 +90,8 @@ function integrationOf({ ofRoutes }: Handlers): (fn: LambdaFunction) => LambdaIn
   const rowsOf = Map.groupBy(ofRoutes.values(), (fn) => fn);
   // Permission for the console's test button would be one more statement for each method.
   return (fn) =>
-    new LambdaIntegration(fn, {
-      allowTestInvoke: false,
-      scopePermissionToMethod: (rowsOf.get(fn)?.length ?? 0) <= 1,
-    });
+    new LambdaIntegration(
+      fn,
+      (rowsOf.get(fn)?.length ?? 0) > 1 ? { scopePermissionToMethod: false } : { allowTestInvoke: false },
+    );
 }
