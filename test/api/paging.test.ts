@@ -191,10 +191,11 @@ describe('the list of pipelines', () => {
     expect(await listed({ namespace: uniqueName('none') })).toEqual([]);
   });
 
-  test('shows of each what its own route shows', async () => {
+  test('shows of each what its own route shows, but for its freeze', async () => {
     const { body } = await api.ok('listPipelines', { query: { namespace, draft_dirty: true } });
 
     const params = { namespace, layer: 'silver', name: 'b' };
-    expect(body.pipelines[0]).toEqual((await api.ok('getPipeline', { params })).body);
+    const { body: one } = await api.ok('getPipeline', { params });
+    expect({ ...body.pipelines[0], freeze: null }).toEqual(one);
   });
 });
