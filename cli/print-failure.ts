@@ -18,7 +18,9 @@ export function printFailure(
     return;
   }
   const colors = colorsOf(stderr, process.env, !args.includes('--no-color'));
-  const lines = Object.entries(details).flatMap(([name, value]) => detailLines(name, value));
+  // The findings of a refused publish have been printed, as those of a check are.
+  const { checks: _, ...others } = details;
+  const lines = Object.entries(others).flatMap(([name, value]) => detailLines(name, value));
   const prefix = exitCode === EXIT.interrupted ? '' : `${colors.red('error:')} `;
   // A fault of ours has its stack, in lines.
   const print = error.code === 'FAULT' ? printable : escapedLine;

@@ -3,110 +3,126 @@ import * as v from 'valibot';
 import type { Operations } from './types.ts';
 
 const matches = (pattern: string) => v.regex(new RegExp(pattern, 'u'));
-const value1 = v.pipe(
+const value1 = v.pipe(v.number(), v.safeInteger(), v.minValue(1));
+const value2 = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+const value3 = v.pipe(
   v.string(),
   matches('^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-7[0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12})$'),
 );
-const value2 = v.pipe(
+const value4 = v.pipe(
   v.string(),
   matches('^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-5[0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12})$'),
 );
-const value3 = v.pipe(v.number(), v.safeInteger(), v.minValue(1));
-const value4 = v.pipe(
+const value5 = v.pipe(
   v.string(),
   matches(
     '^(?:(?:\\d\\d[2468][048]|\\d\\d[13579][26]|\\d\\d0[48]|[02468][048]00|[13579][26]00)-02-29|\\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\\d|30)|(?:02)-(?:0[1-9]|1\\d|2[0-8])))T(?:(?:[01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d\\.\\d{3}(?:Z))$',
   ),
 );
-const value5 = v.pipe(v.string(), matches('^[0-9a-f]{64}$'));
-const value6 = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+const value6 = v.pipe(v.string(), matches('^[0-9a-f]{64}$'));
 const value7 = v.pipe(v.string(), matches('^[\\x21\\x23-\\x7e]+$'));
 const value8 = v.pipe(v.string(), v.url());
 const value9 = v.pipe(v.string(), matches('\\S'));
 
 const OverriddenFreeze = v.object({ scope: v.picklist(['pipeline', 'namespace']), reason: v.string() });
 const UnusablePath = v.object({ path: v.string(), reason: v.string() });
-const MadeVersion = v.object({
-  id: value1,
-  pipeline_id: value2,
-  version_number: value3,
+const Finding = v.object({
+  rule: v.string(),
+  line: v.nullable(value1),
+  column: v.nullable(value1),
   message: v.string(),
-  created_at: value4,
+});
+const CheckedFile = v.object({ path: v.string(), errors: v.array(Finding), warnings: v.array(Finding) });
+const Checks = v.object({
+  verdict: v.picklist(['passed', 'incomplete', 'failed']),
+  valid: v.boolean(),
+  files: v.array(CheckedFile),
+  more: value2,
+});
+const MadeVersion = v.object({
+  id: value3,
+  pipeline_id: value4,
+  version_number: value1,
+  message: v.string(),
+  created_at: value5,
   created_by: v.nullable(v.string()),
   created_by_subject: v.exactOptional(v.string()),
-  rollback_of: v.nullable(value3),
+  rollback_of: v.nullable(value1),
   overrode_freeze: v.exactOptional(OverriddenFreeze),
-  file_count: value3,
-  fingerprint: value5,
+  file_count: value1,
+  fingerprint: value6,
   published_versions: v.record(v.string(), v.string()),
   warnings: v.exactOptional(v.array(UnusablePath)),
+  checks: Checks,
 });
 const PipelineVersion = v.object({
-  id: value1,
-  pipeline_id: value2,
-  version_number: value3,
+  id: value3,
+  pipeline_id: value4,
+  version_number: value1,
   message: v.string(),
-  created_at: value4,
+  created_at: value5,
   created_by: v.nullable(v.string()),
   created_by_subject: v.exactOptional(v.string()),
-  rollback_of: v.nullable(value3),
+  rollback_of: v.nullable(value1),
   overrode_freeze: v.exactOptional(OverriddenFreeze),
-  file_count: value3,
-  fingerprint: value5,
+  file_count: value1,
+  fingerprint: value6,
+  checks: v.picklist(['passed', 'incomplete', 'failed']),
   published_versions: v.record(v.string(), v.string()),
 });
 const PipelineVersionSummary = v.object({
-  id: value1,
-  pipeline_id: value2,
-  version_number: value3,
+  id: value3,
+  pipeline_id: value4,
+  version_number: value1,
   message: v.string(),
-  created_at: value4,
+  created_at: value5,
   created_by: v.nullable(v.string()),
   created_by_subject: v.exactOptional(v.string()),
-  rollback_of: v.nullable(value3),
+  rollback_of: v.nullable(value1),
   overrode_freeze: v.exactOptional(OverriddenFreeze),
-  file_count: value3,
-  fingerprint: value5,
+  file_count: value1,
+  fingerprint: value6,
+  checks: v.picklist(['passed', 'incomplete', 'failed']),
 });
 const PipelineVersionList = v.object({
   versions: v.array(v.union([PipelineVersion, PipelineVersionSummary])),
-  total: value6,
+  total: value2,
   next_cursor: v.nullable(v.string()),
 });
 const Freeze = v.object({
   reason: v.string(),
   frozen_by: v.nullable(v.string()),
-  frozen_at: value4,
-  until: value4,
+  frozen_at: value5,
+  until: value5,
 });
 const Pipeline = v.object({
-  id: value2,
+  id: value4,
   namespace: v.string(),
   layer: v.picklist(['bronze', 'silver', 'gold']),
   name: v.string(),
   s3_path: v.string(),
   type: v.nullable(v.picklist(['sql', 'python'])),
   draft_dirty: v.nullable(v.boolean()),
-  latest_version: v.nullable(value3),
+  latest_version: v.nullable(value1),
   message: v.nullable(v.string()),
-  published_at: v.nullable(value4),
+  published_at: v.nullable(value5),
   published_by: v.nullable(v.string()),
-  draft: v.object({ fingerprint: value5, file_count: value6, observed_at: value4 }),
+  draft: v.object({ fingerprint: value6, file_count: value2, observed_at: value5 }),
   freeze: v.nullable(Freeze),
 });
 const PipelineSummary = v.object({
-  id: value2,
+  id: value4,
   namespace: v.string(),
   layer: v.picklist(['bronze', 'silver', 'gold']),
   name: v.string(),
   s3_path: v.string(),
   type: v.nullable(v.picklist(['sql', 'python'])),
   draft_dirty: v.nullable(v.boolean()),
-  latest_version: v.nullable(value3),
+  latest_version: v.nullable(value1),
   message: v.nullable(v.string()),
-  published_at: v.nullable(value4),
+  published_at: v.nullable(value5),
   published_by: v.nullable(v.string()),
-  draft: v.object({ fingerprint: value5, file_count: value6, observed_at: value4 }),
+  draft: v.object({ fingerprint: value6, file_count: value2, observed_at: value5 }),
 });
 const PipelineList = v.object({ pipelines: v.array(PipelineSummary), next_cursor: v.nullable(v.string()) });
 const File = v.object({
@@ -114,13 +130,13 @@ const File = v.object({
   key: v.string(),
   version_id: v.string(),
   etag: value7,
-  size: value6,
+  size: value2,
   url: v.exactOptional(value8),
 });
 const RunManifest = v.object({
-  pipeline_id: value2,
-  version_number: value3,
-  fingerprint: value5,
+  pipeline_id: value4,
+  version_number: value1,
+  fingerprint: value6,
   bucket: v.string(),
   source: File,
   config: v.nullable(File),
@@ -132,29 +148,29 @@ const DraftFile = v.object({
   key: v.string(),
   version_id: v.nullable(v.string()),
   etag: value7,
-  size: value6,
-  last_modified: value4,
+  size: value2,
+  last_modified: value5,
   change: v.picklist(['added', 'modified', 'removed', 'unchanged']),
 });
 const Draft = v.object({
-  fingerprint: value5,
-  file_count: value6,
-  current_version: v.nullable(value3),
+  fingerprint: value6,
+  file_count: value2,
+  current_version: v.nullable(value1),
   draft_dirty: v.nullable(v.boolean()),
   files: v.array(DraftFile),
   warnings: v.exactOptional(v.array(UnusablePath)),
 });
 const ComparedSide = v.object({
   kind: v.picklist(['version', 'current', 'draft']),
-  version_number: v.nullable(value3),
-  fingerprint: value5,
-  file_count: value6,
+  version_number: v.nullable(value1),
+  fingerprint: value6,
+  file_count: value2,
 });
 const ComparedFile = v.object({
   path: v.string(),
   version_id: v.nullable(v.string()),
   etag: value7,
-  size: value6,
+  size: value2,
 });
 const FileChange = v.object({
   path: v.string(),
@@ -170,40 +186,32 @@ const Comparison = v.object({
   from: ComparedSide,
   to: ComparedSide,
   files: v.array(FileChange),
-  summary: v.object({ added: value6, modified: value6, removed: value6, renamed: value6, unchanged: value6 }),
+  summary: v.object({ added: value2, modified: value2, removed: value2, renamed: value2, unchanged: value2 }),
 });
 const SavedFile = v.object({
   path: v.string(),
   version_id: v.nullable(v.string()),
   etag: value7,
-  size: value6,
+  size: value2,
 });
 const RestoredDraft = v.object({
-  restored_from: value3,
+  restored_from: value1,
   written: v.array(v.string()),
   removed: v.array(v.string()),
   draft_dirty: v.nullable(v.boolean()),
 });
-const Finding = v.object({
-  rule: v.string(),
-  line: v.nullable(value3),
-  column: v.nullable(value3),
-  message: v.string(),
-});
-const CheckedFile = v.object({ path: v.string(), errors: v.array(Finding), warnings: v.array(Finding) });
-const Checks = v.object({ valid: v.boolean(), files: v.array(CheckedFile), more: value6 });
 const NamespaceFreeze = v.object({
   reason: v.string(),
   frozen_by: v.nullable(v.string()),
-  frozen_at: value4,
-  until: value4,
-  effective_by: value4,
+  frozen_at: value5,
+  until: value5,
+  effective_by: value5,
 });
 const FreezeOfNamespace = v.object({ freeze: v.nullable(Freeze) });
 const DraftManifest = v.object({
-  pipeline_id: value2,
+  pipeline_id: value4,
   version_number: v.null(),
-  fingerprint: value5,
+  fingerprint: value6,
   bucket: v.string(),
   source: File,
   config: v.nullable(File),

@@ -356,6 +356,10 @@ export interface PublishRequest {
    * Answer 200 with the current version, making none, if it is this draft already
    */
   skip_unchanged?: boolean;
+  /**
+   * Publish although checks find errors; the version keeps saying `checks: "failed"`
+   */
+  allow_failed_checks?: boolean;
 }
 export interface MadeVersion {
   id: string;
@@ -388,6 +392,7 @@ export interface MadeVersion {
    * Files that no directory can hold, so that a pull is refused or leaves them out: the first 100 by path. Left out if there are none
    */
   warnings?: UnusablePath[];
+  checks: Checks;
 }
 /**
  * The freeze that this version was published over; left out if nothing was frozen
@@ -402,6 +407,44 @@ export interface OverriddenFreeze {
 export interface UnusablePath {
   path: string;
   reason: string;
+}
+export interface Checks {
+  /**
+   * What a version keeps as its `checks`
+   */
+  verdict: 'passed' | 'incomplete' | 'failed';
+  /**
+   * Whether there are no errors
+   */
+  valid: boolean;
+  /**
+   * Files with findings: source, configuration, quality tests, then the rest, each by path. At most 100 findings, errors first. Empty in the answer to a rollback, to a repetition and to a publish that changes nothing: they read no file
+   */
+  files: CheckedFile[];
+  /**
+   * Findings that are not listed
+   */
+  more: number;
+}
+export interface CheckedFile {
+  path: string;
+  errors: Finding[];
+  warnings: Finding[];
+}
+export interface Finding {
+  /**
+   * Its name in docs/checks.md
+   */
+  rule: string;
+  /**
+   * null: the whole file
+   */
+  line: number | null;
+  /**
+   * In UTF-16 code units
+   */
+  column: number | null;
+  message: string;
 }
 export interface PipelineVersionList {
   versions: (PipelineVersion | PipelineVersionSummary)[];
@@ -430,6 +473,10 @@ export interface PipelineVersion {
    */
   fingerprint: string;
   /**
+   * passed: no errors. incomplete: none were found, and not everything was looked at, as in versions of releases without checks. failed: published in spite of errors
+   */
+  checks: 'passed' | 'incomplete' | 'failed';
+  /**
    * S3 version ID of every file, by full key
    */
   published_versions: {
@@ -457,6 +504,10 @@ export interface PipelineVersionSummary {
    * SHA-256 over the sorted (path, ETag, size): the same fingerprint, the same content
    */
   fingerprint: string;
+  /**
+   * passed: no errors. incomplete: none were found, and not everything was looked at, as in versions of releases without checks. failed: published in spite of errors
+   */
+  checks: 'passed' | 'incomplete' | 'failed';
 }
 export interface RollbackRequest {
   message?: string;
@@ -676,40 +727,6 @@ export interface RestoredDraft {
    */
   draft_dirty: boolean | null;
 }
-export interface Checks {
-  /**
-   * Whether there are no errors
-   */
-  valid: boolean;
-  /**
-   * Files with findings: source, configuration, quality tests, then the rest, each by path. At most 100 findings, errors first
-   */
-  files: CheckedFile[];
-  /**
-   * Findings that are not listed
-   */
-  more: number;
-}
-export interface CheckedFile {
-  path: string;
-  errors: Finding[];
-  warnings: Finding[];
-}
-export interface Finding {
-  /**
-   * Its name in docs/checks.md
-   */
-  rule: string;
-  /**
-   * null: the whole file
-   */
-  line: number | null;
-  /**
-   * In UTF-16 code units
-   */
-  column: number | null;
-  message: string;
-}
 export interface FreezeRequest {
   reason: string;
   until: string;
@@ -830,6 +847,7 @@ export interface Error {
       | 'MISSING_SOURCE'
       | 'UNVERSIONED_FILES'
       | 'DRAFT_TOO_LARGE'
+      | 'CHECKS_FAILED'
       | 'FILE_TOO_LARGE'
       | 'IDEMPOTENCY_KEY_REUSED'
       | 'DRAFT_RUNS_DISABLED'

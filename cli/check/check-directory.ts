@@ -1,20 +1,18 @@
 // The checks of a draft, on a directory.
 import { readFile } from 'node:fs/promises';
-import {
-  checkFile,
-  isToBeRead,
-  MAX_CHECKED_BYTES,
-  notRead,
-} from '../../functions/domain/checks/check-file.ts';
+import { checkFile, notRead } from '../../functions/domain/checks/check-file.ts';
+import type { FileFinding } from '../../functions/domain/checks/finding.ts';
+import { exceedsLimits, isToBeRead, MAX_CHECKED_BYTES } from '../../functions/domain/checks/limits.ts';
 import { pathFindings } from '../../functions/domain/checks/path-rules.ts';
-import { type FileFinding, type Report, reportOf } from '../../functions/domain/checks/report.ts';
+import { reportOf, shownReport } from '../../functions/domain/checks/report.ts';
 import { NO_SETTINGS, type Settings } from '../../functions/domain/checks/settings.ts';
 import { readLocalDraft } from '../push/local-draft.ts';
 
 /** Of what push would upload. Throws `WrongUse` as push does. */
-export async function checkDirectory(dir: string): Promise<Report> {
+export async function checkDirectory(dir: string) {
   const { files, absolute } = await readLocalDraft(dir);
-  const found: FileFinding[] = [...pathFindings(files.map((file) => ({ ...file, etag: file.md5 })))];
+  const listed = files.map((file) => ({ ...file, etag: file.md5 }));
+  const found: FileFinding[] = [...pathFindings(listed)];
   let ofPipeline: Settings = NO_SETTINGS;
   for (const { path, size } of files.filter(isToBeRead)) {
     const { findings, settings } =
@@ -24,5 +22,7 @@ export async function checkDirectory(dir: string): Promise<Report> {
     found.push(...findings.map((finding) => ({ path, finding })));
     if (settings.size > 0) ofPipeline = settings;
   }
-  return reportOf(found, ofPipeline);
+  return shownReport(
+    reportOf(found, ofPipeline, new Set(files.filter(exceedsLimits).map(({ path }) => path))),
+  );
 }

@@ -8,7 +8,7 @@ import type { OpenSession, Session } from '../session.ts';
 
 const EXPLANATION = {
   about: `Of a directory it looks at what push would upload, and needs no service; ./ in front tells one from a pipeline of that
-name. Of a pipeline it looks at the files of the draft that differ from the current version. Publishing does not look.
+name. Of a pipeline it looks at the files of the draft that differ from the current version. So does publish, which refuses errors.
 
 Each line names a file, a line and a column, as compilers do. Ends with 1 if there are errors; warnings alone end with
 0. The rules are in docs/checks.md.`,

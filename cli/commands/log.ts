@@ -37,13 +37,24 @@ export const logCommand = (open: OpenSession) =>
 
 function renderLog(versions: readonly PipelineVersionSummary[], screen: Screen): string {
   const rows = versions.map(
-    ({ version_number, created_at, created_by, file_count, message, rollback_of, overrode_freeze }) => [
+    ({
+      version_number,
+      created_at,
+      created_by,
+      file_count,
+      message,
+      rollback_of,
+      overrode_freeze,
+      checks,
+    }) => [
       { text: `v${version_number}`, paint: screen.bold },
       relativeTime(created_at, screen),
       { text: created_by ?? '-', shorten: 'middle' as const },
       String(file_count),
       {
+        // In front, where a narrow terminal does not cut it off.
         text: [
+          ...(checks === 'failed' ? ['(checks: failed)'] : []),
           oneLine(message),
           ...(rollback_of === null ? [] : [`(v${rollback_of})`]),
           ...(overrode_freeze ? ['(over a freeze)'] : []),

@@ -50,8 +50,16 @@ function overridden({ scope, reason }: OverriddenFreeze): string {
 }
 
 function renderVersion(version: PipelineVersion, screen: Screen): string {
-  const { version_number, message, created_at, created_by, rollback_of, overrode_freeze, fingerprint } =
-    version;
+  const {
+    version_number,
+    message,
+    created_at,
+    created_by,
+    rollback_of,
+    overrode_freeze,
+    fingerprint,
+    checks,
+  } = version;
   const published = relativeTime(created_at, screen);
   const facts: readonly Fact[] = [
     ['Version', { text: `v${version_number}`, paint: screen.bold }],
@@ -60,6 +68,7 @@ function renderVersion(version: PipelineVersion, screen: Screen): string {
     ['Published', published === created_at ? created_at : `${published} (${created_at})`],
     ['By', { text: created_by ?? '-', shorten: 'middle' }],
     ['Fingerprint', { text: fingerprint, shorten: 'middle' }],
+    ['Checks', checks],
   ];
   const indented = message.replaceAll(/^/gm, '    ');
   const files = Object.entries(version.published_versions).map(([key, versionId]) => [

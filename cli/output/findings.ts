@@ -1,4 +1,5 @@
 // What checks have found, a line for each, as compilers print it.
+import picocolors from 'picocolors';
 import type { Colors } from './colors.ts';
 
 interface Finding {
@@ -18,8 +19,10 @@ interface Findings {
   readonly more: number;
 }
 
+const PLAIN: Colors = picocolors.createColors(false);
+
 /** `dir/pipeline.sql:1:31: error: … [rule]` */
-export function renderFindings(findings: Findings, colors: Colors, dir?: string): string {
+export function renderFindings(findings: Findings, colors = PLAIN, dir?: string): string {
   const folder = dir === undefined ? '' : `${dir.replace(/\/+$/, '')}/`;
   const lines = findings.files.flatMap(({ path, errors, warnings }) => [
     ...errors.map((one) => lineOf(folder + path, colors.red('error'), one)),

@@ -1,4 +1,5 @@
 // A version: the immutable record that publish and rollback make, and the files that its snapshot pins.
+import type { Verdict } from './checks/verdict.ts';
 import type { OverriddenFreeze } from './freeze.ts';
 import {
   type DraftFile,
@@ -43,6 +44,8 @@ export interface VersionRecord {
   readonly fileCount: number;
   readonly sourceType: SourceType | null;
   readonly snapshot: StoredSnapshot;
+  /** `incomplete` for versions of releases that checked nothing. */
+  readonly checks: Verdict;
   /** The idempotency key that it was made with. */
   readonly request: ClaimedKey | null;
 }

@@ -20,6 +20,7 @@ function publishBy(
       expectedVersion: body.expected_version,
       expectedDraft: body.expected_draft,
       skipUnchanged: body.skip_unchanged,
+      allowFailedChecks: body.allow_failed_checks,
       overridesFreeze,
       request: requestKeyOf(route, request),
     });

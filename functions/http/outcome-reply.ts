@@ -11,7 +11,7 @@ import { presentMadeVersion } from './present.ts';
  */
 export function outcomeReply(
   pipeline: Pipeline,
-  { version, outcome, replayed }: Outcome,
+  { version, outcome, replayed, report }: Outcome,
   versions: string,
 ): Reply {
   return {
@@ -20,6 +20,6 @@ export function outcomeReply(
       ...(outcome === 'created' && { Location: `${versions}/${version.number}` }),
       ...(replayed && { 'Idempotent-Replayed': 'true' }),
     },
-    body: presentMadeVersion(pipeline, version),
+    body: presentMadeVersion(pipeline, version, report),
   };
 }

@@ -1,4 +1,6 @@
 // Domain records as they go over the wire (the shapes of replies.ts).
+import { type Report, shownReport } from '../domain/checks/report.ts';
+import { shownVerdict } from '../domain/checks/verdict.ts';
 import { isDraftDirty } from '../domain/draft.ts';
 import { type Freeze, inForce } from '../domain/freeze.ts';
 import { keyPrefix, type Pipeline, pipelineId } from '../domain/pipeline.ts';
@@ -20,6 +22,7 @@ export function presentVersionSummary(pipeline: Pipeline, version: VersionRecord
     ...(version.overrodeFreeze !== null && { overrode_freeze: version.overrodeFreeze }),
     file_count: version.fileCount,
     fingerprint: version.fingerprint,
+    checks: shownVerdict(version.checks),
   };
 }
 
@@ -31,8 +34,12 @@ export function presentVersion(pipeline: Pipeline, version: Version) {
 }
 
 /** As publish and rollback answer it. */
-export function presentMadeVersion(pipeline: Pipeline, version: Version) {
-  return { ...presentVersion(pipeline, version), ...presentWarnings(version.files) };
+export function presentMadeVersion(pipeline: Pipeline, version: Version, report: Report) {
+  return {
+    ...presentVersion(pipeline, version),
+    ...presentWarnings(version.files),
+    checks: shownReport(report),
+  };
 }
 
 export function presentWarnings(files: readonly Pick<PinnedFile, 'path'>[]) {

@@ -1,6 +1,7 @@
 // What replies carry, as schemas and as OpenAPI components. present.ts makes them.
 import * as z from 'zod';
 import { MAX_FINDINGS } from '../domain/checks/report.ts';
+import { SHOWN_VERDICTS } from '../domain/checks/verdict.ts';
 import { FREEZE_SCOPES } from '../domain/freeze.ts';
 import { LAYERS } from '../domain/pipeline.ts';
 import { ROLES } from '../domain/roles.ts';
@@ -10,6 +11,7 @@ import { etagReply, fingerprintField, timeField } from './fields.ts';
 import { PATCH_OMISSIONS } from './patches.ts';
 
 const versionNumber = z.int().min(1);
+const verdict = z.enum(SHOWN_VERDICTS);
 const pins = z
   .record(z.string(), z.string())
   .meta({ description: 'S3 version ID of every file, by full key' });
@@ -58,6 +60,10 @@ export const pipelineVersionSummary = z
     overrode_freeze: overriddenFreeze.optional(),
     file_count: z.int().min(1),
     fingerprint: fingerprintField,
+    checks: verdict.meta({
+      description:
+        'passed: no errors. incomplete: none were found, and not everything was looked at, as in versions of releases without checks. failed: published in spite of errors',
+    }),
   })
   .meta({ id: 'PipelineVersionSummary' });
 
@@ -83,9 +89,10 @@ const checkedFile = z
 
 export const checks = z
   .strictObject({
+    verdict: verdict.meta({ description: 'What a version keeps as its `checks`' }),
     valid: z.boolean().meta({ description: 'Whether there are no errors' }),
     files: z.array(checkedFile).meta({
-      description: `Files with findings: source, configuration, quality tests, then the rest, each by path. At most ${MAX_FINDINGS} findings, errors first`,
+      description: `Files with findings: source, configuration, quality tests, then the rest, each by path. At most ${MAX_FINDINGS} findings, errors first. Empty in the answer to a rollback, to a repetition and to a publish that changes nothing: they read no file`,
     }),
     more: z.int().min(0).meta({ description: 'Findings that are not listed' }),
   })
@@ -98,7 +105,10 @@ const warnings = z
     description: `Files that no directory can hold, so that a pull is refused or leaves them out: the first ${MAX_WARNINGS} by path. Left out if there are none`,
   });
 
-export const madeVersion = pipelineVersion.extend({ warnings }).meta({ id: 'MadeVersion' });
+export const madeVersion = pipelineVersion
+  .omit({ checks: true })
+  .extend({ warnings, checks })
+  .meta({ id: 'MadeVersion' });
 
 export const versionList = z
   .strictObject({

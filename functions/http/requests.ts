@@ -122,6 +122,9 @@ export const publishBody = z
     skip_unchanged: z.boolean().default(false).meta({
       description: 'Answer 200 with the current version, making none, if it is this draft already',
     }),
+    allow_failed_checks: z.boolean().default(false).meta({
+      description: 'Publish although checks find errors; the version keeps saying `checks: "failed"`',
+    }),
   })
   .meta({ id: 'PublishRequest' });
 

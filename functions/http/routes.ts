@@ -50,9 +50,10 @@ const rows = {
       'MISSING_SOURCE',
       'UNVERSIONED_FILES',
       'DRAFT_TOO_LARGE',
+      'CHECKS_FAILED',
       'IDEMPOTENCY_KEY_REUSED',
     ],
-    needs: { table: ['read', 'observe', 'publish'], bucket: ['list', 'head'] },
+    needs: { table: ['read', 'observe', 'publish'], bucket: ['list', 'head', 'read'] },
   },
   listVersions: {
     operationId: 'listVersions',

@@ -6,11 +6,11 @@ import type { Deps } from './deps.ts';
 import { readDraftBesideCurrent } from './read-draft.ts';
 
 /**
- * Two rounds, as `readDraftBesideCurrent`, and another one for the files that differ from the current version. Throws
+ * Two rounds, as `readDraftBesideCurrent`, and another one for the files that a publish would read. Throws
  * what that throws.
  */
 export async function checkDraft(deps: Deps, pipeline: Pipeline): Promise<Report> {
   const check = startChecks(deps, pipeline);
-  const { files, pins } = await readDraftBesideCurrent(deps, pipeline);
-  return check(files, pins);
+  const { state, files, pins } = await readDraftBesideCurrent(deps, pipeline);
+  return check(files, state?.current ? { current: state.current, pins: async () => pins } : null);
 }

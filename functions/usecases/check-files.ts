@@ -1,88 +1,116 @@
 // Checks files by their pinned bytes, within limits that leave a request its time.
 import pMap from 'p-map';
+import { type CheckedFile, CONFIG, checkFile, notRead } from '../domain/checks/check-file.ts';
+import { type FileFinding, type Finding, ofFile } from '../domain/checks/finding.ts';
 import {
-  type CheckedFile,
-  checkFile,
+  beyondLimits,
+  exceedsLimits,
   isToBeRead,
   MAX_CHECKED_BYTES,
-  notRead,
-} from '../domain/checks/check-file.ts';
-import { type Finding, ofFile } from '../domain/checks/finding.ts';
+  MAX_READ_BYTES,
+  MAX_READ_FILES,
+} from '../domain/checks/limits.ts';
 import { pathFindings } from '../domain/checks/path-rules.ts';
-import { type FileFinding, type Report, reportOf } from '../domain/checks/report.ts';
-import { NO_SETTINGS, type Settings } from '../domain/checks/settings.ts';
+import { type Report, reportOf } from '../domain/checks/report.ts';
+import { NO_SETTINGS } from '../domain/checks/settings.ts';
+import { isSettled } from '../domain/checks/verdict.ts';
 import { changesByPath } from '../domain/comparison.ts';
 import type { Pipeline } from '../domain/pipeline.ts';
-import { configOf, type DraftFile, inReadingOrder, type ListedFile } from '../domain/snapshot.ts';
+import {
+  configOf,
+  type DraftFile,
+  fingerprintOf,
+  inReadingOrder,
+  type ListedFile,
+} from '../domain/snapshot.ts';
+import type { VersionRecord } from '../domain/version.ts';
+import { startClock } from './attempts.ts';
 import type { Deps } from './deps.ts';
 
 /** Files that are read side by side, and that are in memory at a time. */
 const CONCURRENCY = 32;
 
-/** Of one request. */
-const MAX_READ_FILES = 1_000;
-const MAX_READ_BYTES = 64 * 1024 * 1024;
-
-/** Only a slow S3, or files made to be slow, take that long. */
+/** Of one list. Only a slow S3, or files made to be slow, take that long. */
 const TIME_MS = 8_000;
 
-export type CheckFiles = (files: readonly ListedFile[], base: readonly DraftFile[]) => Promise<Report>;
+export interface Base {
+  readonly current: VersionRecord;
+  /** Its pins, asked for only if the files are not the same. */
+  readonly pins: () => Promise<readonly DraftFile[]>;
+}
+
+export type CheckFiles = (files: readonly ListedFile[], base: Base | null) => Promise<Report>;
 
 /**
- * Reports on the paths of all files and on the content of those that differ from `base`: one request for each text, and
- * one more for an unchanged config.yaml if there is anything to find in it. Of a second list that differs from the first
- * only the difference is read. Rejects with `THROTTLED` or `UNAVAILABLE` as S3 does.
+ * Reports on the paths of all files, and on the content of those that need a look: one request for each text, and one
+ * more for an unchanged config.yaml if there is anything to find in it. Nothing is read twice, whatever lists follow.
+ * Rejects with `THROTTLED` or `UNAVAILABLE` as S3 does.
  */
 export function startChecks(deps: Deps, pipeline: Pipeline): CheckFiles {
-  const deadline = deps.runtime.now().getTime() + TIME_MS;
+  const left = startClock(deps.runtime);
   const read = new Map<string, Promise<CheckedFile>>();
 
-  function check(file: ListedFile): Promise<CheckedFile> {
-    const id = JSON.stringify([file.path, file.versionId]);
+  function readOnce(file: ListedFile): Promise<CheckedFile> {
+    const id = idOf(file);
     const checking = read.get(id) ?? readAndCheck(file);
     read.set(id, checking);
     return checking;
   }
 
-  async function readAndCheck({ path, size, versionId }: ListedFile): Promise<CheckedFile> {
-    if (versionId === null) return unread(UNVERSIONED);
-    if (size > MAX_CHECKED_BYTES) return unread(notRead(size));
-    if (deps.runtime.now().getTime() >= deadline) return unread(NO_TIME);
-    const stored = await deps.files.read(pipeline, { path, versionId }, MAX_CHECKED_BYTES);
+  async function readAndCheck({ path, versionId }: ListedFile): Promise<CheckedFile> {
+    const pin = { path, versionId: versionId ?? undefined };
+    const stored = await deps.files.read(pipeline, pin, MAX_CHECKED_BYTES);
     return stored?.bytes ? checkFile(path, stored.bytes) : unread(GONE);
   }
 
   return async (files, base) => {
-    const texts = inReadingOrder(changedIn(files, base).filter(isToBeRead));
-    const affordable = texts.slice(0, countAffordable(texts));
+    const until = left() - TIME_MS;
+    const isLate = () => left() <= Math.max(until, 0);
+
+    async function check(file: ListedFile): Promise<CheckedFile> {
+      if (file.versionId === null) return unread(UNVERSIONED);
+      if (file.size > MAX_CHECKED_BYTES) return unread(notRead(file.size));
+      return isLate() && !isRead(file) ? unread(NO_TIME) : readOnce(file);
+    }
+
+    const tooMany = beyondLimits(files);
+    const texts = inReadingOrder((await unsettledIn(files, base)).filter(isToBeRead));
+    const affordable = texts.filter(({ path }) => !tooMany.has(path));
+    const others = texts.filter(({ path }) => tooMany.has(path));
     const checked = await pMap(affordable, check, { concurrency: CONCURRENCY });
     const found: readonly FileFinding[] = [
       ...pathFindings(files),
       ...affordable.flatMap(({ path }, index) => inFile(path, checked[index]?.findings ?? [])),
-      ...texts.slice(affordable.length).flatMap(({ path }) => inFile(path, [TOO_MANY])),
+      ...others.flatMap(({ path }) => inFile(path, [TOO_MANY])),
     ];
-    return reportOf(found, found.length === 0 ? NO_SETTINGS : await settingsOf(files));
+    const leftOut = new Set([...tooMany, ...files.filter(exceedsLimits).map(({ path }) => path)]);
+    const config = found.length === 0 ? null : configOf(files);
+    if (config === null) return reportOf(found, NO_SETTINGS, leftOut);
+    const { settings, findings } = await check(config);
+    const unknown = texts.includes(config) ? [] : findings.filter(({ rule }) => rule === 'not-read');
+    return reportOf([...found, ...inFile(config.path, unknown)], settings, leftOut);
   };
 
-  async function settingsOf(files: readonly ListedFile[]): Promise<Settings> {
-    const config = configOf(files);
-    return config === null ? NO_SETTINGS : (await check(config)).settings;
+  function isRead(file: ListedFile): boolean {
+    return read.has(idOf(file));
   }
 }
 
-function changedIn(files: readonly ListedFile[], base: readonly DraftFile[]): readonly ListedFile[] {
-  const changes = changesByPath<DraftFile>(base, files);
-  const changed = new Set(changes.filter(({ change }) => change !== 'unchanged').map(({ path }) => path));
-  return files.filter(({ path }) => changed.has(path));
+/**
+ * The files that need a look: those that differ from a version in which nothing was wrong or left out. On top of another
+ * one all do, and so they do under another configuration, which may have other settings.
+ */
+async function unsettledIn(files: readonly ListedFile[], base: Base | null): Promise<readonly ListedFile[]> {
+  if (base === null || !isSettled(base.current.checks)) return files;
+  if (base.current.fingerprint === fingerprintOf(files)) return [];
+  const pins = await base.pins();
+  const changes = changesByPath<DraftFile>(pins, files).filter(({ change }) => change !== 'unchanged');
+  const unsettled = new Set([...changes.map(({ path }) => path), ...beyondLimits(pins)]);
+  return unsettled.has(CONFIG) ? files : files.filter(({ path }) => unsettled.has(path));
 }
 
-function countAffordable(files: readonly ListedFile[]): number {
-  let bytes = 0;
-  const first = files.findIndex(({ size }, index) => {
-    if (size <= MAX_CHECKED_BYTES) bytes += size;
-    return index === MAX_READ_FILES || bytes > MAX_READ_BYTES;
-  });
-  return first === -1 ? files.length : first;
+function idOf({ path, versionId }: ListedFile): string {
+  return JSON.stringify([path, versionId]);
 }
 
 function inFile(path: string, findings: readonly Finding[]): readonly FileFinding[] {
@@ -104,5 +132,5 @@ const GONE = ofFile(
 const NO_TIME = ofFile('not-read', 'There was no time left to read the file; it was not checked.');
 const TOO_MANY = ofFile(
   'not-read',
-  `More has changed than the ${MAX_READ_FILES} files and ${MAX_READ_BYTES / 1024 / 1024} MB that are read for checks; the file was not checked.`,
+  `There is more than the ${MAX_READ_FILES} files and ${MAX_READ_BYTES / 1024 / 1024} MB that are read for checks; the file was not checked.`,
 );

@@ -2,11 +2,14 @@
 import type { DraftFiles } from '../ports/draft-files.ts';
 import type { Runtime } from '../ports/runtime.ts';
 import type { VersionStore } from '../ports/version-store.ts';
+import type { RecentPins } from './recent-pins.ts';
 
 export interface Deps {
   readonly versions: VersionStore;
   readonly files: DraftFiles;
   readonly runtime: Runtime;
+  /** Left out, each publish reads the pins that it compares with. */
+  readonly recentPins?: RecentPins;
 }
 
 /** Of use cases that need no bucket. */

@@ -11,7 +11,7 @@ import type { Attempts } from './attempts.ts';
 import type { Deps } from './deps.ts';
 import { findVersion } from './find-version.ts';
 import { type Freezing, passFreezes } from './freezing.ts';
-import { assertExpectedVersion, type Outcome } from './outcome.ts';
+import { assertExpectedVersion, type Outcome, outcomeWith } from './outcome.ts';
 import { readKey, replayCurrent, replaySuperseded } from './replay.ts';
 
 export interface Publication {
@@ -26,6 +26,8 @@ export interface Publication {
   /** Whether this publication may simply follow the newest of the versions that came in between. */
   readonly mayFollow: (newest: VersionRecord) => boolean;
 }
+
+const MADE = { outcome: 'created', replayed: false } as const;
 
 /** `null`: others were faster, and the publication has to start over from what is there now. */
 export async function makeVisible(
@@ -44,7 +46,7 @@ export async function makeVisible(
     const change = { current: version, ...(draft && { draft }) };
     const expected = { ...expectedBy(version, draft, state), ...unfrozen(overrodeFreeze, now) };
     const result = await deps.versions.update(pipeline, change, expected);
-    if (result.updated) return { version: { ...version, files }, outcome: 'created', replayed: false };
+    if (result.updated) return outcomeWith({ ...version, files }, MADE);
 
     // The first loser tries again at once. Later ones make room, and look again: what they lost to is old by then.
     // The last one looks, too, before it gives up: what it lost to may be its own version.
@@ -105,7 +107,7 @@ async function answerAfterLoss(
     readKey(deps, pipeline, content.request),
     moved && supersede(deps, state), // it will be needed, and does no harm if it is not
   ]);
-  if (there?.id === tried.id) return { version: { ...there, files }, outcome: 'created', replayed: false };
+  if (there?.id === tried.id) return outcomeWith({ ...there, files }, MADE);
   const current = await replayCurrent(deps, pipeline, content.request, state);
   return current ?? replaySuperseded(deps, pipeline, content.request, remembered);
 }

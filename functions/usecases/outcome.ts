@@ -1,4 +1,5 @@
 // What publish and rollback answer, and the check that both make of the state they read.
+import { type Report, reportFrom } from '../domain/checks/report.ts';
 import { DomainError } from '../domain/errors.ts';
 import { displayName, type Pipeline } from '../domain/pipeline.ts';
 import { currentNumber, type State } from '../domain/state.ts';
@@ -10,6 +11,12 @@ export interface Outcome {
   readonly outcome: 'created' | 'unchanged';
   /** The answer to an earlier request with the same idempotency key. */
   readonly replayed: boolean;
+  /** Of the request that looked at the files; from any other what the version keeps of it, without findings. */
+  readonly report: Report;
+}
+
+export function outcomeWith(version: Version, rest: Pick<Outcome, 'outcome' | 'replayed'>): Outcome {
+  return { version, ...rest, report: reportFrom(version.checks) };
 }
 
 /** Throws `PRECONDITION_FAILED` unless the caller's `expected_version` is the current one (0: never published). */

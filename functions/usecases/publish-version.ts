@@ -1,5 +1,6 @@
 // Publish: pin the draft as it stood at one instant under the next version number. The protocol is in docs/design.md,
 // "Publish".
+import type { Report } from '../domain/checks/report.ts';
 import { draftOf } from '../domain/draft.ts';
 import type { Pipeline } from '../domain/pipeline.ts';
 import {
@@ -7,17 +8,19 @@ import {
   type PinnedFile,
   type Snapshot,
   type StoredSnapshot,
+  samePins,
   snapshotOf,
 } from '../domain/snapshot.ts';
 import { currentNumber, type State } from '../domain/state.ts';
 import { type RequestKey, summaryOfFiles, type VersionId, type VersionRecord } from '../domain/version.ts';
 import type { Listing } from '../ports/draft-files.ts';
 import { type Attempts, startAttempts, versionConflict } from './attempts.ts';
+import { type Base, type CheckFiles, startChecks } from './check-files.ts';
 import type { Deps } from './deps.ts';
 import { passFreezes } from './freezing.ts';
 import { makeVisible, supersede } from './make-visible.ts';
-import { assertExpectedVersion, type Outcome } from './outcome.ts';
-import { assertExpectedDraft, assertPublishable, publishablePins } from './publishable.ts';
+import { assertExpectedVersion, type Outcome, outcomeWith } from './outcome.ts';
+import { assertChecked, assertExpectedDraft, assertPublishable, publishablePins } from './publishable.ts';
 import { claimKey, outcomeOf, replayCurrent, replaySuperseded } from './replay.ts';
 import { settleDraft } from './settle-draft.ts';
 import { filesOfCurrent } from './version-files.ts';
@@ -35,12 +38,16 @@ export interface PublishInput {
   readonly skipUnchanged?: boolean | undefined;
   /** Publish although the pipeline or its namespace is frozen, and record it. */
   readonly overridesFreeze?: boolean | undefined;
+  /** Publish although checks find errors; the version keeps saying so. */
+  readonly allowFailedChecks?: boolean | undefined;
   readonly request: RequestKey | null;
 }
 
 /**
- * 3 rounds when nothing disturbs it: 2 S3 requests, and 5 DynamoDB requests, one more if this publish has a key, and
- * one more if the version that it supersedes had one. Throws what docs/api.md lists for `publishVersion`; a refusal made
+ * 3 rounds when nothing disturbs it: 2 S3 requests, and one for each text that checks read; 5 DynamoDB requests, one more
+ * if this publish has a key, and one more if the version that it supersedes had one. A process that has not made that
+ * version reads its pins, in one request and round more, if the draft differs from it. Throws what
+ * docs/api.md lists for `publishVersion`; a refusal made
  * no version. Repeating a request that was cut off is safe with the same `request`.
  */
 export function publishVersion(deps: Deps, input: PublishInput): Promise<Outcome> {
@@ -50,8 +57,9 @@ export function publishVersion(deps: Deps, input: PublishInput): Promise<Outcome
 async function publishUntilDecided(deps: Deps, input: PublishInput): Promise<Outcome> {
   const id = deps.runtime.newVersionId();
   const attempts = startAttempts(deps.runtime, () => versionConflict(input.pipeline));
+  const check = startChecks(deps, input.pipeline);
   for (;;) {
-    const outcome = await publishOnce(deps, attempts, input, id);
+    const outcome = await publishOnce(deps, attempts, check, { ...input, id });
     if (outcome !== null) return outcome;
     await attempts.again();
   }
@@ -60,11 +68,16 @@ async function publishUntilDecided(deps: Deps, input: PublishInput): Promise<Out
 async function publishOnce(
   deps: Deps,
   attempts: Attempts,
-  input: PublishInput,
-  id: VersionId,
+  check: CheckFiles,
+  input: PublishInput & { readonly id: VersionId },
 ): Promise<Outcome | null> {
-  const { pipeline, message, createdBy, createdBySubject = null, request } = input;
-  const { expectedVersion, skipUnchanged = false, overridesFreeze = false } = input;
+  const { pipeline, id, message, createdBy, createdBySubject = null, request } = input;
+  const {
+    expectedVersion,
+    skipUnchanged = false,
+    allowFailedChecks = false,
+    overridesFreeze = false,
+  } = input;
   const reading = deps.versions.readState(pipeline);
   const known = filesOfCurrent(deps, pipeline, reading);
   const [state, first, ofNamespace] = await Promise.all([
@@ -79,9 +92,12 @@ async function publishOnce(
   passFreezes(freezing, state, deps.runtime.now());
   assertExpectedVersion(pipeline, expectedVersion, state);
 
-  const [settled, stored, remembered] = await Promise.all([
+  const expected = expectedPins(input, state, first);
+  const base: Base | null = state?.current ? { current: state.current, pins: known } : null;
+  const [settled, stored, checked, remembered] = await Promise.all([
     settleDraft(deps, pipeline, { known, first, left: attempts.left }),
-    storeFirst(deps, input, state, first),
+    expected && ensureStored(deps, pipeline, snapshotOf(expected), state?.current?.snapshot ?? null),
+    expected && check(expected, base),
     claimKey(deps, pipeline, request),
     supersede(deps, state),
   ]);
@@ -95,6 +111,9 @@ async function publishOnce(
     return answerUnchanged(deps, pipeline, state.current, known);
   }
 
+  const report = checked && expected && samePins(expected, files) ? checked : await check(files, base);
+  assertChecked(pipeline, allowFailedChecks, report);
+
   const snapshot = await ensureStored(deps, pipeline, snapshotOf(files), stored);
   const content = {
     id,
@@ -104,28 +123,35 @@ async function publishOnce(
     request: remembered?.claim ?? null,
     rollbackOf: null,
     snapshot,
+    checks: report.verdict,
     ...summaryOfFiles(files),
   };
   // A rollback in between may not be followed: this publish saw the draft before it, and would undo it with older files.
   const mayFollow = (newest: VersionRecord) =>
     newest.rollbackOf === null && newest.snapshot.id === snapshot.id && !skipUnchanged;
   const publication = { pipeline, content, files, draft, expectedVersion, freezing, mayFollow };
-  return makeVisible(deps, attempts, publication, state);
+  return reported(deps, await makeVisible(deps, attempts, publication, state), report);
 }
 
-/** Stores what was listed first, which the second list nearly always confirms; `null` if it will not be published. */
-async function storeFirst(
-  deps: Deps,
+/** A replay answers with the version of a twin, whose findings nobody keeps. */
+function reported({ recentPins }: Deps, outcome: Outcome | null, report: Report): Outcome | null {
+  if (outcome === null) return null;
+  recentPins?.add(outcome.version.snapshot.id, outcome.version.files);
+  return outcome.replayed ? outcome : { ...outcome, report };
+}
+
+/** What was listed first, which the second list nearly always confirms; `null` if it will not be published. */
+function expectedPins(
   { pipeline, skipUnchanged, expectedDraft }: PublishInput,
   state: State | null,
   first: Listing | null,
-): Promise<StoredSnapshot | null> {
+): readonly PinnedFile[] | null {
   const files = publishablePins(pipeline, first);
   if (files === null) return null;
   const current = state?.current ?? null;
   if (expectedDraft !== undefined && fingerprintOf(files) !== expectedDraft) return null;
   if (skipUnchanged && fingerprintOf(files) === current?.fingerprint) return null;
-  return ensureStored(deps, pipeline, snapshotOf(files), current?.snapshot ?? null);
+  return files;
 }
 
 async function ensureStored(
@@ -149,5 +175,5 @@ async function answerUnchanged(
 ): Promise<Outcome | null> {
   const [now, files] = await Promise.all([deps.versions.readState(pipeline), readFiles()]);
   if (currentNumber(now) !== current.number) return null;
-  return { version: { ...current, files }, outcome: 'unchanged', replayed: false };
+  return outcomeWith({ ...current, files }, { outcome: 'unchanged', replayed: false });
 }

@@ -1,4 +1,5 @@
 // Which drafts can become a version.
+import { type Report, shownReport } from '../domain/checks/report.ts';
 import type { Draft } from '../domain/draft.ts';
 import { DomainError } from '../domain/errors.ts';
 import { MAX_MANIFEST_BYTES, manifestBytes } from '../domain/manifest-size.ts';
@@ -50,6 +51,22 @@ export function assertExpectedDraft(pipeline: Pipeline, expected: string | undef
     `The draft of ${displayName(pipeline)} is not the one you expected; look at what changed and try again.`,
     { expected_draft: expected, draft_fingerprint: draft.fingerprint, file_count: draft.fileCount },
   );
+}
+
+/** Throws `CHECKS_FAILED` if there are errors and the caller does not want them published all the same. */
+export function assertChecked(pipeline: Pipeline, allowFailedChecks: boolean, report: Report): void {
+  if (report.valid || allowFailedChecks) return;
+  const files = report.files.filter(({ errors }) => errors.length > 0).map(({ path }) => path);
+  throw new DomainError(
+    'CHECKS_FAILED',
+    `The checks of ${displayName(pipeline)} found errors in ${listOf(files)}; nothing was published. Correct them, or publish all the same with allow_failed_checks.`,
+    { checks: shownReport(report) },
+  );
+}
+
+function listOf(paths: readonly string[]): string {
+  const first = paths.slice(0, 3).join(', ');
+  return paths.length > 3 ? `${first} and ${paths.length - 3} more` : first;
 }
 
 export function pipelineNotFound(pipeline: Pipeline): DomainError {

@@ -9,7 +9,7 @@ import type { State } from '../domain/state.ts';
 import type { RequestKey, VersionRecord } from '../domain/version.ts';
 import type { Deps } from './deps.ts';
 import { readVersionRecord } from './find-version.ts';
-import type { Outcome } from './outcome.ts';
+import { type Outcome, outcomeWith } from './outcome.ts';
 import { withFiles } from './version-files.ts';
 
 /** The current version, if this request made it. Throws `IDEMPOTENCY_KEY_REUSED`. */
@@ -94,5 +94,6 @@ function isAnyOf(failure: unknown, ...codes: readonly ErrorCode[]): boolean {
 }
 
 async function replayed(deps: Deps, pipeline: Pipeline, record: VersionRecord): Promise<Outcome> {
-  return { version: await withFiles(deps, pipeline, record), outcome: 'created', replayed: true };
+  const version = await withFiles(deps, pipeline, record);
+  return outcomeWith(version, { outcome: 'created', replayed: true });
 }

@@ -29,7 +29,8 @@ export interface RollbackInput {
 
 /**
  * 3 rounds when nothing disturbs it: 1 S3 request while a list page holds the pipeline's object versions, and 6 DynamoDB
- * requests, plus those that a key takes as in a publish. Throws what docs/api.md lists for `rollbackVersion`; a refusal
+ * requests, plus those that a key takes as in a publish. It reads no file, and keeps what the target's checks said: it has
+ * to work when all is on fire. Throws what docs/api.md lists for `rollbackVersion`; a refusal
  * made no version.
  */
 export function rollbackVersion(deps: Deps, input: RollbackInput): Promise<Outcome> {
@@ -84,7 +85,7 @@ async function rollBack(
   { state, target, files, claim, freezing }: Prepared,
 ): Promise<Outcome> {
   const { pipeline, createdBy, createdBySubject = null, expectedVersion } = input;
-  const { snapshot, fingerprint, fileCount, sourceType } = target;
+  const { snapshot, fingerprint, fileCount, sourceType, checks } = target;
   const content = {
     id: deps.runtime.newVersionId(),
     message: input.message ?? `Rollback to version ${target.number}`,
@@ -92,7 +93,7 @@ async function rollBack(
     createdBySubject,
     request: claim,
     rollbackOf: target.number,
-    ...{ snapshot, fingerprint, fileCount, sourceType },
+    ...{ snapshot, fingerprint, fileCount, sourceType, checks },
   };
   // An old snapshot stays the same old snapshot: a rollback may follow whatever came in between.
   const mayFollow = () => true;

@@ -3,10 +3,19 @@ import type { Pipeline } from '../domain/pipeline.ts';
 import type { PinnedFile, SnapshotId, StoredSnapshot } from '../domain/snapshot.ts';
 import type { State } from '../domain/state.ts';
 import type { Version, VersionRecord } from '../domain/version.ts';
-import type { VersionDeps } from './deps.ts';
+import type { Deps, VersionDeps } from './deps.ts';
 
 /** Pins that are read in one go where many versions are read with their files: about 2 MB. */
 const PINS_AT_ONCE = 10_000;
+
+/** One request, none for a version that this process has made lately. Sorted by path. */
+export async function readKnownFiles(
+  { versions, recentPins }: Pick<Deps, 'versions' | 'recentPins'>,
+  pipeline: Pipeline,
+  record: VersionRecord,
+): Promise<readonly PinnedFile[]> {
+  return recentPins?.get(record.snapshot.id) ?? readFiles({ versions }, pipeline, record);
+}
 
 /** One request. Sorted by path. */
 export async function readFiles(
@@ -28,14 +37,14 @@ export async function withFiles(
 
 /** The files of the version that is current in this state, none without one; read once, when first asked for. */
 export function filesOfCurrent(
-  deps: VersionDeps,
+  deps: Pick<Deps, 'versions' | 'recentPins'>,
   pipeline: Pipeline,
   reading: Promise<State | null>,
 ): () => Promise<readonly PinnedFile[]> {
   let files: Promise<readonly PinnedFile[]> | undefined;
   const read = async () => {
     const current = (await reading)?.current ?? null;
-    return current === null ? [] : readFiles(deps, pipeline, current);
+    return current === null ? [] : readKnownFiles(deps, pipeline, current);
   };
   return () => {
     files ??= read();

@@ -8,6 +8,7 @@ import type { Config } from '../config.ts';
 import type { BucketLifecycle } from '../ports/bucket-lifecycle.ts';
 import type { VersionStore } from '../ports/version-store.ts';
 import type { Deps } from '../usecases/deps.ts';
+import { createRecentPins } from '../usecases/recent-pins.ts';
 import { clientSettings } from './client-settings.ts';
 import { type Versions, versionsIn } from './versions.ts';
 
@@ -34,5 +35,10 @@ export function wireDeps(
 }
 
 function depsOn(versions: VersionStore, s3: S3Client, bucketName: string): Deps {
-  return { versions, files: createS3DraftFiles(s3, bucketName), runtime: systemRuntime };
+  return {
+    versions,
+    files: createS3DraftFiles(s3, bucketName),
+    runtime: systemRuntime,
+    recentPins: createRecentPins(),
+  };
 }

@@ -1,8 +1,12 @@
-// Publishes the draft, with a message, after showing what that changes for runs.
-import type { Comparison, MadeVersion, Pipeline, PublishRequest } from '../../client/types.ts';
+// Publishes the draft, with a message, after showing what that changes for runs and what checks find in it.
+import { useState } from 'preact/hooks';
+import { ApiError } from '../../client/errors.ts';
+import type { Checks, Comparison, MadeVersion, Pipeline, PublishRequest } from '../../client/types.ts';
+import { checkAgain, useChecks } from '../service/checks-query.ts';
 import { type PipelineId, pathOf } from '../service/pipeline-id.ts';
 import { service } from '../service/service.ts';
 import { ChangeDialog } from './change-dialog.tsx';
+import { CheckFindings } from './check-findings.tsx';
 import { useKeptMessage } from './kept-message.ts';
 import { MessageField } from './message-field.tsx';
 import { messageProblem } from './message-rules.ts';
@@ -17,13 +21,14 @@ interface Props {
 
 export function PublishDialog({ id, pipeline, onClose, onDone }: Props) {
   const { message, write, forget } = useKeptMessage(`publish-message ${pathOf(id)}`);
+  const { data: checks } = useChecks(id, pipeline);
+  const [isAllowed, allow] = useState(false);
   const change = useChange({
     id,
     pipeline,
     sides: { from: 'current', to: 'draft' },
-    request: (seen) => publishRequest(message, seen),
-    send: async (body: PublishRequest, key) =>
-      (await service.publishVersion({ path: id, body, headers: { 'Idempotency-Key': key } })).body,
+    request: (seen) => publishRequest(message, seen, checks, isAllowed),
+    send: (body: PublishRequest, key) => publish(id, body, key),
     onDone(version) {
       forget();
       onDone(version);
@@ -37,6 +42,7 @@ export function PublishDialog({ id, pipeline, onClose, onDone }: Props) {
       words={{ ...WORDS, title: `Publish version ${current + 1}` }}
       button="primary"
       field={<MessageField label="Message" value={message} onInput={write} required />}
+      note={checks && <CheckFindings checks={checks} isAllowed={isAllowed} onAllow={allow} />}
       onClose={onClose}
     />
   );
@@ -51,11 +57,29 @@ const WORDS = {
   none: 'The draft is what runs use already: there is nothing to publish.',
 };
 
-function publishRequest(message: string, { files, from, to }: Comparison): PublishRequest | undefined {
+async function publish(id: PipelineId, body: PublishRequest, key: string): Promise<MadeVersion> {
+  try {
+    return (await service.publishVersion({ path: id, body, headers: { 'Idempotency-Key': key } })).body;
+  } catch (failure) {
+    if (failure instanceof ApiError && failure.code === 'CHECKS_FAILED') checkAgain(id);
+    throw failure;
+  }
+}
+
+/** Without `checks`, which may take seconds, the service decides. */
+function publishRequest(
+  message: string,
+  { files, from, to }: Comparison,
+  checks: Checks | undefined,
+  isAllowed: boolean,
+): PublishRequest | undefined {
+  const hasErrors = checks?.valid === false;
+  if (hasErrors && !isAllowed) return undefined;
   if (files.length === 0 || messageProblem(message, { required: true }) !== undefined) return undefined;
   return {
     message: message.trim(),
     expected_version: from.version_number ?? 0,
     expected_draft: to.fingerprint,
+    ...(hasErrors && { allow_failed_checks: true }),
   };
 }

@@ -1,5 +1,5 @@
 // Publishes an old version again, after showing what that changes for runs, and what it leaves alone.
-import type { Comparison, Pipeline, PipelineVersion, RollbackRequest } from '../../client/types.ts';
+import type { Comparison, MadeVersion, Pipeline, RollbackRequest } from '../../client/types.ts';
 import { type PipelineId, pathOf } from '../service/pipeline-id.ts';
 import { service } from '../service/service.ts';
 import { ChangeDialog } from './change-dialog.tsx';
@@ -13,7 +13,7 @@ interface Props {
   readonly pipeline: Pipeline;
   readonly version: number;
   readonly onClose: () => void;
-  readonly onDone: (made: PipelineVersion) => void;
+  readonly onDone: (made: MadeVersion) => void;
 }
 
 export function RollbackDialog({ id, pipeline, version, onClose, onDone }: Props) {

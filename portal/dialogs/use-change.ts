@@ -3,7 +3,7 @@
 import { useMutation } from '@tanstack/preact-query';
 import { useRef } from 'preact/hooks';
 import { ApiError, Unreachable } from '../../client/errors.ts';
-import type { Comparison, Pipeline, PipelineVersion } from '../../client/types.ts';
+import type { Comparison, MadeVersion, Pipeline } from '../../client/types.ts';
 import { keepNewVersion } from '../service/history-query.ts';
 import { type PipelineId, pathOf } from '../service/pipeline-id.ts';
 import { pipelineKey, type Sides } from '../service/queries.ts';
@@ -33,7 +33,7 @@ export interface Change {
   readonly confirm: () => void;
 }
 
-export function useChange<Request, Made extends PipelineVersion | undefined>(
+export function useChange<Request, Made extends MadeVersion | undefined>(
   options: Options<Request, Made>,
 ): Change {
   const { id, pipeline, sides, request } = options;
@@ -57,7 +57,7 @@ export function useChange<Request, Made extends PipelineVersion | undefined>(
   return { look: { ...look, movement }, isOutdated, isReady, isPending, isUnknown, error, confirm };
 }
 
-function useRequest<Request, Made extends PipelineVersion | undefined>(
+function useRequest<Request, Made extends MadeVersion | undefined>(
   { id, send, onDone }: Options<Request, Made>,
   onMoved: () => void,
 ) {

@@ -2,7 +2,7 @@
 // open when its row scrolls away.
 import { X } from 'lucide-preact';
 import { useState } from 'preact/hooks';
-import type { Pipeline, PipelineVersion } from '../../client/types.ts';
+import type { MadeVersion, Pipeline } from '../../client/types.ts';
 import type { PipelineId } from '../service/pipeline-id.ts';
 import { RestoreDialog, RollbackDialog } from './on-demand-dialogs.ts';
 import './version-dialogs.css';
@@ -65,6 +65,6 @@ export function VersionDialogs({ asked, onClose, ...of }: Props) {
   );
 }
 
-function liveNow({ version_number, rollback_of }: PipelineVersion): string {
+function liveNow({ version_number, rollback_of }: MadeVersion): string {
   return `Version ${version_number} is live: rollback of version ${rollback_of}.`;
 }

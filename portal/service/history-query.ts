@@ -1,6 +1,6 @@
 // Reads the history of a pipeline page by page, and only the pages in view.
 import { skipToken, useQuery } from '@tanstack/preact-query';
-import type { PipelineVersion } from '../../client/types.ts';
+import type { MadeVersion, PipelineVersion } from '../../client/types.ts';
 import {
   EMPTY_HISTORY,
   type History,
@@ -39,7 +39,8 @@ async function readPage(id: PipelineId, page: PageRequest, signal: AbortSignal):
 }
 
 /** Adds a version that this page has just made, so that nothing reads it again. */
-export function keepNewVersion(id: PipelineId, version: PipelineVersion): void {
+export function keepNewVersion(id: PipelineId, made: MadeVersion): void {
+  const version = { ...made, checks: made.checks.verdict };
   const page = { versions: [version], total: version.version_number, next_cursor: null };
   queryClient.setQueryData<History>(historyKey(id), (history = EMPTY_HISTORY) => withPage(history, page));
 }

@@ -1,5 +1,5 @@
-// A version's badges: “live” if runs use it, “rollback” if it repeats an older one, and “over a freeze” if
-// it was published while all was frozen.
+// A version's badges: “live” if runs use it, “rollback” if it repeats an older one, “over a freeze” if it was published
+// while all was frozen, and “checks failed” if it was published in spite of errors.
 import { Link } from 'wouter-preact';
 import type { PipelineVersionSummary } from '../../client/types.ts';
 import { addressOf } from '../service/addresses.ts';
@@ -11,7 +11,7 @@ interface Props {
   readonly isLive: boolean;
 }
 
-export function VersionBadges({ id, version: { rollback_of, overrode_freeze }, isLive }: Props) {
+export function VersionBadges({ id, version: { rollback_of, overrode_freeze, checks }, isLive }: Props) {
   return (
     <>
       {isLive && <span class="badge live">live</span>}
@@ -26,6 +26,11 @@ export function VersionBadges({ id, version: { rollback_of, overrode_freeze }, i
           title={`The ${overrode_freeze.scope} was frozen: ${overrode_freeze.reason}`}
         >
           over a freeze
+        </span>
+      )}
+      {checks === 'failed' && (
+        <span class="badge failed" title="It was published although checks found errors">
+          checks failed
         </span>
       )}
     </>

@@ -17,7 +17,7 @@ const checksOf = async (params: Pipeline) => (await api.ok('checkDraft', { param
 test('a draft without mistakes is valid', async () => {
   const pipeline = await saved({ 'pipeline.sql': 'SELECT 1\n', 'config.yaml': 'schedule: daily\n' });
 
-  expect(await checksOf(pipeline)).toEqual({ valid: true, files: [], more: 0 });
+  expect(await checksOf(pipeline)).toEqual({ verdict: 'passed', valid: true, files: [], more: 0 });
 });
 
 test('errors and warnings have their places, file by file', async () => {
@@ -29,6 +29,7 @@ test('errors and warnings have their places, file by file', async () => {
 
   const message = expect.any(String);
   expect(await checksOf(pipeline)).toEqual({
+    verdict: 'failed',
     valid: false,
     files: [
       {

@@ -24,7 +24,8 @@ type Step =
   | { readonly do: 'rollback'; readonly to: number };
 
 const path = fc.constantFrom('pipeline.sql', 'config.yaml', 'tests/quality/a b.sql');
-const content = fc.constantFrom('one', 'two', '');
+/** As a configuration all are fine; as a source one is empty. */
+const content = fc.constantFrom('one: 1', 'two: 2', '');
 const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 4, arbitrary: fc.record({ do: fc.constant('save' as const), path, content }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('delete' as const), path }) },
@@ -179,6 +180,7 @@ async function publish(model: Model, { keyed, skip_unchanged }: Step & { do: 'pu
 }
 
 function refusalOf({ draft, versions }: Model): string | null {
+  if (draft['pipeline.sql']?.content === '') return 'CHECKS_FAILED';
   if ('pipeline.sql' in draft) return null;
   if (Object.keys(draft).length > 0) return 'MISSING_SOURCE';
   return versions.length > 0 ? 'EMPTY_DRAFT' : 'PIPELINE_NOT_FOUND';
@@ -231,7 +233,7 @@ test(
   async () => {
     const lives = fc.asyncProperty(fc.array(step, { minLength: 6, maxLength: 20 }), async (steps) => {
       const model: Model = { pipeline: uniquePipeline(), draft: {}, versions: [], lastKeyed: null };
-      await apply(model, { do: 'save', path: 'pipeline.sql', content: 'one' });
+      await apply(model, { do: 'save', path: 'pipeline.sql', content: 'one: 1' });
       for (const step of steps) await apply(model, step);
       await expectAgreement(model);
     });

@@ -3,6 +3,7 @@ import { setTimeout } from 'node:timers/promises';
 import pMap from 'p-map';
 import { expect, test } from 'vitest';
 import type { Pipeline } from '../../functions/domain/pipeline.ts';
+import { asVersion } from '../support/as-version.ts';
 import { type EditJournal, keepJournal } from '../support/edit-journal.ts';
 import { flagBecomes, isReallyDirty } from '../support/flag.ts';
 import { numbersTo, readHistory, type Version } from '../support/history.ts';
@@ -167,7 +168,7 @@ test(
       const { body } = await api.ok('getPipeline', { params: pipeline });
       const version_number = 1 + Math.floor(random() * (body.latest_version ?? 1));
       const params = { ...pipeline, version_number };
-      return (await api.ok('rollbackVersion', { params, body: { message: `Back ${turn}` } })).body;
+      return asVersion((await api.ok('rollbackVersion', { params, body: { message: `Back ${turn}` } })).body);
     };
 
     const work = Promise.all([

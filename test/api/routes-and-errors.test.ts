@@ -75,6 +75,11 @@ function refusedByFreeze(ask: (pipeline: Pipeline) => Promise<Refusal>): ErrorCa
 
 const draftRunCases = draftRunErrorCases(draftRuns);
 
+const EMPTY = {
+  ...{ rule: 'empty-source', line: null, column: null },
+  message: expect.stringContaining('Save it again') as string,
+};
+
 const cases: Readonly<Record<string, ErrorCase>> = {
   ...draftErrorCases(servers),
   ...draftRunCases,
@@ -108,6 +113,21 @@ const cases: Readonly<Record<string, ErrorCase>> = {
     },
     says: /pipeline\.sql nor pipeline\.py/,
     details: () => ({ file_count: 1 }),
+  },
+  'publishVersion CHECKS_FAILED': {
+    async provoke(pipeline) {
+      await save(pipeline, ' ');
+      return refusedPublish(pipeline);
+    },
+    says: /in pipeline\.sql; .*allow_failed_checks/,
+    details: () => ({
+      checks: {
+        verdict: 'failed',
+        valid: false,
+        files: [{ path: 'pipeline.sql', errors: [EMPTY], warnings: [] }],
+        more: 0,
+      },
+    }),
   },
   'publishVersion UNVERSIONED_FILES': {
     provoke: publishUnversioned,

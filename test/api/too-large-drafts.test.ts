@@ -15,6 +15,7 @@ const body = { message: 'A version' };
 
 const requests: Readonly<Record<string, (api: Servers['api'], params: Pipeline) => Promise<Refusal>>> = {
   publishVersion: (api, params) => api.refused('publishVersion', { params, body }),
+  publishDespiteFreeze: (api, params) => api.refused('publishDespiteFreeze', { params, body }),
   getDraft: (api, params) => api.refused('getDraft', { params }),
   checkDraft: (api, params) => api.refused('checkDraft', { params }),
   getDraftManifest: (api, params) => api.refused('getDraftManifest', { params }),

@@ -1,5 +1,6 @@
 // The life of a pipeline, as the README tells it: through the HTTP API and the bucket, as a stranger would.
 import { expect, test } from 'vitest';
+import { asVersion } from '../support/as-version.ts';
 import { flagBecomes, flagOf, observed } from '../support/flag.ts';
 import { useServers } from '../support/servers.ts';
 import { uniquePipeline } from '../support/unique-pipeline.ts';
@@ -41,7 +42,11 @@ test('a pipeline goes from its first file to a rolled-back version, and runs rea
   expect(third.body).toMatchObject({ version_number: 3, rollback_of: 1, message: 'Rollback to version 1' });
   expect(third.body.published_versions).toEqual(first.published_versions);
   expect(third.body.fingerprint).toBe(first.fingerprint);
-  expect(list.body).toEqual({ versions: [third.body, second, first], total: 3, next_cursor: null });
+  expect(list.body).toEqual({
+    versions: [third.body, second, first].map(asVersion),
+    total: 3,
+    next_cursor: null,
+  });
   const { source, config, quality_tests, files } = manifest.body;
   expect(files.map(({ path }) => path)).toEqual([
     'config.yaml',

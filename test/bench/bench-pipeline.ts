@@ -55,7 +55,8 @@ export async function createBenchPipeline(
 
   async function save(path: string): Promise<void> {
     saves += 1;
-    const Body = `-- save ${saves}\nSELECT 1;\n`.padEnd(fileBytes, '-');
+    const text = path === 'config.yaml' ? `# save ${saves}\na: 1\n#` : `-- save ${saves}\nSELECT 1;\n`;
+    const Body = text.padEnd(fileBytes, '-');
     await s3.send(new PutObjectCommand({ Bucket: BUCKET, Key: prefix + path, Body }));
   }
   const draftAt = async (place: string): Promise<Draft> => JSON.parse(await send('GET', place)).draft;

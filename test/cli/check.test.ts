@@ -44,6 +44,17 @@ test('errors and warnings are printed as compilers do, and errors end with 1', a
   ]);
 });
 
+test('a narrow terminal breaks no line of a finding', async () => {
+  const cwd = await directory({ 'pipeline.sql': "SELECT 1\nFROM {{ ref('orders' }}\n" });
+  const env = { PIPELINE_VERSIONING_FORCE_TTY: '60' };
+
+  const { stdout } = await createCli(NO_SERVICE, { cwd, env }).run('check', 'orders');
+
+  expect(stdout.replaceAll(/\p{Cc}\[\d+m/gu, '')).toBe(
+    'orders/pipeline.sql:2:22: error: Jinja finds } here and expects ). [jinja-unbalanced]\n',
+  );
+});
+
 test('warnings alone end with 0, and settings of the directory count', async () => {
   const settings = 'checks:\n  conflict-marker: off\n  two-sources: error\n';
   const files = { 'pipeline.sql': '<<<<<<< a\r\nx\n', 'config.yaml': settings };
@@ -64,6 +75,7 @@ test('with --json the report is what the API answers', async () => {
 
   expect(code).toBe(1);
   expect(JSON.parse(stdout)).toEqual({
+    verdict: 'failed',
     valid: false,
     files: [
       { path: 'pipeline.sql', errors: [{ rule: 'empty-source', ...finding }], warnings: [] },
@@ -95,4 +107,62 @@ test('a draft is printed as a directory is', async () => {
 
   expect({ code, stderr }).toEqual({ code: 1, stderr: `error: ${name} has 1 error.\n` });
   expect(stdout).toMatch(/^pipeline\.sql:2:1: error: .* \[conflict-marker\]\n$/);
+});
+
+test('a publish with errors prints them, ends with 1, and says how to publish all the same', async () => {
+  const { apiUrl, drafts } = await useServers();
+  const pipeline = uniquePipeline();
+  const name = displayName(pipeline);
+  await drafts.saveFile(pipeline, 'pipeline.sql', 'SELECT 1\n<<<<<<< HEAD\n');
+  const cli = createCli(apiUrl);
+  const line = /^pipeline\.sql:2:1: error: .* \[conflict-marker\]$/m;
+
+  const refused = await cli.run('publish', name, '-m', 'One');
+  const asJson = await cli.run('publish', name, '-m', 'One', '--json');
+  const allowed = await cli.run('publish', name, '-m', 'One', '--allow-failed-checks');
+
+  expect(refused).toMatchObject({ code: 1, stdout: '', stderr: expect.stringMatching(line) });
+  expect(refused.stderr).toContain(
+    `error: The draft of ${name} has 1 error; nothing was published. Correct them, or publish all the same with --allow-failed-checks.`,
+  );
+  expect(refused.stderr.match(/conflict-marker/g)).toHaveLength(1);
+  expect(asJson).toMatchObject({ code: 1, stdout: '' });
+  expect(JSON.parse(asJson.stderr).error).toMatchObject({
+    code: 'CHECKS_FAILED',
+    details: { checks: { verdict: 'failed', files: [{ path: 'pipeline.sql' }] } },
+  });
+  expect(allowed).toMatchObject({ code: 0, stdout: `Published ${name} v1 (1 file).\n` });
+  expect(allowed.stderr).toMatch(line);
+});
+
+test('log and show mark a version that was published in spite of errors, and no other', async () => {
+  const { apiUrl, drafts } = await useServers();
+  const pipeline = uniquePipeline();
+  const name = displayName(pipeline);
+  const cli = createCli(apiUrl);
+  await drafts.saveFile(pipeline, 'pipeline.sql', ' \n');
+  await cli.run('publish', name, '-m', 'One', '--allow-failed-checks');
+  await drafts.saveFile(pipeline, 'pipeline.sql', 'SELECT 1\n');
+  await cli.run('publish', name, '-m', 'Two');
+
+  const log = await cli.run('log', name);
+
+  expect(log.stdout).toMatch(/^v2\t.*\tTwo\nv1\t.*\t\(checks: failed\) One\n$/);
+  expect((await cli.run('show', name, '1')).stdout).toMatch(/^Checks\s+failed$/m);
+  expect((await cli.run('show', name, '2')).stdout).toMatch(/^Checks\s+passed$/m);
+});
+
+test('in 60 columns log still tells which version was published in spite of errors', async () => {
+  const { apiUrl, drafts } = await useServers();
+  const pipeline = uniquePipeline();
+  const name = displayName(pipeline);
+  await drafts.saveFile(pipeline, 'pipeline.sql', ' \n');
+  const env = { PIPELINE_VERSIONING_FORCE_TTY: '60', NO_COLOR: '1' };
+  const cli = createCli(apiUrl, { env });
+  await cli.run('publish', name, '-m', 'A long message. '.repeat(9), '--allow-failed-checks');
+
+  const { stdout } = await cli.run('log', name);
+
+  expect(stdout).toContain('(checks: failed)');
+  expect(Math.max(...stdout.split('\n').map(({ length }) => length))).toBeLessThanOrEqual(60);
 });

@@ -1,6 +1,6 @@
 // Requests that are signed, and those that carry a token, as they arrive.
 import { expect, test } from 'vitest';
-import { version } from '../client/support/samples.ts';
+import { samples } from '../client/support/samples.ts';
 import { tinyServer } from '../client/support/tiny-server.ts';
 import { IDENTITY } from '../support/clients.ts';
 import { createCli } from './support/run-cli.ts';
@@ -10,7 +10,7 @@ const pipelines = { status: 200, body: { pipelines: [], next_cursor: null } };
 test('a signature is that of the credentials in the environment, over path, query and body', async () => {
   const { url, received } = await tinyServer(pipelines, {
     status: 201,
-    body: version,
+    body: samples.publishVersion,
   });
   const cli = createCli(url, { env: { ...IDENTITY, AWS_SESSION_TOKEN: 'session' } });
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { CONFIG_FILE, type ConfigFile, findConfigFile } from '../../cli/config-file.ts';
 import { chooseTarget, DEFAULT_URL } from '../../cli/target.ts';
-import { version } from '../client/support/samples.ts';
+import { samples } from '../client/support/samples.ts';
 import { tinyServer } from '../client/support/tiny-server.ts';
 import { newDir } from '../infra/local/support/new-dir.ts';
 import { createCli } from './support/run-cli.ts';
@@ -179,7 +179,7 @@ describe('in a project whose file names a service', () => {
   }
 
   test('no file is uploaded, and whatever else goes there says so', async () => {
-    const { url, received } = await tinyServer({ status: 201, body: version });
+    const { url, received } = await tinyServer({ status: 201, body: samples.publishVersion });
     const cli = createCli('', { cwd: await projectOf(url) });
 
     const pushed = await cli.run('push', 'a/silver/b', '.');
@@ -187,7 +187,7 @@ describe('in a project whose file names a service', () => {
     expect(received).toEqual([]);
 
     const published = await cli.run('publish', 'a/silver/b', '-m', 'One');
-    expect(published.stderr).toMatch(/^Service: http:\/\/127.*\.pipeline-versioning\.yaml\)\.\n$/);
+    expect(published.stderr).toMatch(/^Service: http:\/\/127.*\.pipeline-versioning\.yaml\)\.$/m);
   });
 
   test('a pull names the service, since runs would execute what it gives', async () => {

@@ -2,12 +2,12 @@
 import { describe, expect, test } from 'vitest';
 import { createClient } from '../../client/client.ts';
 import { ApiError, Unreachable } from '../../client/errors.ts';
-import { pipeline, version } from './support/samples.ts';
+import { pipeline, samples } from './support/samples.ts';
 import { refusal, tinyServer } from './support/tiny-server.ts';
 
 const path = { namespace: 'tests', layer: 'silver', name: 'orders' } as const;
 const file = { ...path, path: 'pipeline.sql' };
-const published = { status: 201, body: version };
+const published = { status: 201, body: samples.publishVersion };
 const done = { status: 200, body: pipeline };
 
 function clientOf(url: string) {

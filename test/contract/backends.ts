@@ -28,8 +28,8 @@ import { serverSet } from '../support/server-set.ts';
 /** The bucket as an editor uses it. What is saved in an embedded S3 goes into its store without a request. */
 export interface EditableBucket {
   put(key: string, body: string | Uint8Array): Promise<void>;
-  /** One more version of each key, of the text `x`. Of one key they come in turn; none may be deleted for good. */
-  putMany(keys: readonly string[]): Promise<void>;
+  /** One more version of each key, of one text. Of one key they come in turn; none may be deleted for good. */
+  putMany(keys: readonly string[], text?: string): Promise<void>;
   delete(key: string): Promise<void>;
   deleteVersion(key: string, versionId: string): Promise<void>;
   setVersioning(on: boolean): Promise<void>;
@@ -59,7 +59,7 @@ async function startMemory(): Promise<Backend> {
     runtime: systemRuntime,
     bucket: {
       put: async (key, body) => void bucket.put(key, body),
-      putMany: async (keys) => keys.forEach((key) => void bucket.put(key, 'x')),
+      putMany: async (keys, text = 'x') => keys.forEach((key) => void bucket.put(key, text)),
       delete: async (key) => bucket.delete(key),
       deleteVersion: async (key, versionId) => bucket.deleteVersion(key, versionId),
       async setVersioning(on) {
@@ -104,9 +104,9 @@ export function editableBucket(s3: S3Client, Bucket: string, store?: Store): Edi
     : async (Key, Body) => void (await s3.send(new PutObjectCommand({ Bucket, Key, Body })));
   return {
     put,
-    putMany: async (keys) => {
-      if (store) await writeMany(store, Bucket, keys);
-      else await pMap(keys, (key) => put(key, 'x'), { concurrency: 16 });
+    putMany: async (keys, text = 'x') => {
+      if (store) await writeMany(store, Bucket, keys, text);
+      else await pMap(keys, (key) => put(key, text), { concurrency: 16 });
     },
     delete: async (Key) => void (await s3.send(new DeleteObjectCommand({ Bucket, Key }))),
     async deleteVersion(Key, VersionId) {

@@ -12,6 +12,7 @@ import { publishVersion } from '../../functions/usecases/publish-version.ts';
 import { readPipeline } from '../../functions/usecases/read-pipelines.ts';
 import { readPublished } from '../../functions/usecases/read-published.ts';
 import { readVersionRecords } from '../../functions/usecases/read-versions.ts';
+import { createRecentPins } from '../../functions/usecases/recent-pins.ts';
 import { rollbackVersion } from '../../functions/usecases/rollback-version.ts';
 import { withFiles } from '../../functions/usecases/version-files.ts';
 import { provideTable } from '../../infra/local/provision/table.ts';
@@ -86,6 +87,8 @@ async function measure(count: number): Promise<readonly (readonly [string, Units
   const save = await units(() => observeDraft(deps, pipeline));
   const newPins = await units(() => publish(deps));
   const samePins = await units(() => publish(deps));
+  edit();
+  const elsewhere = await units(() => publish({ ...deps, recentPins: createRecentPins() }));
   const rollback = await units(() => desk.rollBack(deps));
   const lost = await units(() => publish(desk.losing(() => rollBackOften(desk, 150))));
   const page = await units(() => takePage(deps, desk, 50));
@@ -93,6 +96,7 @@ async function measure(count: number): Promise<readonly (readonly [string, Units
   return [
     ['first publish', first],
     ['publish of new pins', newPins],
+    ['publish of new pins by another process', elsewhere],
     ['publish of the pins that are current', samePins],
     ['publish that lost to 150 versions', lost],
     ['rollback', rollback],
@@ -125,6 +129,7 @@ function setUp(count: number) {
     versions: createDynamoVersionStore(DynamoDBDocumentClient.from(dynamodb), 'units'),
     files,
     runtime: { ...systemRuntime, now: () => NOW }, // so that no time is over
+    recentPins: createRecentPins(),
   });
   const dynamodb = dynamodbAt(server.url);
   const deps = depsOn(dynamodb);

@@ -5,6 +5,7 @@ import { keyPrefix, type Pipeline } from '../../functions/domain/pipeline.ts';
 import { observeDrafts } from '../../functions/events/observe-drafts.ts';
 import { checkDraft } from '../../functions/usecases/check-draft.ts';
 import { type Comparable, compareVersions } from '../../functions/usecases/compare-versions.ts';
+import type { Deps } from '../../functions/usecases/deps.ts';
 import { readVersionRecord } from '../../functions/usecases/find-version.ts';
 import { publishVersion } from '../../functions/usecases/publish-version.ts';
 import { readDraft, readDraftBesideCurrent } from '../../functions/usecases/read-draft.ts';
@@ -12,6 +13,7 @@ import { readPatches } from '../../functions/usecases/read-patches.ts';
 import { readPipeline, readPipelines } from '../../functions/usecases/read-pipelines.ts';
 import { readPublished } from '../../functions/usecases/read-published.ts';
 import { readVersionRecords, readVersions } from '../../functions/usecases/read-versions.ts';
+import { createRecentPins } from '../../functions/usecases/recent-pins.ts';
 import { rollbackVersion } from '../../functions/usecases/rollback-version.ts';
 import { freezeNamespace, freezePipeline } from '../../functions/usecases/set-freeze.ts';
 import { withFiles as withItsFiles } from '../../functions/usecases/version-files.ts';
@@ -29,18 +31,26 @@ beforeAll(async () => {
 });
 afterAll(() => backend.close());
 
-const publish = (pipeline: Pipeline, key?: string) =>
-  publishVersion(backend, {
+const publish = (pipeline: Pipeline, key?: string, deps: Deps = backend) =>
+  publishVersion(deps, {
     pipeline,
     message: 'count me',
     createdBy: null,
     request: key === undefined ? null : { key, inputHash: key },
   });
 
+/** Another function of the service: it has made no version. */
+const elsewhere = (): Deps => ({ ...backend, recentPins: createRecentPins() });
+
+/** Files that checks do not read. */
 async function withFiles(count: number): Promise<Pipeline> {
   const pipeline = newPipeline();
-  const tests = Array.from({ length: count - 1 }, (_, index) => `tests/quality/t${index}.sql`);
-  await backend.bucket.putMany(['pipeline.sql', ...tests].map((path) => keyPrefix(pipeline) + path));
+  const files = Array.from({ length: count - 1 }, (_, index) => `data/t${index}.csv`);
+  await backend.bucket.put(`${keyPrefix(pipeline)}pipeline.sql`, 'select 1');
+  await backend.bucket.putMany(
+    files.map((path) => keyPrefix(pipeline) + path),
+    '',
+  );
   return pipeline;
 }
 
@@ -49,7 +59,7 @@ async function save(pipeline: Pipeline, paths: readonly string[], body = 'select
 }
 
 test.each([1, 10, 999])(
-  'publishing %i files takes 2 S3 and at most 5 DynamoDB requests in 3 rounds',
+  'publishing %i files takes 2 S3 requests, 1 for a text that is new, and at most 5 to DynamoDB, in 3 rounds',
   async (count) => {
     const pipeline = await withFiles(count);
 
@@ -59,11 +69,61 @@ test.each([1, 10, 999])(
     const unchanged = await counted(() => publish(pipeline));
 
     const common = { ListObjectVersions: 2, GetItem: 2, UpdateItem: 1 };
-    expect(first).toEqual({ requests: { ...common, PutItem: 1 }, rounds: 3 });
-    expect(second).toEqual({ requests: { ...common, PutItem: 2 }, rounds: 3 });
+    expect(first).toEqual({ requests: { ...common, GetObject: 1, PutItem: 1 }, rounds: 3 });
+    expect(second).toEqual({ requests: { ...common, GetObject: 1, PutItem: 2 }, rounds: 3 });
     expect(unchanged).toEqual({ requests: { ...common, PutItem: 1 }, rounds: 3 });
   },
 );
+
+test('a publish reads each text that is new, in the same 3 rounds up to 32 of them', async () => {
+  const pipeline = await withFiles(3);
+  const paths = Array.from({ length: 31 }, (_, index) => `tests/quality/t${index}.sql`);
+  await save(pipeline, [...paths, 'config.yaml'], 'a: 1');
+  await publish(pipeline);
+  await save(pipeline, paths, 'select 2');
+  await save(pipeline, ['data/t0.csv'], 'x'.repeat(2_000));
+
+  const changed = await counted(() => publish(pipeline));
+  await save(pipeline, paths, 'select 2');
+  const savedAgain = await counted(() => publish(pipeline));
+  await save(pipeline, ['config.yaml'], 'a: 2');
+  const { requests } = await counted(() => publish(pipeline));
+
+  const common = { ListObjectVersions: 2, GetItem: 2, PutItem: 2, UpdateItem: 1 };
+  expect(changed).toEqual({ requests: { ...common, GetObject: 31 }, rounds: 3 });
+  expect(savedAgain).toEqual({ requests: common, rounds: 3 });
+  expect(requests).toEqual({ ...common, GetObject: 33 });
+});
+
+test('a process that has not made the current version reads its pins if the draft differs from it', async () => {
+  const pipeline = await withFiles(3);
+  await publish(pipeline);
+  const unchanged = await counted(() => publish(pipeline, undefined, elsewhere()));
+  await save(pipeline, ['pipeline.sql'], 'select 2');
+
+  const changed = await counted(() => publish(pipeline, undefined, elsewhere()));
+
+  const common = { ListObjectVersions: 2, GetItem: 2, UpdateItem: 1 };
+  expect(unchanged).toEqual({ requests: { ...common, PutItem: 1 }, rounds: 3 });
+  expect(changed.requests).toEqual({ ...common, GetObject: 1, BatchGetItem: 1, PutItem: 2 });
+});
+
+test('on top of a version that checks found errors in, all texts are read, and none for a rollback', async () => {
+  const pipeline = await withFiles(3);
+  await save(pipeline, ['a.sql', 'b.sql'], '<<<<<<< mine');
+  await publishVersion(backend, {
+    ...{ pipeline, message: 'in spite of it', createdBy: null, request: null },
+    allowFailedChecks: true,
+  });
+  await save(pipeline, ['a.sql', 'b.sql']);
+  await publish(pipeline);
+
+  const back = await counted(() => rollBack(pipeline));
+  const { requests } = await counted(() => publish(pipeline));
+
+  expect(back.requests).not.toHaveProperty('GetObject');
+  expect(requests).toMatchObject({ ListObjectVersions: 2, GetObject: 3 });
+});
 
 test('a key takes 1 DynamoDB request more when it comes, and 1 when its version is superseded', async () => {
   const pipeline = await withFiles(3);
@@ -77,7 +137,7 @@ test('a key takes 1 DynamoDB request more when it comes, and 1 when its version 
   await change('select 4');
   const after = await counted(() => publish(pipeline));
 
-  const common = { ListObjectVersions: 2, GetItem: 2 };
+  const common = { ListObjectVersions: 2, GetObject: 1, GetItem: 2 };
   expect(keyed).toEqual({ requests: { ...common, PutItem: 3, UpdateItem: 1 }, rounds: 3 });
   expect(both).toEqual({ requests: { ...common, PutItem: 3, UpdateItem: 2 }, rounds: 3 });
   expect(after).toEqual({ requests: { ...common, PutItem: 2, UpdateItem: 2 }, rounds: 3 });
@@ -88,7 +148,7 @@ test('a first publish of 1,500 files takes 4 lists and no head', async () => {
 
   const { requests } = await counted(() => publish(pipeline));
 
-  expect(requests).toEqual({ ListObjectVersions: 4, GetItem: 2, PutItem: 1, UpdateItem: 1 });
+  expect(requests).toEqual({ ListObjectVersions: 4, GetObject: 1, GetItem: 2, PutItem: 1, UpdateItem: 1 });
 });
 
 /** To version 1. */
@@ -123,12 +183,13 @@ test(`publishing 10 files with ${EDITS} old versions takes 3 lists and a head pe
   await save(MANY_EDITS, ['pipeline.sql', 'tests/quality/t3.sql'], '-- the last edit');
   await setTimeout(LOOKED_AT_TWICE_MS);
 
-  const { requests } = await counted(() => publish(MANY_EDITS));
+  const { requests } = await counted(() => publish(MANY_EDITS, undefined, elsewhere()));
 
   expect(requests).toEqual({
     ListObjectVersions: 1,
     ListObjectsV2: 2,
     HeadObject: 2,
+    GetObject: 2,
     GetItem: 2,
     BatchGetItem: 1,
     PutItem: 2,
@@ -200,7 +261,7 @@ test('checking a draft takes a read for each text that differs, in 1 round more 
   await publish(pipeline);
   await save(pipeline, ['pipeline.sql', 'tests/quality/t1.sql', 'new.py'], 'select 2');
 
-  const checked = await counted(() => checkDraft(backend, pipeline));
+  const checked = await counted(() => checkDraft(elsewhere(), pipeline));
 
   const requests = { GetItem: 1, BatchGetItem: 1, ListObjectVersions: 1, GetObject: 3 };
   expect(checked).toEqual({ requests, rounds: 3 });
@@ -211,7 +272,7 @@ test('the draft takes 1 list beside 1 read of the state and 1 of the files it is
   await publish(pipeline);
   await save(pipeline, ['pipeline.sql'], 'select 2');
 
-  const first = await counted(() => readDraftBesideCurrent(backend, pipeline));
+  const first = await counted(() => readDraftBesideCurrent(elsewhere(), pipeline));
 
   expect(first.requests).toEqual({ ListObjectVersions: 1, GetItem: 1, BatchGetItem: 1 });
 });
@@ -220,7 +281,7 @@ test(`the draft of 10 files with ${EDITS} old versions takes a head per file tha
   await publish(MANY_EDITS);
   await save(MANY_EDITS, ['pipeline.sql'], `-- ${crypto.randomUUID()}`);
 
-  const { requests } = await counted(() => readDraft(backend, MANY_EDITS));
+  const { requests } = await counted(() => readDraft(elsewhere(), MANY_EDITS));
 
   expect(requests).toEqual({
     ListObjectVersions: 1,
@@ -264,7 +325,8 @@ test('a draft of 1,500 files is compared with as many lists as it has pages', as
 
 test('patches take a read for each side of a file that differs, and none for one that is renamed', async () => {
   const pipeline = newPipeline();
-  await save(pipeline, ['pipeline.sql', 'config.yaml', 'same.md']);
+  await save(pipeline, ['pipeline.sql', 'same.md']);
+  await save(pipeline, ['config.yaml'], 'a: 1');
   await save(pipeline, ['old name.md'], 'renamed');
   await publish(pipeline);
   await save(pipeline, ['pipeline.sql'], 'select 2');

@@ -45,6 +45,7 @@ export function versionWith(
     overrodeFreeze: null,
     request: null,
     snapshot: { id: snapshotOf(FILES).id, parts: 1 },
+    checks: 'passed',
     ...summaryOfFiles(FILES),
     ...content,
   };

@@ -30,6 +30,7 @@ export function filesOf(sender: Sender, send: Send, { bucket, onEdit }: Drafts):
       afterTheFirst(async () => void (await sender.step({ label: 'lists the next file', fates: ['done'] }))),
     );
   return {
+    // Pinned bytes never change, so it does not matter when they are read: no step.
     ...once,
     listDraft: send('lists the draft', (...args) => keyByKey().listDraft(...args)),
     listContent: send('lists the draft', (...args) => keyByKey().listContent(...args)),

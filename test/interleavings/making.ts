@@ -16,6 +16,7 @@ export interface Making {
   readonly target?: number;
   readonly skipUnchanged?: boolean;
   readonly overridesFreeze?: boolean;
+  readonly allowFailedChecks?: boolean;
   /** The files of the draft that it expects, with their contents. */
   readonly expects?: Readonly<Record<string, string>>;
   /** It is the same as this one but for its name. */
@@ -42,8 +43,12 @@ export function makesVersion(stage: Stage, name: string, making: Making = {}): P
   });
 }
 
-function attemptOf(message: string, { hasKey = false, skipUnchanged = false }: Making): Attempt {
-  return { message, key: hasKey ? KEY : null, skipsUnchanged: skipUnchanged, began: 0, result: 'crashed' };
+function attemptOf(message: string, making: Making): Attempt {
+  const { hasKey = false, skipUnchanged = false, allowFailedChecks = false } = making;
+  return {
+    ...{ message, key: hasKey ? KEY : null, began: 0, result: 'crashed' },
+    ...{ skipsUnchanged: skipUnchanged, allowsFailedChecks: allowFailedChecks },
+  };
 }
 
 function begin({ world, attempts }: Stage, attempt: Attempt): void {
@@ -58,7 +63,13 @@ function repeat(stage: Stage, name: string, making: Making): void {
 
 async function makeVersion(stage: Stage, sender: Sender, attempt: Attempt, making: Making): Promise<void> {
   const { protocol, world } = stage;
-  const { target, skipUnchanged = false, overridesFreeze = false, expects } = making;
+  const {
+    target,
+    skipUnchanged = false,
+    allowFailedChecks = false,
+    overridesFreeze = false,
+    expects,
+  } = making;
   const { message, key } = attempt;
   const request = key === null ? null : { key, inputHash: `${target} ${skipUnchanged}` };
   const common = { pipeline: PIPELINE, message, createdBy: null, overridesFreeze, request };
@@ -72,6 +83,7 @@ async function makeVersion(stage: Stage, sender: Sender, attempt: Attempt, makin
         ? protocol.publishVersion(deps, {
             ...common,
             skipUnchanged,
+            allowFailedChecks,
             expectedDraft: fingerprintOfContent(expects),
           })
         : protocol.rollbackVersion(deps, { ...common, target }),

@@ -8,7 +8,8 @@ import type { Scenario } from './stage.ts';
 
 const one = { 'pipeline.sql': 'x' };
 const other = { 'pipeline.sql': 'y' };
-const two = { 'config.yaml': 'x', 'pipeline.sql': 'x' };
+const two = { 'config.yaml': 'x: 1', 'pipeline.sql': 'x' };
+const WRONG = '<<<<<<< mine';
 
 const allLimits = ['crashes', 'has no time left to send more', 'is cut off'] as const;
 
@@ -17,7 +18,7 @@ export const scenarios: readonly Scenario[] = [
     name: 'two edits, each with its event',
     ...{ drafts: [two], limits: allLimits },
     act(stage) {
-      void edits(stage, 'editor', [['config.yaml', 'y']]);
+      void edits(stage, 'editor', [['config.yaml', 'y: 1']]);
       void edits(stage, 'other editor', [['pipeline.sql', 'y']]);
     },
   },
@@ -44,7 +45,7 @@ export const scenarios: readonly Scenario[] = [
     act(stage) {
       void makesVersion(stage, 'publisher');
       void edits(stage, 'editor', [
-        ['config.yaml', 'y'],
+        ['config.yaml', 'y: 1'],
         ['pipeline.sql', 'y'],
       ]);
     },
@@ -112,6 +113,29 @@ export const scenarios: readonly Scenario[] = [
       inOrder(stage, [
         () => edits(stage, 'editor', [['pipeline.sql', 'y']]),
         () => makesVersion(stage, 'other'),
+        () => makesVersion(stage, 'rollback', { target: 1 }),
+      ]);
+    },
+  },
+  {
+    name: 'a publisher beside one who saves errors and publishes all the same',
+    drafts: [one],
+    mishaps: 0,
+    act(stage) {
+      void makesVersion(stage, 'publisher');
+      inOrder(stage, [
+        () => edits(stage, 'editor', [['pipeline.sql', WRONG]]),
+        () => makesVersion(stage, 'other', { allowFailedChecks: true }),
+      ]);
+    },
+  },
+  {
+    name: 'a rollback to a version with errors',
+    drafts: [{ 'pipeline.sql': WRONG }],
+    mishaps: 0,
+    act(stage) {
+      inOrder(stage, [
+        () => makesVersion(stage, 'publisher', { allowFailedChecks: true }),
         () => makesVersion(stage, 'rollback', { target: 1 }),
       ]);
     },
@@ -215,7 +239,7 @@ export const scenarios: readonly Scenario[] = [
       void makesVersion(stage, 'publisher', { hasKey: true });
       void makesVersion(stage, 'twin', { hasKey: true, twinOf: 'publisher' });
       const both = [
-        ['config.yaml', 'y'],
+        ['config.yaml', 'y: 1'],
         ['pipeline.sql', 'y'],
       ] as const;
       void edits(stage, 'editor', both, { batched: true });

@@ -14,6 +14,7 @@ export interface Attempt {
   readonly message: string;
   readonly key: string | null;
   readonly skipsUnchanged: boolean;
+  readonly allowsFailedChecks?: boolean;
   readonly began: number;
   ended?: number;
   /** When it last read the state; left out if a request has failed since. */
@@ -189,6 +190,7 @@ async function request(
     message: `attempt ${stage.attempts.length}`,
     key: command.key,
     skipsUnchanged: command.kind === 'publish' && command.skipUnchanged,
+    allowsFailedChecks: command.kind === 'publish' && command.allowFailedChecks === true,
     began: stage.world.tick(),
     result: 'crashed',
   };
@@ -209,7 +211,10 @@ function send(stage: Stage, command: Extract<Command, { kind: 'publish' | 'rollb
   const { kind, key } = command;
   const deps = portsFor(stage, command.updateDelay, attempt);
   const target = kind === 'rollback' ? command.target : 0;
-  const inputHash = kind === 'publish' ? `publish ${command.skipUnchanged}` : `rollback ${target}`;
+  const inputHash =
+    kind === 'publish'
+      ? `publish ${command.skipUnchanged} ${command.allowFailedChecks}`
+      : `rollback ${target}`;
   const common = {
     pipeline: PIPELINE,
     message: attempt.message,
@@ -220,6 +225,7 @@ function send(stage: Stage, command: Extract<Command, { kind: 'publish' | 'rollb
     ? publishVersion(deps, {
         ...common,
         skipUnchanged: command.skipUnchanged,
+        allowFailedChecks: command.allowFailedChecks,
         overridesFreeze: command.overridesFreeze,
       })
     : rollbackVersion(deps, { ...common, target });

@@ -34,13 +34,13 @@ export function checkPromises(
         attempts: [],
         troubles: [],
       };
-      await stage.world.edit('pipeline.sql', 'x');
+      await stage.world.edit('pipeline.sql', 'x: 1');
       const first = {
         kind: 'save',
         delay: 0,
         waited: false,
         path: 'config.yaml',
-        content: 'x',
+        content: 'x: 1',
         deliveries: [0],
       } as const;
       await schedule.waitFor(play(stage, [first, ...script]));

@@ -27,6 +27,7 @@ export type Command = Start &
     | (Request & {
         readonly kind: 'publish';
         readonly skipUnchanged: boolean;
+        readonly allowFailedChecks?: boolean;
         readonly overridesFreeze?: boolean;
       })
     | { readonly kind: 'freeze' | 'unfreeze'; readonly ofNamespace: boolean }
@@ -54,9 +55,12 @@ const requested = {
 };
 const is = <K extends Command['kind']>(kind: K) => fc.constant(kind);
 
+/** Two that are fine as SQL and as YAML, and one that checks find errors in. */
+const contents = fc.constantFrom(...['x: 1', 'x: 1', 'y: 1', 'y: 1', '<<<<<<< mine']);
+
 /** Few files, few contents: undone edits and equal snapshots are what protocols trip over. */
 const command: fc.Arbitrary<Command> = fc.oneof(
-  { weight: 5, arbitrary: fc.record({ kind: is('save'), ...saved, content: fc.constantFrom('x', 'y') }) },
+  { weight: 5, arbitrary: fc.record({ kind: is('save'), ...saved, content: contents }) },
   { weight: 1, arbitrary: fc.record({ kind: is('delete'), ...saved, path: fc.constant('config.yaml') }) },
   {
     weight: 6,
@@ -64,6 +68,7 @@ const command: fc.Arbitrary<Command> = fc.oneof(
       kind: is('publish'),
       ...requested,
       skipUnchanged: fc.constantFrom(false, false, false, true),
+      allowFailedChecks: fc.boolean(),
     }),
   },
   {

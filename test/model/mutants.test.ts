@@ -18,7 +18,7 @@ test.each(byRandomRuns)(
     expect(failure).toBeInstanceOf(Error);
     const [runs] = /after \d+ tests/.exec(failure.message) ?? ['?'];
     const promise = String((failure.cause as Error | undefined)?.message ?? failure.message).split('\n')[0];
-    expect(promise).toMatch(/^\d |is missing from history/);
+    expect(promise).toMatch(/^\d+ |is missing from history/);
     console.info(`${mistake.name}: broke promise ${promise}, ${runs}`);
   },
   120_000,

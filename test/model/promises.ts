@@ -1,9 +1,12 @@
 // The promises (docs/design.md, "Promises"), checked against the whole truth after a run. Each function returns what it
 // found broken.
+import { checkFile } from '../../functions/domain/checks/check-file.ts';
+import { RULES } from '../../functions/domain/checks/rules.ts';
 import { isDraftDirty } from '../../functions/domain/draft.ts';
 import { DomainError } from '../../functions/domain/errors.ts';
 import { REMEMBERED_HOURS } from '../../functions/domain/idempotency.ts';
-import { samePins } from '../../functions/domain/snapshot.ts';
+import { keyPrefix } from '../../functions/domain/pipeline.ts';
+import { type PinnedFile, samePins } from '../../functions/domain/snapshot.ts';
 import type { State } from '../../functions/domain/state.ts';
 import type { ClaimedKey, Version } from '../../functions/domain/version.ts';
 import type { Outcome } from '../../functions/usecases/outcome.ts';
@@ -32,6 +35,7 @@ export async function brokenSoFar(stage: Played): Promise<readonly string[]> {
     ...truthfulAnswers(stage),
     ...nothingUnchanged(stage),
     ...frozen(stage),
+    ...checkedByPins(stage),
   ];
 }
 
@@ -189,6 +193,28 @@ function frozen({ world, attempts }: Played): string[] {
         `9 freeze: version ${version.number} was begun and made while its namespace was frozen`,
     ),
   ];
+}
+
+/** What a version says of its checks is true of what it pins. */
+function checkedByPins({ world, attempts }: Played): string[] {
+  return world.visible.flatMap(({ version }) => {
+    const { number, checks, rollbackOf } = version;
+    const target = world.visible[(rollbackOf ?? 0) - 1]?.version;
+    if (target !== undefined && target.checks !== checks)
+      return [`10 checks: version ${number} is ${checks}, and version ${target.number} ${target.checks}`];
+    if (target !== undefined || checks === 'incomplete') return [];
+    const isWrong = version.files.some((file) => hasErrors(world, file));
+    const isAllowed = attemptOf(attempts, version)?.allowsFailedChecks === true;
+    if (isWrong && !isAllowed) return [`10 checks: version ${number} has errors that nobody allowed`];
+    return isWrong === (checks === 'failed') ? [] : [`10 checks: version ${number} is not ${checks}`];
+  });
+}
+
+function hasErrors({ bucket }: Played['world'], { path, versionId }: PinnedFile): boolean {
+  const versions = bucket.versions(keyPrefix(PIPELINE) + path);
+  const body = versions.find((version) => version.versionId === versionId)?.body ?? '';
+  const { findings } = checkFile(path, Buffer.from(body));
+  return findings.some(({ rule }) => RULES[rule] === 'error');
 }
 
 function convergedFlag({ world }: Played, state: State | null): string[] {

@@ -405,3 +405,47 @@ test('a refusal names the files that have no S3 version', async () => {
   const files = dialogOf(page).getByRole('list', { name: 'The files in question' });
   expect(await files.textContent()).toMatch(/config\.yaml$/);
 });
+
+test('errors and warnings are shown at file and line, and published only if somebody says so', async () => {
+  const pipeline = uniquePipeline();
+  await portal.drafts.saveFiles(pipeline, {
+    'pipeline.sql': 'SELECT 1\n<<<<<<< HEAD\n',
+    'config.yaml': 'a: 1\na: 2\n',
+  });
+  const page = await portal.open(address(pipeline));
+
+  await openDialog(page, 'In spite of it');
+  const findings = dialogOf(page).getByRole('region', { name: 'Checks' });
+  await findings.getByText('pipeline.sql:2:1').waitFor();
+  const rows = await findings.getByRole('listitem').allTextContents();
+  const isRefused = await publishIn(page).isDisabled();
+  await lookAt(page, 'publish-dialog-checks');
+  await dialogOf(page).getByLabel('Publish although checks fail').check();
+  await publishIn(page).click();
+
+  await published(page, 1);
+  await page.getByText('checks failed').first().waitFor();
+  expect(rows).toEqual([
+    expect.stringMatching(/^error pipeline\.sql:2:1 .* conflict-marker$/),
+    expect.stringMatching(/^warning config\.yaml:2:1 .* yaml-duplicate-key$/),
+  ]);
+  expect(isRefused).toBe(true);
+  expect(await messagesOf(pipeline)).toEqual(['In spite of it']);
+  await page.goto(new URL(`${address(pipeline)}/versions/1`, page.url()).href);
+  await page.getByText('checks failed').waitFor();
+});
+
+test('warnings alone ask nothing, and a draft without findings shows none', async () => {
+  const pipeline = await drafted();
+  await portal.drafts.saveFile(pipeline, 'pipeline.py', 'x = 1\n');
+  const page = await portal.open(address(pipeline));
+
+  await openDialog(page, 'Two sources');
+  await dialogOf(page).getByText('two-sources').waitFor();
+  const choices = await dialogOf(page).getByRole('checkbox').count();
+  await publishIn(page).click();
+  await published(page, 1);
+
+  expect(choices).toBe(0);
+  expect(await page.getByText('checks failed').count()).toBe(0);
+});

@@ -1,6 +1,7 @@
 // A client as the API's answers ask for it: told that the draft is changing or that others were faster, it tries again.
 import type { Pipeline } from '../../functions/domain/pipeline.ts';
 import type { Api } from './api.ts';
+import { asVersion } from './as-version.ts';
 import type { Window } from './edit-journal.ts';
 import type { Version } from './history.ts';
 
@@ -30,7 +31,7 @@ export function createPatientPublisher(api: Api, pipeline: Pipeline): PatientPub
       if (!('error' in answer)) {
         if (answer.status !== 201) throw new Error(`answered ${answer.status}`);
         lastPublished = answered;
-        return { version: answer.body, sent, answered };
+        return { version: asVersion(answer.body), sent, answered };
       }
       const { code, message: reason } = answer.error;
       if (!RETRIED.includes(code)) throw new Error(`${code}: ${reason}`);

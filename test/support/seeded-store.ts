@@ -16,9 +16,14 @@ export async function writeObject(store: Store, place: Place, content: string | 
   await writeBody(store, place, await storedBody(store, Buffer.from(content)));
 }
 
-/** One more version of each key in turn, all of the text `x`. They share a file: no version may be deleted for good. */
-export async function writeMany(store: Store, bucket: string, keys: Iterable<string>): Promise<void> {
-  const body = await storedBody(store, Buffer.from('x'));
+/** One more version of each key in turn, all of the same text. They share a file: no version may be deleted for good. */
+export async function writeMany(
+  store: Store,
+  bucket: string,
+  keys: Iterable<string>,
+  text = 'x',
+): Promise<void> {
+  const body = await storedBody(store, Buffer.from(text));
   for (const key of keys) await writeBody(store, { bucket, key }, body);
 }
 

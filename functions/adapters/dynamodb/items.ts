@@ -47,6 +47,7 @@ export function toVersionMap(version: VersionRecord): Item {
     source_type: version.sourceType,
     snapshot: version.snapshot.id,
     snapshot_parts: version.snapshot.parts,
+    checks: version.checks,
     request: version.request && toRequestMap(version.request),
   };
 }
@@ -120,6 +121,7 @@ function fromVersionMap(map: Item): VersionRecord {
     fileCount: map.file_count,
     sourceType: map.source_type as SourceType | null,
     snapshot: { id: map.snapshot as SnapshotId, parts: map.snapshot_parts },
+    checks: map.checks ?? 'incomplete',
     request: map.request && fromRequestMap(map.request),
   };
 }

@@ -2,18 +2,10 @@
 import { decoded } from './encoding-rules.ts';
 import { type Finding, ofFile } from './finding.ts';
 import { jinjaFindings } from './jinja-rules.ts';
+import { isText, isYaml, MAX_CHECKED_BYTES, MAX_YAML_BYTES } from './limits.ts';
 import { NO_SETTINGS, readSettings, type Settings } from './settings.ts';
-import {
-  conflictMarkers,
-  emptySource,
-  lfsPointer,
-  MAX_POINTER_BYTES,
-  mixedLineEndings,
-} from './text-rules.ts';
-import { configFindings, duplicateKeys, MAX_YAML_BYTES, parseYaml } from './yaml-rules.ts';
-
-/** Larger files are not read. In bytes. */
-export const MAX_CHECKED_BYTES = 256 * 1024;
+import { conflictMarkers, emptySource, lfsPointer, mixedLineEndings } from './text-rules.ts';
+import { configFindings, duplicateKeys, parseYaml } from './yaml-rules.ts';
 
 export interface CheckedFile {
   /** Each with its rule's own severity: settings are applied later. */
@@ -23,23 +15,16 @@ export interface CheckedFile {
 }
 
 const SOURCE = /^pipeline\.(?:sql|py)$/;
-const CONFIG = 'config.yaml';
+export const CONFIG = 'config.yaml';
 const SQL = /\.sql$/i;
-const YAML = /\.ya?ml$/i;
-const TEXT = /\.(?:sql|py|ya?ml)$/i;
-
-/** Text that has rules; of other files, those that are short enough to be a pointer of Git LFS. */
-export function isToBeRead({ path, size }: { readonly path: string; readonly size: number }): boolean {
-  return TEXT.test(path) || (size > 0 && size <= MAX_POINTER_BYTES);
-}
 
 /** Never throws, whatever the bytes. About a second of CPU at most; 256 KB of SQL take milliseconds. */
 export function checkFile(path: string, bytes: Uint8Array): CheckedFile {
   const pointer = lfsPointer(bytes);
-  if (pointer.length > 0 || !TEXT.test(path)) return { findings: pointer, settings: NO_SETTINGS };
+  if (pointer.length > 0 || !isText(path)) return { findings: pointer, settings: NO_SETTINGS };
   const { text, findings } = decoded(bytes);
   if (text === null) return { findings, settings: NO_SETTINGS };
-  const { findings: ofYaml, settings } = YAML.test(path) ? checkYaml(path, text, bytes.length) : NO_YAML;
+  const { findings: ofYaml, settings } = isYaml(path) ? checkYaml(path, text, bytes.length) : NO_YAML;
   return {
     findings: [
       ...findings,

@@ -13,6 +13,11 @@ export interface Finding extends Place {
   readonly message: string;
 }
 
+export interface FileFinding {
+  readonly path: string;
+  readonly finding: Finding;
+}
+
 /** A finding in the whole of a file. */
 export function ofFile(rule: RuleName, message: string): Finding {
   return { rule, line: null, column: null, message };

@@ -1,8 +1,7 @@
 // What the paths of a pipeline say by themselves: no file is read for it, and all files count, not only what changed.
 import { type DraftFile, qualityTestsOf } from '../snapshot.ts';
 import { unusablePathProblems } from '../unusable-paths.ts';
-import { ofFile } from './finding.ts';
-import type { FileFinding } from './report.ts';
+import { type FileFinding, ofFile } from './finding.ts';
 
 export function pathFindings(files: readonly DraftFile[]): readonly FileFinding[] {
   return [...twoSources(files), ...testsNotRun(files), ...similarPaths(files), ...unportablePaths(files)];

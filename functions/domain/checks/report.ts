@@ -1,8 +1,9 @@
 // What all findings come to under a pipeline's settings.
 import { inReadingOrder } from '../snapshot.ts';
-import type { Finding } from './finding.ts';
+import type { FileFinding, Finding } from './finding.ts';
 import { RULES, type Severity } from './rules.ts';
 import type { Settings } from './settings.ts';
+import { shownVerdict, type Verdict, verdictOf } from './verdict.ts';
 
 export interface FileReport {
   readonly path: string;
@@ -11,6 +12,7 @@ export interface FileReport {
 }
 
 export interface Report {
+  readonly verdict: Verdict;
   /** No errors. */
   readonly valid: boolean;
   /** Files with findings, as people read a pipeline. */
@@ -19,15 +21,15 @@ export interface Report {
   readonly more: number;
 }
 
-export interface FileFinding {
-  readonly path: string;
-  readonly finding: Finding;
-}
-
 /** As many findings as an answer lists, errors first. */
 export const MAX_FINDINGS = 100;
 
-export function reportOf(found: readonly FileFinding[], settings: Settings): Report {
+/** `leftOut` are the paths that checks never look at. */
+export function reportOf(
+  found: readonly FileFinding[],
+  settings: Settings,
+  leftOut: ReadonlySet<string> = new Set(),
+): Report {
   const levels = found.map(({ path, finding }) => ({ path, finding, level: levelOf(finding, settings) }));
   const errors = levels.filter(({ level }) => level === 'error');
   const warnings = levels.filter(({ level }) => level === 'warning');
@@ -35,8 +37,10 @@ export function reportOf(found: readonly FileFinding[], settings: Settings): Rep
   const of = (path: string, wanted: Severity) =>
     shown.filter((one) => one.path === path && one.level === wanted).map(({ finding }) => finding);
   const paths = [...new Set(shown.map(({ path }) => path))].map((path) => ({ path }));
+  const valid = errors.length === 0;
   return {
-    valid: errors.length === 0,
+    verdict: verdictOf(valid, leftOut, found),
+    valid,
     files: inReadingOrder(paths).map(({ path }) => ({
       path,
       errors: of(path, 'error'),
@@ -44,6 +48,16 @@ export function reportOf(found: readonly FileFinding[], settings: Settings): Rep
     })),
     more: errors.length + warnings.length - shown.length,
   };
+}
+
+/** What is known of a version without another look at it. */
+export function reportFrom(verdict: Verdict): Report {
+  return { verdict, valid: verdict !== 'failed', files: [], more: 0 };
+}
+
+/** As answers and errors carry it. */
+export function shownReport(report: Report) {
+  return { ...report, verdict: shownVerdict(report.verdict) };
 }
 
 function levelOf({ rule }: Finding, settings: Settings): Severity | 'off' {

@@ -11,9 +11,6 @@ import {
 } from 'yaml';
 import { at, atEach, type Finding } from './finding.ts';
 
-/** The library needs a second or two of CPU for the most hostile text of this size, in bytes. */
-export const MAX_YAML_BYTES = 64 * 1024;
-
 export interface ParsedYaml {
   readonly text: string;
   readonly documents: readonly Document[];

@@ -20,6 +20,7 @@ const PREFIX = 'tests/pipelines/silver/orders';
 export const version: PipelineVersion = {
   ...{ id: '01890a5d-ac96-774b-bcce-b302099a8057', pipeline_id: ID, version_number: 1, message: 'One' },
   ...{ created_at: TIME, created_by: null, rollback_of: null, file_count: 1, fingerprint: FINGERPRINT },
+  checks: 'failed',
   published_versions: { [`${PREFIX}/pipeline.sql`]: 'v1' },
 };
 
@@ -61,7 +62,7 @@ export const comparison: Comparison = {
 };
 
 export const checks: Checks = {
-  valid: false,
+  ...{ verdict: 'failed', valid: false },
   files: [
     {
       path,
@@ -78,10 +79,10 @@ const restored = { restored_from: 1, written: [path], removed: [], draft_dirty: 
 
 /** One answer for each operation that answers JSON. */
 export const samples = {
-  publishVersion: version,
+  publishVersion: { ...version, checks },
   listVersions: { versions: [version, versionSummary], total: 2, next_cursor: 'c' },
   getVersion: version,
-  rollbackVersion: version,
+  rollbackVersion: { ...version, checks },
   getPipeline: pipeline,
   listPipelines: { pipelines: [pipelineSummary], next_cursor: null },
   getPublished: manifest,
@@ -93,8 +94,8 @@ export const samples = {
   freezePipeline: frozen,
   freezeNamespace: { ...frozen, effective_by: TIME },
   getNamespaceFreeze: { freeze: frozen },
-  publishDespiteFreeze: version,
-  rollbackDespiteFreeze: version,
+  publishDespiteFreeze: { ...version, checks },
+  rollbackDespiteFreeze: { ...version, checks },
   restoreDespiteFreeze: restored,
   getDraftManifest: { ...manifest, version_number: null },
   getMe: { name: 'ada', subject: 'a1', roles: [{ role: 'publisher', namespace: 'team_a' }] },

@@ -124,7 +124,8 @@ function sampleOf(method: string, asked: string): object {
   if (pathname.endsWith('/compare')) return samples.compareVersions;
   if (pathname.endsWith('/restore')) return samples.restoreDraft;
   if (pathname.includes('/files/')) return method === 'PUT' ? samples.putFile : {};
-  return /\/(versions\/\d+|publish|rollback)$/.test(pathname) ? samples.getVersion : samples.getPipeline;
+  if (/\/(publish|rollback)$/.test(pathname)) return samples.publishVersion;
+  return /\/versions\/\d+$/.test(pathname) ? samples.getVersion : samples.getPipeline;
 }
 
 function frozen(pathname: string): object {

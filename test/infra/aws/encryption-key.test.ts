@@ -99,7 +99,7 @@ const WRITES_FILES = ['s3 kms:GenerateDataKey'];
 
 test.each([
   [`Api${routes.getVersion.operationId}Function`, READS_TABLE],
-  [`Api${routes.publishVersion.operationId}Function`, [...READS_TABLE, ...WRITES_TABLE]],
+  [`Api${routes.publishVersion.operationId}Function`, [...READS_TABLE, ...WRITES_TABLE, ...READS_FILES]],
   [
     `Api${routes.restoreDraft.operationId}Function`,
     [...READS_TABLE, ...WRITES_TABLE, ...READS_FILES, ...WRITES_FILES],

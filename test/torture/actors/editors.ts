@@ -19,7 +19,7 @@ export const pairEditor: Actor = async (life, name) => {
   }
 };
 
-/** Through the faults: saves, saves the same again, takes back, deletes. */
+/** Through the faults, what checks let pass as SQL and as YAML: saves, saves the same again, takes back, deletes. */
 export const strayEditor: Actor = async (life, name) => {
   const random = life.random(name);
   const { faulty } = life.s3;
@@ -28,7 +28,7 @@ export const strayEditor: Actor = async (life, name) => {
     const path = oneOf(random, paths);
     const kind = random();
     if (kind < 0.2) await deleteInBucket(life, faulty, path);
-    else await saveInBucket(life, faulty, path, `${path} ${kind < 0.5 ? oneOf(random, [1, 2, 3]) : turn}`);
+    else await saveInBucket(life, faulty, path, `${path}: ${kind < 0.5 ? oneOf(random, [1, 2, 3]) : turn}`);
     await setTimeout(between(random, 50, 700));
   }
 };

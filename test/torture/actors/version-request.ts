@@ -1,5 +1,6 @@
 // Publishes and rollbacks: each attempt goes into the history.
 import type { SuccessBody } from '../../support/api.ts';
+import { asVersion } from '../../support/as-version.ts';
 import type { Answer, Attempt, VersionRequest } from '../history/history.ts';
 import type { Asked } from './ask.ts';
 import type { Life } from './life.ts';
@@ -31,7 +32,7 @@ function answerIn({ pipeline }: Life, { answer, body, code }: Asked): Answer {
   const status = answer?.status ?? 0;
   if (status === 201 || status === 200) {
     const replayed = answer?.headers['idempotent-replayed'] === 'true';
-    const version = versionIn(pipeline, body as SuccessBody<'publishVersion'>);
+    const version = versionIn(pipeline, asVersion(body as SuccessBody<'publishVersion'>));
     return { kind: status === 201 ? 'made' : 'unchanged', version, replayed };
   }
   return isRefusal(status) ? { kind: 'refused', code: code ?? `${status}` } : { kind: 'unknown' };

@@ -56,6 +56,7 @@ test('every code keeps the status that clients rely on', () => {
     MISSING_SOURCE: 422,
     UNVERSIONED_FILES: 422,
     DRAFT_TOO_LARGE: 422,
+    CHECKS_FAILED: 422,
     FILE_TOO_LARGE: 422,
     IDEMPOTENCY_KEY_REUSED: 422,
     DRAFT_RUNS_DISABLED: 403,

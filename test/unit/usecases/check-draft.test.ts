@@ -21,7 +21,7 @@ test('only what differs from the current version is read', async () => {
   const desk = setUpDesk();
   desk.save('pipeline.sql');
   desk.save('old.sql', MARKER);
-  desk.save('config.yaml', 'a: 1');
+  desk.save('config.yaml', 'checks:\n  conflict-marker: off\n');
   await desk.publish();
   desk.save('pipeline.sql', 'select 2');
   desk.save('old.sql', MARKER);
@@ -29,7 +29,12 @@ test('only what differs from the current version is read', async () => {
   desk.save('large.csv', 'x'.repeat(1_024));
   const paths: string[] = [];
 
-  expect(await check(desk, (path) => paths.push(path))).toEqual({ valid: true, files: [], more: 0 });
+  expect(await check(desk, (path) => paths.push(path))).toEqual({
+    verdict: 'passed',
+    valid: true,
+    files: [],
+    more: 0,
+  });
   expect(paths.toSorted()).toEqual(['new.py', 'pipeline.sql']);
 });
 

@@ -92,7 +92,8 @@ export function setUpDesk(): Desk {
     },
   };
   const common = { pipeline: PIPELINE, createdBy: null, request: null };
-  const save = (path: string, body = 'select 1') => void bucket.put(keyPrefix(PIPELINE) + path, body);
+  const save = (path: string, body = path === 'config.yaml' ? 'a: 1' : 'select 1') =>
+    void bucket.put(keyPrefix(PIPELINE) + path, body);
   return {
     deps,
     bucket,

@@ -101,6 +101,7 @@ class Client:
         expected_version: int | None = None,
         expected_draft: str | None = None,
         skip_unchanged: bool = False,
+        allow_failed_checks: bool = False,
         idempotency_key: str | None = None,
     ) -> MadeVersion:
         """Makes the draft the next version. Each call has a key of its own, so that it can be repeated after a failure.
@@ -113,6 +114,7 @@ class Client:
             "expected_version": expected_version,
             "expected_draft": expected_draft,
             "skip_unchanged": skip_unchanged or None,
+            "allow_failed_checks": allow_failed_checks or None,
         }
         return self._make(f"{_path(pipeline)}/publish", fields, idempotency_key)
 

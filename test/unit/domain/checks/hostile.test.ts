@@ -2,8 +2,8 @@
 // would be minutes, which the runner's own limit cuts off.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { checkFile, MAX_CHECKED_BYTES } from '../../../../functions/domain/checks/check-file.ts';
-import { MAX_YAML_BYTES } from '../../../../functions/domain/checks/yaml-rules.ts';
+import { checkFile } from '../../../../functions/domain/checks/check-file.ts';
+import { MAX_CHECKED_BYTES, MAX_YAML_BYTES } from '../../../../functions/domain/checks/limits.ts';
 import { bytesOf } from './checked.ts';
 
 const PATHS = ['pipeline.sql', 'pipeline.py', 'config.yaml', 'other.yml', 'seeds/x.csv'];

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { checkFile, isToBeRead } from '../../../../functions/domain/checks/check-file.ts';
+import { checkFile } from '../../../../functions/domain/checks/check-file.ts';
+import { isToBeRead } from '../../../../functions/domain/checks/limits.ts';
 import { bytesOf, checkText, found } from './checked.ts';
 
 test.each(['', ' ', '\n\t\r\n', '\ufeff', '\ufeff \n', '\u00a0'])(

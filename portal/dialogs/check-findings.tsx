@@ -1,0 +1,55 @@
+// What checks have found in the draft that is about to be published, and the choice to publish it all the same.
+import type { Checks, Finding } from '../../client/types.ts';
+import './check-findings.css';
+
+interface Props {
+  readonly checks: Checks;
+  readonly isAllowed: boolean;
+  readonly onAllow: (isAllowed: boolean) => void;
+}
+
+export function CheckFindings({ checks, isAllowed, onAllow }: Props) {
+  const { files, more, valid } = checks;
+  if (files.length === 0) return null;
+  return (
+    <section class="check-findings" aria-label="Checks">
+      <ul>
+        {files.flatMap(({ path, errors, warnings }) => [
+          ...errors.map((one) => <Row key={keyOf(path, one)} path={path} level="error" finding={one} />),
+          ...warnings.map((one) => <Row key={keyOf(path, one)} path={path} level="warning" finding={one} />),
+        ])}
+      </ul>
+      {more > 0 && <p class="faint">and {more} more</p>}
+      {!valid && (
+        <label>
+          <input
+            type="checkbox"
+            checked={isAllowed}
+            onChange={({ currentTarget }) => onAllow(currentTarget.checked)}
+          />
+          Publish although checks fail
+        </label>
+      )}
+    </section>
+  );
+}
+
+interface RowProps {
+  readonly path: string;
+  readonly level: 'error' | 'warning';
+  readonly finding: Finding;
+}
+
+function Row({ path, level, finding: { line, column, message, rule } }: RowProps) {
+  return (
+    <li class={level}>
+      <span class="level">{level}</span>{' '}
+      <span class="path">{line === null ? path : `${path}:${line}:${column}`}</span> {message}{' '}
+      <span class="faint">{rule}</span>
+    </li>
+  );
+}
+
+function keyOf(path: string, { rule, line, column }: Finding): string {
+  return JSON.stringify([path, rule, line, column]);
+}
