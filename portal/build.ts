@@ -6,6 +6,7 @@ import { type BuildOptions, type BuildResult, build, buildSync } from 'esbuild';
 import mime from 'mime';
 
 const HERE = import.meta.dirname;
+const ICONS = join(HERE, '../node_modules/lucide-preact/dist/esm/icons');
 
 export interface PortalFile {
   readonly contentType: string;
@@ -45,6 +46,8 @@ function esbuildOptions({ watched = false }: PortalBuildOptions) {
   return {
     absWorkingDir: HERE,
     entryPoints: ['main.tsx'],
+    // By the package's index all icons would be one file, which the first page loads whole.
+    alias: { 'lucide-preact/icons': ICONS },
     outdir: '/',
     entryNames: 'assets/[name]-[hash]',
     chunkNames: 'assets/[name]-[hash]',

@@ -4,3 +4,8 @@ interface ImportMeta {
 }
 
 declare module '*.css';
+
+declare module 'lucide-preact/icons/*.mjs' {
+  const icon: import('lucide-preact').LucideIcon;
+  export default icon;
+}

@@ -36,7 +36,7 @@ const rules: Readonly<Record<string, Rule>> = {
     packages: [/^uuid$/, /^@noble\/hashes\//, /^diff$/, /^yaml$/],
   },
   'functions/ports': { ours: [/^functions\/(domain|ports)\//], packages: [] },
-  'functions/usecases': { ours: [/^functions\/(domain|ports|usecases)\//], packages: [/^p-map$/] },
+  'functions/usecases': { ours: [/^functions\/(domain|ports|usecases)\//], packages: [/^p-(limit|map)$/] },
   'functions/adapters': {
     ours: [/^functions\/(domain|ports|adapters)\//, /^functions\/(s3-key|request-scope)\.ts$/],
     packages: anyPackage,
@@ -84,7 +84,7 @@ const rules: Readonly<Record<string, Rule>> = {
   portal: {
     ours: [/^(portal|client)\//],
     packages: [
-      /^(preact|preact\/(hooks|compat)|wouter-preact|lucide-preact)$/,
+      /^(preact|preact\/(hooks|compat)|wouter-preact|lucide-preact(\/icons\/[a-z0-9-]+\.mjs)?)$/,
       /^@tanstack\/(preact-query|virtual-core)$/,
       /^@(codemirror|lezer)\//,
       /^(diff|date-fns\/\w+|oidc-client-ts)$/,

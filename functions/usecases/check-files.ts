@@ -1,4 +1,5 @@
 // Checks files by their pinned bytes, within limits that leave a request its time.
+import pLimit from 'p-limit';
 import pMap from 'p-map';
 import { type CheckedFile, CONFIG, checkFile, notRead } from '../domain/checks/check-file.ts';
 import { type FileFinding, type Finding, ofFile } from '../domain/checks/finding.ts';
@@ -29,6 +30,12 @@ import type { Deps } from './deps.ts';
 
 /** Files that are read side by side, and that are in memory at a time. */
 const CONCURRENCY = 32;
+
+/**
+ * For all requests of this process, which has 50 connections to S3: where one process serves many publishes, each with
+ * its reads, requests would wait for a connection until they time out. Lambda serves one request at a time.
+ */
+const inTurn = pLimit(CONCURRENCY);
 
 /** Of one list. Only a slow S3, or files made to be slow, take that long. */
 const TIME_MS = 8_000;
@@ -70,7 +77,7 @@ export function startChecks(deps: Deps, pipeline: Pipeline): CheckFiles {
     async function check(file: ListedFile): Promise<CheckedFile> {
       if (file.versionId === null) return unread(UNVERSIONED);
       if (file.size > MAX_CHECKED_BYTES) return unread(notRead(file.size));
-      return isLate() && !isRead(file) ? unread(NO_TIME) : readOnce(file);
+      return inTurn(() => (isLate() && !isRead(file) ? unread(NO_TIME) : readOnce(file)));
     }
 
     const tooMany = beyondLimits(files);

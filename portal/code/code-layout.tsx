@@ -1,5 +1,5 @@
 // The tree of files on the left and one file on the right. On a narrow page the tree stands above the file, folded.
-import { PanelLeft } from 'lucide-preact';
+import PanelLeft from 'lucide-preact/icons/panel-left.mjs';
 import type { ComponentChildren } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import './code-layout.css';

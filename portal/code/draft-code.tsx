@@ -1,6 +1,6 @@
 // The draft's files, and the open one among them.
 import { useQuery } from '@tanstack/preact-query';
-import { FilePlus } from 'lucide-preact';
+import FilePlus from 'lucide-preact/icons/file-plus.mjs';
 import { useMemo, useRef, useState } from 'preact/hooks';
 import { useLocation } from 'wouter-preact';
 import type { Draft, Pipeline } from '../../client/types.ts';

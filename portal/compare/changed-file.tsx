@@ -1,13 +1,12 @@
 // One file in a list of changes: a row that opens to its diff.
-import {
-  ChevronRight,
-  type LucideIcon,
-  SquareArrowRight,
-  SquareDot,
-  SquareMinus,
-  SquarePen,
-  SquarePlus,
-} from 'lucide-preact';
+
+import type { LucideIcon } from 'lucide-preact';
+import ChevronRight from 'lucide-preact/icons/chevron-right.mjs';
+import SquareArrowRight from 'lucide-preact/icons/square-arrow-right.mjs';
+import SquareDot from 'lucide-preact/icons/square-dot.mjs';
+import SquareMinus from 'lucide-preact/icons/square-minus.mjs';
+import SquarePen from 'lucide-preact/icons/square-pen.mjs';
+import SquarePlus from 'lucide-preact/icons/square-plus.mjs';
 import { Link } from 'wouter-preact';
 import type { ComparedSide, Comparison, FileChange } from '../../client/types.ts';
 import { fileAddress } from '../service/addresses.ts';

@@ -1,5 +1,5 @@
 // Compares any two states of a pipeline. The address names both sides, so people can share it.
-import { ArrowLeftRight } from 'lucide-preact';
+import ArrowLeftRight from 'lucide-preact/icons/arrow-left-right.mjs';
 import { useSearchParams } from 'wouter-preact';
 import type { Comparison, Pipeline } from '../../client/types.ts';
 import type { PipelineId } from '../service/pipeline-id.ts';

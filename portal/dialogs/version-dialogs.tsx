@@ -1,6 +1,6 @@
 // The dialogs of a version's actions, and a notice of the outcome. A view has one at a time, so that a dialog stays
 // open when its row scrolls away.
-import { X } from 'lucide-preact';
+import X from 'lucide-preact/icons/x.mjs';
 import { useState } from 'preact/hooks';
 import type { MadeVersion, Pipeline } from '../../client/types.ts';
 import type { PipelineId } from '../service/pipeline-id.ts';

@@ -1,5 +1,6 @@
 // Copies a text to the clipboard, and says whether that worked.
-import { Check, Copy } from 'lucide-preact';
+import Check from 'lucide-preact/icons/check.mjs';
+import Copy from 'lucide-preact/icons/copy.mjs';
 import { useEffect, useState } from 'preact/hooks';
 
 const SHOWN_MS = 2_000;

@@ -1,5 +1,7 @@
 // Switches between light, dark and the system's theme, and stores the choice in this browser.
-import { Monitor, Moon, Sun } from 'lucide-preact';
+import Monitor from 'lucide-preact/icons/monitor.mjs';
+import Moon from 'lucide-preact/icons/moon.mjs';
+import Sun from 'lucide-preact/icons/sun.mjs';
 import { useState } from 'preact/hooks';
 
 const THEMES = ['system', 'light', 'dark'] as const;

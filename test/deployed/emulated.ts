@@ -25,9 +25,9 @@ export interface Service {
   readonly drafts: DraftEditor;
 }
 
-export function serviceOf({ apiUrl, bucketName }: Deployment): Service {
+export function serviceOf({ apiUrl, bucketName }: Deployment, { isOlder = false } = {}): Service {
   const s3 = s3At(emulator.endpoint);
-  return { api: createApi(apiUrl, signAs(s3)), drafts: createDraftEditor(s3, bucketName) };
+  return { api: createApi(apiUrl, { sign: signAs(s3), isOlder }), drafts: createDraftEditor(s3, bucketName) };
 }
 
 /** What keeps data: to replace or to remove it is to lose it. */

@@ -54,9 +54,23 @@ export interface Api {
   refusedRaw(method: string, target: string): Promise<Refusal>;
 }
 
-const MAKE_VERSIONS = new Set<OperationId>(['publishVersion', 'rollbackVersion']);
+const MAKE_VERSIONS = new Set<OperationId>([
+  'publishVersion',
+  'publishDespiteFreeze',
+  'rollbackVersion',
+  'rollbackDespiteFreeze',
+]);
 
-export function createApi(apiUrl: string, sign: Sign = async (_, request) => request): Api {
+export interface ApiOptions {
+  readonly sign?: Sign;
+  /** A service of an older release, whose answers may lack what today's schemas demand: they are taken as they come. */
+  readonly isOlder?: boolean;
+}
+
+export function createApi(
+  apiUrl: string,
+  { sign = async (_, request) => request, isOlder = false }: ApiOptions = {},
+): Api {
   const once = async (request: HttpRequest) => exchange(apiUrl, await sign(apiUrl, request));
   const answerTo = (request: HttpRequest) => (isSlow ? askAgain(request, once) : once(request));
 
@@ -69,7 +83,7 @@ export function createApi(apiUrl: string, sign: Sign = async (_, request) => req
       headers: serverSet === 'deployed' && MAKE_VERSIONS.has(operation) ? withKey(headers) : headers,
       body: bodyOf(request),
     });
-    return answer.status < 400 ? successOf<Op>(route, answer) : refusalOf(answer);
+    return answer.status < 400 ? successOf<Op>(route, answer, isOlder) : refusalOf(answer);
   }
 
   return {
@@ -120,6 +134,7 @@ function bodyOf({ body }: ApiRequest): string | Uint8Array | undefined {
 function successOf<Op extends OperationId>(
   route: Route,
   { status, headers, bytes }: HttpAnswer,
+  isOlder: boolean,
 ): Success<Op> {
   const text = bytes.toString();
   const reply = route.replies[status];
@@ -127,7 +142,9 @@ function successOf<Op extends OperationId>(
   const isEmpty = reply.schema === undefined && text === '';
   if (isEmpty || reply.isFile) return { status, headers, body: undefined as never, text, bytes };
   if (reply.schema === undefined) throw new Error(`${route.operationId} answered ${status} with a body`);
-  return { status, headers, body: reply.schema.parse(JSON.parse(text)) as SuccessBody<Op>, text, bytes };
+  const value: unknown = JSON.parse(text);
+  const body = (isOlder ? value : reply.schema.parse(value)) as SuccessBody<Op>;
+  return { status, headers, body, text, bytes };
 }
 
 function refusalOf({ status, headers, bytes }: HttpAnswer): Refusal {

@@ -16,7 +16,7 @@ export function deployedServers() {
     apiUrl,
     s3,
     bucket,
-    api: createApi(apiUrl, signAs(s3)),
+    api: createApi(apiUrl, { sign: signAs(s3) }),
     drafts: createDraftEditor(s3, bucket),
     kill9: impossible,
     restart: impossible,

@@ -1,6 +1,6 @@
 // Puts a file that was removed from the draft back into it, as the current version has it.
 import { useMutation } from '@tanstack/preact-query';
-import { Undo2 } from 'lucide-preact';
+import Undo2 from 'lucide-preact/icons/undo-2.mjs';
 import type { PipelineId } from '../../service/pipeline-id.ts';
 import { service } from '../../service/service.ts';
 import { ErrorNotice } from '../../ui/error-notice.tsx';

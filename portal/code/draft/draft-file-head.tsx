@@ -1,5 +1,6 @@
 // The name of the open file, its state, and its buttons.
-import { Save, Trash2 } from 'lucide-preact';
+import Save from 'lucide-preact/icons/save.mjs';
+import Trash2 from 'lucide-preact/icons/trash.mjs';
 import { useEffect, useState } from 'preact/hooks';
 import { Link, useLocation } from 'wouter-preact';
 import type { DraftFile } from '../../../client/types.ts';

@@ -1,6 +1,6 @@
 // Offers a file for download that is binary or too large for an editor.
 import { useMutation } from '@tanstack/preact-query';
-import { Download } from 'lucide-preact';
+import Download from 'lucide-preact/icons/download.mjs';
 import type { PipelineId } from '../../service/pipeline-id.ts';
 import { service } from '../../service/service.ts';
 import { ErrorNotice } from '../../ui/error-notice.tsx';

@@ -1,6 +1,6 @@
 // The files as a tree with the keyboard behaviour of https://www.w3.org/WAI/ARIA/apg/patterns/treeview/: the Tab key
 // stops once, arrow keys move. Files are links, so the browser can open them in another tab.
-import { ChevronRight } from 'lucide-preact';
+import ChevronRight from 'lucide-preact/icons/chevron-right.mjs';
 import { useMemo, useRef, useState } from 'preact/hooks';
 import { Link } from 'wouter-preact';
 import { foldersOf, type TreeFile, type TreeRow, treeRows } from './tree-rows.ts';
