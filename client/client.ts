@@ -41,11 +41,12 @@ export function createClient(options: ClientOptions): Client {
 }
 
 function httpRequest(baseUrl: string, id: OperationId, request: AnyRequest): HttpRequest {
-  const { method, path, takesKey } = operations[id];
+  const { method, path, ...operation } = operations[id];
   const { body, ifNoneMatch } = request;
   const isBytes = body instanceof Uint8Array;
   const headers = new Headers(request.headers);
-  if (takesKey && !headers.has('idempotency-key')) headers.set('idempotency-key', crypto.randomUUID());
+  if ('takesKey' in operation && !headers.has('idempotency-key'))
+    headers.set('idempotency-key', crypto.randomUUID());
   if (ifNoneMatch !== undefined) headers.set('if-none-match', ifNoneMatch);
   if (body) headers.set('content-type', isBytes ? 'application/octet-stream' : 'application/json');
   return {

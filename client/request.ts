@@ -58,7 +58,7 @@ interface Conditional<Op extends OperationId> {
  * `NotModified`, whose `body` is `undefined`. Rejects with `ApiError`, `Unreachable` or the reason of the signal.
  */
 export type Client = {
-  readonly [Op in OperationId]: (typeof operations)[Op]['takesETag'] extends true
+  readonly [Op in OperationId]: (typeof operations)[Op] extends { readonly takesETag: true }
     ? Conditional<Op>
     : object extends Request<Op>
       ? (request?: Request<Op>) => Promise<Answer<Operations[Op]['reply']>>

@@ -42,8 +42,8 @@ interface RowProps {
 
 function Row({ path, level, finding: { line, column, message, rule } }: RowProps) {
   return (
-    <li class={level}>
-      <span class="level">{level}</span>{' '}
+    <li>
+      <span class={`badge ${level === 'error' ? 'failed' : 'changed'}`}>{level}</span>{' '}
       <span class="path">{line === null ? path : `${path}:${line}:${column}`}</span> {message}{' '}
       <span class="faint">{rule}</span>
     </li>

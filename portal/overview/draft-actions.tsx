@@ -2,7 +2,7 @@
 import { useState } from 'preact/hooks';
 import type { Comparison, Pipeline } from '../../client/types.ts';
 import { PublishDialog, RestoreDialog } from '../dialogs/on-demand-dialogs.ts';
-import { freezeText, useFreeze } from '../service/freeze-query.ts';
+import { useFreeze } from '../service/freeze-query.ts';
 import type { PipelineId } from '../service/pipeline-id.ts';
 import { useMay } from '../service/rights.ts';
 import { publishedText } from './published-text.ts';
@@ -22,7 +22,11 @@ export function DraftActions({ id, pipeline, comparison, onDone }: Props) {
   const mayEdit = useMay('editor', id);
   const mayPublish = useMay('publisher', id);
   const frozen = useFreeze(pipeline);
-  const obstacle = frozen ? freezeText(frozen) : isClean ? 'There are no changes to publish' : undefined;
+  const obstacle = frozen
+    ? `The ${frozen.scope} is frozen`
+    : isClean
+      ? 'There are no changes to publish'
+      : undefined;
   const close = () => setAsked(undefined);
 
   function finish(what: string): void {

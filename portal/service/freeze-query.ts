@@ -21,10 +21,3 @@ export function useFreeze({ namespace, freeze }: Pipeline): FreezeInForce | null
   if (freeze !== null) return { scope: 'pipeline', freeze };
   return data?.freeze ? { scope: 'namespace', freeze: data.freeze } : null;
 }
-
-/** `The pipeline is frozen until 1 Dec 2026, 06:00, by ada: Month-end close` */
-export function freezeText({ scope, freeze: { until, frozen_by, reason } }: FreezeInForce): string {
-  const end = new Date(until).toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'short' });
-  const by = frozen_by === null ? '' : `, by ${frozen_by}`;
-  return `The ${scope} is frozen until ${end}${by}: ${reason}`;
-}

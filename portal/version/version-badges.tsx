@@ -29,7 +29,7 @@ export function VersionBadges({ id, version: { rollback_of, overrode_freeze, che
         </span>
       )}
       {checks === 'failed' && (
-        <span class="badge failed" title="It was published although checks found errors">
+        <span class="badge failed" title="Published in spite of errors">
           checks failed
         </span>
       )}

@@ -20,7 +20,9 @@ test('every route has its method in the client', () => {
 });
 
 test('the operations that take an ETag are those that may answer 304', () => {
-  const conditional = Object.entries(operations).flatMap(([id, { takesETag }]) => (takesETag ? [id] : []));
+  const conditional = Object.entries(operations).flatMap(([id, operation]) =>
+    'takesETag' in operation ? [id] : [],
+  );
   const answering304 = Object.values(routes).flatMap(({ operationId, replies }) =>
     304 in replies ? [operationId] : [],
   );
