@@ -64,7 +64,9 @@ function renderVersion(version: PipelineVersion, screen: Screen): string {
   const facts: readonly Fact[] = [
     ['Version', { text: `v${version_number}`, paint: screen.bold }],
     ...(rollback_of === null ? [] : [['Rollback of', `v${rollback_of}`] as const]),
-    ...(overrode_freeze ? [['Overrode', overridden(overrode_freeze)] as const] : []),
+    ...(overrode_freeze
+      ? [['Overrode', { text: overridden(overrode_freeze), shorten: 'end' }] as const]
+      : []),
     ['Published', published === created_at ? created_at : `${published} (${created_at})`],
     ['By', { text: created_by ?? '-', shorten: 'middle' }],
     ['Fingerprint', { text: fingerprint, shorten: 'middle' }],

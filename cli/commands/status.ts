@@ -41,7 +41,7 @@ function renderPipeline(pipeline: Pipeline, screen: Screen): string {
       ? []
       : [['Published', publishedBy(published_at, published_by, screen)] as const]),
     ['Draft', draftCell(pipeline, screen)],
-    ...(freeze === null ? [] : [['Frozen', frozenUntil(freeze)] as const]),
+    ...(freeze === null ? [] : [['Frozen', { text: frozenUntil(freeze), shorten: 'end' }] as const]),
     ['Files', { text: s3_path, shorten: 'middle' }],
   ];
   return renderFacts(facts, screen);

@@ -16,7 +16,7 @@ const NO_BORDERS = {
 export interface Cell {
   readonly text: string;
   readonly paint?: (text: string) => string;
-  /** What its column may lose on a narrow terminal. */
+  /** What it may lose on a narrow terminal; all of it stays if left out. */
   readonly shorten?: Shorten;
 }
 
@@ -49,9 +49,9 @@ function narrowed(rows: readonly (readonly Cell[])[], screenColumns: number): re
   });
   const widths = fitted(columns, screenColumns - GAP.length * (count - 1));
   const narrow = (cell: Cell, column: number): Cell => {
-    const [width = 0, shorten] = [widths[column], columns[column]?.shorten];
-    if (!shorten || stringWidth(cell.text) <= width) return cell;
-    return { ...cell, text: shortened(cell.text, width, shorten) };
+    const width = widths[column] ?? 0;
+    if (!cell.shorten || stringWidth(cell.text) <= width) return cell;
+    return { ...cell, text: shortened(cell.text, width, cell.shorten) };
   };
   return rows.map((row) => row.map(narrow));
 }

@@ -1,6 +1,7 @@
 // Tables on terminals of several widths, and in a pipe.
 import stringWidth from 'string-width';
 import { expect, test } from 'vitest';
+import { type Fact, renderFacts } from '../../cli/output/facts.ts';
 import { screenOf } from '../../cli/output/screen.ts';
 import { type Row, table } from '../../cli/output/table.ts';
 import { displayName } from '../../functions/domain/pipeline.ts';
@@ -17,7 +18,9 @@ const ROW = ['default/gold/revenue', 'v12', '3 minutes ago', 'First version'];
 
 const rows: readonly Row[] = [
   [{ text: LONG_NAME, shorten: 'middle' }, 'v3', '20 minutes ago', { text: MESSAGE, shorten: 'end' }],
-  ROW,
+  ROW.map((text, column) =>
+    column === 0 ? { text, shorten: 'middle' } : column === 3 ? { text, shorten: 'end' } : text,
+  ),
 ];
 
 function shownOn(columns: number, shown = rows): readonly string[] {
@@ -46,6 +49,22 @@ test('a column is as wide as its widest cell where there is room', () => {
 
 test('what may not be shortened stays whole on the narrowest terminal', () => {
   expect(shownOn(20, [ROW])[1]).toBe('default/gold/revenue  v12      3 minutes ago  First version');
+});
+
+test('of values that stand below each other, each loses what it may lose, and no more', () => {
+  const screen = screenOf({ isTTY: true, columns: 60 }, {}, false);
+  const facts: readonly Fact[] = [
+    ['Pipeline', { text: LONG_NAME, shorten: 'middle' }],
+    ['Version', { text: MESSAGE, shorten: 'end' }],
+    ['Draft', 'unpublished, 10 files, seen 20 minutes ago, and it stays whole'],
+  ];
+
+  const [pipeline = '', version = '', draft] = renderFacts(facts, screen).split('\n');
+
+  for (const line of [pipeline, version]) expect(stringWidth(line)).toBeLessThanOrEqual(60);
+  expect(pipeline).toMatch(/_region$/);
+  expect(version).toMatch(/^Version {3}Joins the regions .*…$/);
+  expect(draft).toBe(`Draft     ${facts[2]?.[1]}`);
 });
 
 test('wide characters count as what they take', () => {
