@@ -4,8 +4,3 @@ interface ImportMeta {
 }
 
 declare module '*.css';
-
-declare module 'lucide-preact/icons/*.mjs' {
-  const icon: import('lucide-preact').LucideIcon;
-  export default icon;
-}
