@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { currentNumber } from '../current-number.ts';
 import { WrongUse } from '../failures.ts';
 import { type FileOf, fileArgument } from '../file-argument.ts';
 import { explained } from '../output/explained.ts';
@@ -24,12 +25,7 @@ export const catCommand = (open: OpenSession) =>
     });
 
 async function readFile({ client, signal }: Session, { pipeline, of, path }: FileOf): Promise<Uint8Array> {
-  const version = of === 'current' ? await currentNumber() : of;
+  const version = of === 'current' ? await currentNumber(client, pipeline, signal) : of;
   const query = version === 'draft' ? {} : { version };
   return (await client.getFile({ path: { ...pipeline, path }, query, signal })).body;
-
-  /** From the manifest, because it refuses in words what was never published. */
-  async function currentNumber() {
-    return (await client.getPublished({ path: pipeline, signal })).body.version_number;
-  }
 }

@@ -4,6 +4,7 @@ import { sessionFile } from '../login/session-file.ts';
 import { explained } from '../output/explained.ts';
 import { countArgument } from '../pipeline-argument.ts';
 import type { OpenSession, Session } from '../session.ts';
+import { showInBrowser } from '../show-in-browser.ts';
 import { assertSafe } from '../target.ts';
 
 interface Flags extends LoginFlags {
@@ -60,9 +61,7 @@ async function signedInBy({ target, signal, terminal }: Session, flags: Flags) {
 
 async function openBrowser({ href }: URL, say: (text: string) => void): Promise<void> {
   say(`Your browser opens. If it does not, open this address:\n  ${href}`);
-  const { default: open } = await import('open');
-  // Machines without a browser have nothing to open it with; the address is printed.
-  await open(href).catch(() => undefined);
+  await showInBrowser(href);
 }
 
 async function explain({ href }: URL, port: number, say: (text: string) => void): Promise<void> {

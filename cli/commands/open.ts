@@ -3,6 +3,7 @@ import { WrongUse } from '../failures.ts';
 import { explained } from '../output/explained.ts';
 import { nameOf, type PipelinePath, versionArgument } from '../pipeline-argument.ts';
 import type { OpenSession } from '../session.ts';
+import { showInBrowser } from '../show-in-browser.ts';
 import { assertTrusted, isApiGateway } from '../target.ts';
 import { pipelineCommand } from './pipeline-command.ts';
 
@@ -27,10 +28,4 @@ export const openCommand = (open: OpenSession) =>
 
 interface Flags {
   readonly browser: boolean;
-}
-
-async function showInBrowser(url: string): Promise<void> {
-  const { default: show } = await import('open');
-  // Machines without a browser have nothing to open it with; the address is printed.
-  await show(url).catch(() => undefined);
 }

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { Client } from '../../client/request.ts';
 import type { OverriddenFreeze, PipelineVersion } from '../../client/types.ts';
+import { currentNumber } from '../current-number.ts';
 import { WrongUse } from '../failures.ts';
 import { explained } from '../output/explained.ts';
 import { type Fact, renderFacts } from '../output/facts.ts';
@@ -37,8 +38,7 @@ interface Options {
 }
 
 async function findNumber(client: Client, path: PipelinePath, at: string | undefined, signal: AbortSignal) {
-  // The manifest, because it refuses in words what was never published.
-  if (at === undefined) return (await client.getPublished({ path, signal })).body.version_number;
+  if (at === undefined) return currentNumber(client, path, signal);
   const { body } = await client.listVersions({ path, query: { at, limit: 1, fields: 'summary' }, signal });
   const [version] = body.versions;
   if (version === undefined) throw new Error('the service answered no version, and no error');

@@ -11,7 +11,7 @@ export interface Explanation {
 export function explained(command: Command, { about = '', examples = [] }: Explanation): Command {
   return command.addHelpText('after', ({ command: shown }) => {
     const help = shown.createHelp();
-    const width = shown.configureOutput().getOutHelpWidth?.() || help.helpWidth || 80;
+    const width = shown.configureOutput().getOutHelpWidth?.() ?? 80;
     const paragraphs = about
       .trim()
       .split(/\n{2,}/)

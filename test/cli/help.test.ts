@@ -5,10 +5,10 @@ import { createProgram } from '../../cli/program.ts';
 
 const opened = new Error('the command would run now');
 
-function programOn(columns: number, print: (text: string) => void = () => {}) {
+function programOn(columns: number) {
   const program = createProgram(() => Promise.reject(opened));
   for (const command of [program, ...program.commands])
-    command.configureOutput({ writeOut: print, getOutHelpWidth: () => columns });
+    command.configureOutput({ getOutHelpWidth: () => columns });
   return program;
 }
 
