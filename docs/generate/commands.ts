@@ -1,15 +1,13 @@
 // The help of every command, as a section of docs/command-line.md.
 import type { Command } from 'commander';
 import { createProgram } from '../../cli/program.ts';
+import { betweenMarkers } from './between-markers.ts';
 
-const BEGIN = '<!-- commands: made by npm run generate -->';
-const END = '<!-- /commands -->';
+const MARKERS = ['<!-- commands: made by npm run generate -->', '<!-- /commands -->'] as const;
 
 /** `markdown` with the commands as they are now. Throws if they have no place in it. */
 export function withCommands(markdown: string): string {
-  const [before, after] = [markdown.indexOf(BEGIN), markdown.indexOf(END)];
-  if (before === -1 || after < before) throw new Error(`The markers ${BEGIN} and ${END} are missing.`);
-  return `${markdown.slice(0, before)}${BEGIN}\n\n${sections()}\n\n${markdown.slice(after)}`;
+  return betweenMarkers(markdown, MARKERS, () => `\n\n${sections()}\n\n`);
 }
 
 function sections(): string {

@@ -1,14 +1,12 @@
 // The index at the top of decisions.md: one line for each entry, under the heading of its section.
 import GithubSlugger from 'github-slugger';
+import { betweenMarkers } from './between-markers.ts';
 
-const BEGIN = '<!-- index: made by npm run generate -->';
-const END = '<!-- /index -->';
+const MARKERS = ['<!-- index: made by npm run generate -->', '<!-- /index -->'] as const;
 
 /** `markdown` with its index as its headings are now. Throws if the index has no place in it. */
 export function withIndex(markdown: string): string {
-  const [before, rest] = splitAt(markdown, BEGIN);
-  const [, entries] = splitAt(rest, END);
-  return `${before}${BEGIN}\n${indexOf(entries)}\n${END}${entries}`;
+  return betweenMarkers(markdown, MARKERS, (entries) => `\n${indexOf(entries)}\n`);
 }
 
 function indexOf(entries: string): string {
@@ -20,10 +18,4 @@ function indexOf(entries: string): string {
       return level === '##' ? `\n**${title}**\n` : `- [${title}](#${anchor})`;
     })
     .join('\n');
-}
-
-function splitAt(text: string, marker: string): readonly [string, string] {
-  const index = text.indexOf(marker);
-  if (index === -1) throw new Error(`The marker ${marker} is missing.`);
-  return [text.slice(0, index), text.slice(index + marker.length)];
 }
