@@ -122,8 +122,10 @@ export function sourceTypeOf(files: readonly DraftFile[]): SourceType | null {
   return source.path === 'pipeline.py' ? 'python' : 'sql';
 }
 
+export const CONFIG_PATH = 'config.yaml';
+
 export function configOf<F extends DraftFile>(files: readonly F[]): F | null {
-  return findPath(files, 'config.yaml');
+  return findPath(files, CONFIG_PATH);
 }
 
 export function qualityTestsOf<F extends DraftFile>(files: readonly F[]): readonly F[] {

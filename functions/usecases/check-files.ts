@@ -1,7 +1,7 @@
 // Checks files by their pinned bytes, within limits that leave a request its time.
 import pLimit from 'p-limit';
 import pMap from 'p-map';
-import { type CheckedFile, CONFIG, checkFile, notRead } from '../domain/checks/check-file.ts';
+import { type CheckedFile, checkFile, notRead } from '../domain/checks/check-file.ts';
 import { type FileFinding, type Finding, ofFile } from '../domain/checks/finding.ts';
 import {
   beyondLimits,
@@ -18,6 +18,7 @@ import { isSettled } from '../domain/checks/verdict.ts';
 import { changesByPath } from '../domain/comparison.ts';
 import type { Pipeline } from '../domain/pipeline.ts';
 import {
+  CONFIG_PATH,
   configOf,
   type DraftFile,
   fingerprintOf,
@@ -113,7 +114,7 @@ async function unsettledIn(files: readonly ListedFile[], base: Base | null): Pro
   const pins = await base.pins();
   const changes = changesByPath<DraftFile>(pins, files).filter(({ change }) => change !== 'unchanged');
   const unsettled = new Set([...changes.map(({ path }) => path), ...beyondLimits(pins)]);
-  return unsettled.has(CONFIG) ? files : files.filter(({ path }) => unsettled.has(path));
+  return unsettled.has(CONFIG_PATH) ? files : files.filter(({ path }) => unsettled.has(path));
 }
 
 function idOf({ path, versionId }: ListedFile): string {

@@ -1,6 +1,7 @@
 // What alarms and dashboard share: the parts of the service they watch, and those parts' metrics.
 import { type IMetric, Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import type { ITableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Route } from '../../functions/http/route.ts';
 import type { Settings } from '../settings.ts';
 import type { Api } from './api.ts';
@@ -25,8 +26,9 @@ export interface RouteMetrics {
 
 /** Of the first row of each function. What others of its rows answer 5xx is in `ApiErrors`. */
 export function routeMetrics({ functions, accessLog }: Api): readonly RouteMetrics[] {
-  const firstRows = new Map([...functions].toReversed().map(([route, fn]) => [fn, route]));
-  return [...firstRows].toReversed().map(([fn, route]) => ({
+  const firstRows = new Map<LambdaFunction, Route>();
+  for (const [route, fn] of functions) if (!firstRows.has(fn)) firstRows.set(fn, route);
+  return [...firstRows].map(([fn, route]) => ({
     route,
     errors: accessLog.serverErrors(route),
     conflicts: accessLog.conflicts(route),

@@ -1,4 +1,5 @@
 // One file against all rules for its kind.
+import { CONFIG_PATH } from '../snapshot.ts';
 import { decoded } from './encoding-rules.ts';
 import { type Finding, ofFile } from './finding.ts';
 import { jinjaFindings } from './jinja-rules.ts';
@@ -15,7 +16,6 @@ export interface CheckedFile {
 }
 
 const SOURCE = /^pipeline\.(?:sql|py)$/;
-export const CONFIG = 'config.yaml';
 const SQL = /\.sql$/i;
 
 /** Never throws, whatever the bytes. About a second of CPU at most; 256 KB of SQL take milliseconds. */
@@ -44,7 +44,7 @@ function checkYaml(path: string, text: string, size: number): CheckedFile {
   if (size > MAX_YAML_BYTES) return { ...NO_YAML, findings: [notRead(size, MAX_YAML_BYTES)] };
   const parsed = parseYaml(text);
   const duplicates = duplicateKeys(parsed);
-  if (path !== CONFIG) return { ...NO_YAML, findings: duplicates };
+  if (path !== CONFIG_PATH) return { ...NO_YAML, findings: duplicates };
   const { settings, findings } = readSettings(parsed);
   return { findings: [...configFindings(parsed), ...duplicates, ...findings], settings };
 }
