@@ -10,6 +10,7 @@ import {
   S3Client,
 } from '@aws-sdk/client-s3';
 import pMap from 'p-map';
+import { afterAll, beforeAll } from 'vitest';
 import { createMemoryBucket, createMemoryDraftFiles } from '../../functions/adapters/memory/draft-files.ts';
 import { createMemoryVersionStore } from '../../functions/adapters/memory/version-store.ts';
 import { systemRuntime } from '../../functions/adapters/system-runtime.ts';
@@ -50,6 +51,16 @@ export const backends: readonly { readonly name: string; start(): Promise<Backen
   { name: 'memory', start: startMemory },
   { name: serverSet, start: () => startAws() },
 ];
+
+/** Starts one backend for all tests of a describe block. `use` gets it before the first of them. */
+export function shareBackend(start: () => Promise<Backend>, use: (backend: Backend) => void): void {
+  let backend: Backend;
+  beforeAll(async () => {
+    backend = await start();
+    use(backend);
+  });
+  afterAll(() => backend.close());
+}
 
 async function startMemory(): Promise<Backend> {
   const bucket = createMemoryBucket(() => new Date());

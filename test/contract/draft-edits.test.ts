@@ -1,12 +1,12 @@
 // The contract of the edits in ports/draft-files.ts, for every implementation of it.
 import { createHash } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { keyPrefix, type Pipeline } from '../../functions/domain/pipeline.ts';
 import { isPinned, type PinnedFile } from '../../functions/domain/snapshot.ts';
 import type { DraftFiles, EditCondition } from '../../functions/ports/draft-files.ts';
 import { isRefused } from '../support/refused-paths.ts';
 import { s3Server } from '../support/server-set.ts';
-import { type Backend, backends, type EditableBucket } from './backends.ts';
+import { backends, type EditableBucket, shareBackend } from './backends.ts';
 import { newPipeline } from './samples.ts';
 
 const PATHS = [
@@ -20,15 +20,11 @@ const PATHS = [
 const SOURCE = 'pipeline.sql';
 
 describe.each(backends)('draft edits on $name', ({ name, start }) => {
-  let backend: Backend;
   let files: DraftFiles;
   let bucket: EditableBucket;
-
-  beforeAll(async () => {
-    backend = await start();
+  shareBackend(start, (backend) => {
     ({ files, bucket } = backend);
   });
-  afterAll(() => backend.close());
 
   const write = (
     pipeline: Pipeline,

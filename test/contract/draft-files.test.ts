@@ -1,6 +1,6 @@
 // The contract of ports/draft-files.ts, for every implementation of it.
 import { createHash } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { keyPrefix, type Pipeline } from '../../functions/domain/pipeline.ts';
 import {
   fingerprintOf,
@@ -13,7 +13,7 @@ import {
 import type { DraftFiles, Listing, StoredFile } from '../../functions/ports/draft-files.ts';
 import { isRefused } from '../support/refused-paths.ts';
 import { s3Server } from '../support/server-set.ts';
-import { type Backend, backends, type EditableBucket } from './backends.ts';
+import { backends, type EditableBucket, shareBackend } from './backends.ts';
 import { newPipeline } from './samples.ts';
 
 const PATHS = [
@@ -33,15 +33,11 @@ const PATHS = [
 ];
 
 describe.each(backends)('draft files on $name', ({ name, start }) => {
-  let backend: Backend;
   let files: DraftFiles;
   let bucket: EditableBucket;
-
-  beforeAll(async () => {
-    backend = await start();
+  shareBackend(start, (backend) => {
     ({ files, bucket } = backend);
   });
-  afterAll(() => backend.close());
 
   const nothingKnown = { known: async () => [] };
 

@@ -1,19 +1,17 @@
 // As many idempotency keys as a pipeline's CI jobs send: none of them is in the way of another.
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { keyPrefix } from '../../functions/domain/pipeline.ts';
 import { publishVersion } from '../../functions/usecases/publish-version.ts';
 import { rollbackVersion } from '../../functions/usecases/rollback-version.ts';
 import { patience } from '../support/server-set.ts';
-import { type Backend, backends } from './backends.ts';
+import { type Backend, backends, shareBackend } from './backends.ts';
 import { newPipeline } from './samples.ts';
 
 describe.each(backends)('with 300 keys at once on $name', ({ start }) => {
   let backend: Backend;
-
-  beforeAll(async () => {
-    backend = await start();
+  shareBackend(start, (started) => {
+    backend = started;
   });
-  afterAll(() => backend.close());
 
   test('a pipeline takes them all, publishes and rolls back, and knows each of them', {
     timeout: patience(120_000),

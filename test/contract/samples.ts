@@ -10,6 +10,7 @@ import {
   type VersionRecord,
   versionAfter,
 } from '../../functions/domain/version.ts';
+import type { VersionStore } from '../../functions/ports/version-store.ts';
 
 // Suites may share a server: names differ from run to run.
 const RUN = crypto.randomUUID().slice(0, 8);
@@ -60,4 +61,10 @@ export function versionOf(files: readonly PinnedFile[]): Version {
 
 export function draftWith(content: string): Draft {
   return draftOf([pinnedFile('pipeline.sql', content)], new Date('2026-01-02T03:04:05.006Z'));
+}
+
+/** Gives the pipeline its first state. */
+export async function observedIn(store: VersionStore, pipeline: Pipeline): Promise<Pipeline> {
+  await store.update(pipeline, { draft: draftWith('x') }, { revision: 0 });
+  return pipeline;
 }

@@ -1,15 +1,15 @@
 // The contract of ports/version-store.ts about freezes, held against every implementation; and publishers that race a
 // freeze on each of them.
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { DomainError } from '../../functions/domain/errors.ts';
 import type { Freeze } from '../../functions/domain/freeze.ts';
-import { keyPrefix, type Pipeline } from '../../functions/domain/pipeline.ts';
+import { keyPrefix } from '../../functions/domain/pipeline.ts';
 import type { VersionStore } from '../../functions/ports/version-store.ts';
 import { observeDraft } from '../../functions/usecases/observe-draft.ts';
 import { publishVersion } from '../../functions/usecases/publish-version.ts';
 import { freezePipeline, unfreezePipeline } from '../../functions/usecases/set-freeze.ts';
-import { type Backend, backends } from './backends.ts';
-import { draftWith, newPipeline, versionWith } from './samples.ts';
+import { type Backend, backends, shareBackend } from './backends.ts';
+import { draftWith, newPipeline, observedIn, versionWith } from './samples.ts';
 
 const NOW = new Date('2026-05-05T12:00:00.250Z');
 const later = (milliseconds: number) => new Date(NOW.getTime() + milliseconds);
@@ -23,17 +23,12 @@ const freeze: Freeze = {
 describe.each(backends)('version store on $name', ({ start }) => {
   let backend: Backend;
   let store: VersionStore;
-
-  beforeAll(async () => {
-    backend = await start();
-    store = backend.versions;
+  shareBackend(start, (started) => {
+    backend = started;
+    store = started.versions;
   });
-  afterAll(() => backend.close());
 
-  async function observed(pipeline = newPipeline()): Promise<Pipeline> {
-    await store.update(pipeline, { draft: draftWith('x') }, { revision: 0 });
-    return pipeline;
-  }
+  const observed = (pipeline = newPipeline()) => observedIn(store, pipeline);
 
   test('a pipeline without a state cannot be frozen, and gets none by it', async () => {
     const pipeline = newPipeline();

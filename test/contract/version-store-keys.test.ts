@@ -1,9 +1,9 @@
 // The contract of ports/version-store.ts about idempotency keys, held against every implementation.
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { claimOf } from '../../functions/domain/idempotency.ts';
 import type { VersionNumber } from '../../functions/domain/version.ts';
 import type { VersionStore } from '../../functions/ports/version-store.ts';
-import { type Backend, backends } from './backends.ts';
+import { backends, shareBackend } from './backends.ts';
 import { newPipeline } from './samples.ts';
 
 const NOW = new Date('2026-05-05T12:00:00.250Z');
@@ -11,14 +11,10 @@ const hoursLater = (hours: number) => new Date(NOW.getTime() + hours * 3_600_000
 const FIRST = 1 as VersionNumber;
 
 describe.each(backends)('VersionStore on $name', ({ start }) => {
-  let backend: Backend;
   let store: VersionStore;
-
-  beforeAll(async () => {
-    backend = await start();
+  shareBackend(start, (backend) => {
     store = backend.versions;
   });
-  afterAll(() => backend.close());
 
   const claim = (key: string, at = NOW, inputHash = 'hash') => claimOf({ key, inputHash }, at);
 

@@ -1,5 +1,5 @@
 // The contract of ports/version-store.ts about snapshots, held against every implementation.
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import {
   type PinnedFile,
   type S3VersionId,
@@ -7,18 +7,14 @@ import {
   snapshotOf,
 } from '../../functions/domain/snapshot.ts';
 import type { VersionStore } from '../../functions/ports/version-store.ts';
-import { type Backend, backends } from './backends.ts';
+import { backends, shareBackend } from './backends.ts';
 import { newPipeline, pinnedFile } from './samples.ts';
 
 describe.each(backends)('VersionStore on $name', ({ start }) => {
-  let backend: Backend;
   let store: VersionStore;
-
-  beforeAll(async () => {
-    backend = await start();
+  shareBackend(start, (backend) => {
     store = backend.versions;
   });
-  afterAll(() => backend.close());
 
   const manyFiles = (count: number): readonly PinnedFile[] =>
     Array.from({ length: count }, (_, index) => ({

@@ -1,25 +1,18 @@
 // The contract of ports/version-store.ts, for every implementation of it.
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Pipeline } from '../../functions/domain/pipeline.ts';
 import type { VersionNumber } from '../../functions/domain/version.ts';
 import type { Expected, VersionStore } from '../../functions/ports/version-store.ts';
-import { type Backend, backends } from './backends.ts';
-import { draftWith, newPipeline, versionWith } from './samples.ts';
+import { backends, shareBackend } from './backends.ts';
+import { draftWith, newPipeline, observedIn, versionWith } from './samples.ts';
 
 describe.each(backends)('version store on $name', ({ start }) => {
-  let backend: Backend;
   let store: VersionStore;
-
-  beforeAll(async () => {
-    backend = await start();
+  shareBackend(start, (backend) => {
     store = backend.versions;
   });
-  afterAll(() => backend.close());
 
-  async function observed(pipeline = newPipeline()): Promise<Pipeline> {
-    await store.update(pipeline, { draft: draftWith('x') }, { revision: 0 });
-    return pipeline;
-  }
+  const observed = (pipeline = newPipeline()) => observedIn(store, pipeline);
 
   test('a pipeline that nobody has observed has no state', async () => {
     expect(await store.readState(newPipeline())).toBeNull();
