@@ -25,7 +25,7 @@ export function describeFailure(error: unknown): Described {
   );
 }
 
-/** Suggests no command that edits or publishes: people repeat what they are told without reading it. */
+/** Never suggests a command that edits or publishes: people run a suggestion without reading it. */
 function wrongUseText({ message }: CommanderError): string {
   const text = message.replace(/^error: /, '').replaceAll('\n', ' ');
   const suggestion = / \(Did you mean (?:one of )?([^?]+)\?\)$/.exec(text);

@@ -69,7 +69,7 @@ function side(text: Word, otherwise: string): string {
   }
 }
 
-/** The service compares all files, by what it knows without reading; its summary stays that of all of them. */
+/** The service always compares all files, so the summary still counts all of them. */
 function onlyOf(file: string, comparison: Comparison): Comparison {
   const isMeant = (path: string) => path === file || path.startsWith(`${file.replace(/\/+$/, '')}/`);
   const files = comparison.files.filter(({ path, from }) => isMeant(path) || (from && isMeant(from.path)));

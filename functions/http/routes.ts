@@ -434,10 +434,9 @@ const rows = {
   },
 } as const satisfies Record<string, Route>;
 
-/**
- * Each with the function of what it overrides, and behind that path: `*` in an IAM policy matches slashes, too, so a
- * policy that allows `…/publish` would allow `…/override/publish` as well.
- */
+// An override shares its function with the row that it overrides, and its path ends in /override. The word does not come
+// earlier in the path: `*` in an IAM policy matches slashes too, so a policy that allows POST …/*/publish would also allow
+// POST …/override/publish.
 export const routes = {
   ...rows,
   publishDespiteFreeze: {

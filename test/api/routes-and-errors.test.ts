@@ -52,7 +52,7 @@ async function publishUnversioned(pipeline: Pipeline): Promise<Refusal> {
   return draftRuns.api.refused('publishVersion', { params: pipeline, body: { message } });
 }
 
-/** Of what the function of their row answers, one case is enough; freeze.test.ts has more of them. */
+/** Each shares its function with the row that it overrides, so one case is enough here; freeze.test.ts has more. */
 const OVERRIDING: readonly string[] = [
   'publishDespiteFreeze',
   'rollbackDespiteFreeze',
@@ -60,7 +60,7 @@ const OVERRIDING: readonly string[] = [
 ];
 const freezeBody = () => ({ reason: 'Month-end close', until: new Date(Date.now() + 600_000).toISOString() });
 
-/** The refusal of what is asked of a published pipeline that is frozen. */
+/** A published and frozen pipeline refuses this request. */
 function refusedByFreeze(ask: (pipeline: Pipeline) => Promise<Refusal>): ErrorCase {
   return {
     says: /is frozen.*until .*: "Month-end close"\. Nothing was changed\. Try again then/,
