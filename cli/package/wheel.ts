@@ -5,10 +5,17 @@
 import { createHash } from 'node:crypto';
 import { globSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { storedZip, type ZipEntry } from './stored-zip.ts';
+import { zipSync } from 'fflate';
+import { parse } from 'smol-toml';
+import * as z from 'zod';
 
 const PROJECT = join(import.meta.dirname, '../../client/python');
 const SOURCES = join(PROJECT, 'src');
+
+interface Entry {
+  readonly path: string;
+  readonly body: Buffer;
+}
 
 export interface Wheel {
   readonly name: string;
@@ -17,17 +24,27 @@ export interface Wheel {
 
 export function buildWheel(): Wheel {
   const project = readProject();
-  const module = project.name.replaceAll('-', '_');
+  const module = moduleOf(project.name);
   const info = `${module}-${project.version}.dist-info`;
-  const entries: readonly ZipEntry[] = [
+  const entries: readonly Entry[] = [
     ...globSync(`${module}/**/*.{py,typed}`, { cwd: SOURCES })
       .toSorted()
       .map((path) => ({ path, body: readFileSync(join(SOURCES, path)) })),
     { path: `${info}/WHEEL`, body: Buffer.from(WHEEL) },
-    { path: `${info}/METADATA`, body: Buffer.from(metadataOf(project, module)) },
+    { path: `${info}/METADATA`, body: Buffer.from(metadataOf(project)) },
   ];
   const record = { path: `${info}/RECORD`, body: Buffer.from(recordOf(entries, info)) };
-  return { name: `${module}-${project.version}-py3-none-any.whl`, body: storedZip([...entries, record]) };
+  return { name: `${module}-${project.version}-py3-none-any.whl`, body: zipped([...entries, record]) };
+}
+
+/**
+ * Stored without compression, so that the same files give the same bytes under every release of the library. Dates and
+ * modes are those that the build tools of Python write for SOURCE_DATE_EPOCH=315532800.
+ */
+function zipped(entries: readonly Entry[]): Buffer {
+  const asUnix = { os: 3, attrs: 0o100644 * 2 ** 16, mtime: new Date(1980, 0, 1) };
+  const files = Object.fromEntries(entries.map(({ path, body }) => [path, body]));
+  return Buffer.from(zipSync(files, { level: 0, ...asUnix }));
 }
 
 const WHEEL = `Wheel-Version: 1.0
@@ -36,7 +53,8 @@ Root-Is-Purelib: true
 Tag: py3-none-any
 `;
 
-function metadataOf({ name, version, description, python, iam }: Project, module: string): string {
+function metadataOf({ name, version, description, 'requires-python': python, ...rest }: Project): string {
+  const [iam] = rest['optional-dependencies'].iam;
   return `Metadata-Version: 2.5
 Name: ${name}
 Version: ${version}
@@ -44,11 +62,11 @@ Summary: ${description}
 Requires-Python: ${python}
 Requires-Dist: ${iam} ; extra == "iam"
 Provides-Extra: iam
-Import-Name: ${module}
+Import-Name: ${moduleOf(name)}
 `;
 }
 
-function recordOf(entries: readonly ZipEntry[], info: string): string {
+function recordOf(entries: readonly Entry[], info: string): string {
   const lines = entries.map(({ path, body }) => {
     const hash = createHash('sha256').update(body).digest('base64url');
     return `${path},sha256=${hash},${body.length}\n`;
@@ -56,30 +74,27 @@ function recordOf(entries: readonly ZipEntry[], info: string): string {
   return `${lines.join('')}${info}/RECORD,,\n`;
 }
 
-interface Project {
-  readonly name: string;
-  readonly version: string;
-  readonly description: string;
-  readonly python: string;
-  /** What the extra `iam` needs. */
-  readonly iam: string;
+/** All that pyproject.toml may say of the project: what is not known here would be missing in the wheel. */
+const projectFile = z.object({
+  project: z.strictObject({
+    name: z.string(),
+    version: z.string(),
+    description: z.string(),
+    'requires-python': z.string(),
+    dependencies: z.tuple([]),
+    'optional-dependencies': z.strictObject({ iam: z.tuple([z.string()]) }),
+  }),
+});
+
+type Project = z.infer<typeof projectFile>['project'];
+
+/** Throws if pyproject.toml says more or less than the wheel can. */
+function readProject(): Project {
+  return projectFile.parse(parse(readFileSync(join(PROJECT, 'pyproject.toml'), 'utf8'))).project;
 }
 
-/** Throws if pyproject.toml does not say on a line of its own what the wheel needs. */
-function readProject(): Project {
-  const text = readFileSync(join(PROJECT, 'pyproject.toml'), 'utf8');
-  const said = (line: RegExp) => {
-    const value = line.exec(text)?.[1];
-    if (value === undefined) throw new Error(`client/python/pyproject.toml has no line ${line}`);
-    return value;
-  };
-  return {
-    name: said(/^name = "([^"]+)"$/m),
-    version: said(/^version = "([^"]+)"$/m),
-    description: said(/^description = "([^"]+)"$/m),
-    python: said(/^requires-python = "([^"]+)"$/m),
-    iam: said(/^iam = \["([^"]+)"\]$/m),
-  };
+function moduleOf(name: string): string {
+  return name.replaceAll('-', '_');
 }
 
 if (import.meta.main) {
