@@ -26,7 +26,7 @@ export function CheckFindings({ checks, isAllowed, onAllow }: Props) {
             type="checkbox"
             checked={isAllowed}
             onChange={({ currentTarget }) => onAllow(currentTarget.checked)}
-          />
+          />{' '}
           Publish although checks fail
         </label>
       )}
