@@ -36,7 +36,10 @@ const rules: Readonly<Record<string, Rule>> = {
     packages: [/^uuid$/, /^@noble\/hashes\//, /^diff$/, /^yaml$/],
   },
   'functions/ports': { ours: [/^functions\/(domain|ports)\//], packages: [] },
-  'functions/usecases': { ours: [/^functions\/(domain|ports|usecases)\//], packages: [/^p-(limit|map)$/] },
+  'functions/usecases': {
+    ours: [/^functions\/(domain|ports|usecases)\//],
+    packages: [/^p-(limit|map)$/, /^quick-lru$/],
+  },
   'functions/adapters': {
     ours: [/^functions\/(domain|ports|adapters)\//, /^functions\/(s3-key|request-scope)\.ts$/],
     packages: anyPackage,

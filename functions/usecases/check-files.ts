@@ -23,7 +23,9 @@ import {
   type DraftFile,
   fingerprintOf,
   inReadingOrder,
+  isPinned,
   type ListedFile,
+  type PinnedFile,
 } from '../domain/snapshot.ts';
 import type { VersionRecord } from '../domain/version.ts';
 import { startClock } from './attempts.ts';
@@ -51,24 +53,29 @@ export type CheckFiles = (files: readonly ListedFile[], base: Base | null) => Pr
 
 /**
  * Reports on the paths of all files, and on the content of those that need a look: one request for each text, and one
- * more for an unchanged config.yaml if there is anything to find in it. Nothing is read twice, whatever lists follow.
+ * more for an unchanged config.yaml if there is anything to find in it. Nothing is read twice, whatever lists follow, and
+ * nothing that this process has read lately.
  * Rejects with `THROTTLED` or `UNAVAILABLE` as S3 does.
  */
 export function startChecks(deps: Deps, pipeline: Pipeline): CheckFiles {
   const left = startClock(deps.runtime);
   const read = new Map<string, Promise<CheckedFile>>();
 
-  function readOnce(file: ListedFile): Promise<CheckedFile> {
+  function readOnce(file: PinnedFile): Promise<CheckedFile> {
     const id = idOf(file);
     const checking = read.get(id) ?? readAndCheck(file);
     read.set(id, checking);
     return checking;
   }
 
-  async function readAndCheck({ path, versionId }: ListedFile): Promise<CheckedFile> {
-    const pin = { path, versionId: versionId ?? undefined };
-    const stored = await deps.files.read(pipeline, pin, MAX_CHECKED_BYTES);
-    return stored?.bytes ? checkFile(path, stored.bytes) : unread(GONE);
+  async function readAndCheck({ path, versionId }: PinnedFile): Promise<CheckedFile> {
+    const known = deps.recentChecks?.get({ pipeline, path, versionId });
+    if (known !== undefined) return known;
+    const stored = await deps.files.read(pipeline, { path, versionId }, MAX_CHECKED_BYTES);
+    if (!stored?.bytes) return unread(GONE);
+    const checked = checkFile(path, stored.bytes);
+    deps.recentChecks?.add({ pipeline, path, versionId }, checked);
+    return checked;
   }
 
   return async (files, base) => {
@@ -76,7 +83,7 @@ export function startChecks(deps: Deps, pipeline: Pipeline): CheckFiles {
     const isLate = () => left() <= Math.max(until, 0);
 
     async function check(file: ListedFile): Promise<CheckedFile> {
-      if (file.versionId === null) return unread(UNVERSIONED);
+      if (!isPinned(file)) return unread(UNVERSIONED);
       if (file.size > MAX_CHECKED_BYTES) return unread(notRead(file.size));
       return inTurn(() => (isLate() && !isRead(file) ? unread(NO_TIME) : readOnce(file)));
     }

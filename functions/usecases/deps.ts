@@ -2,6 +2,7 @@
 import type { DraftFiles } from '../ports/draft-files.ts';
 import type { Runtime } from '../ports/runtime.ts';
 import type { VersionStore } from '../ports/version-store.ts';
+import type { RecentChecks } from './recent-checks.ts';
 import type { RecentPins } from './recent-pins.ts';
 
 export interface Deps {
@@ -10,6 +11,8 @@ export interface Deps {
   readonly runtime: Runtime;
   /** Left out, each publish reads the pins that it compares with. */
   readonly recentPins?: RecentPins;
+  /** Left out, each request reads the files that it checks. */
+  readonly recentChecks?: RecentChecks;
 }
 
 /** Of use cases that need no bucket. */

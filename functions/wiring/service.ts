@@ -8,6 +8,7 @@ import type { Config } from '../config.ts';
 import type { BucketLifecycle } from '../ports/bucket-lifecycle.ts';
 import type { VersionStore } from '../ports/version-store.ts';
 import type { Deps } from '../usecases/deps.ts';
+import { createRecentChecks } from '../usecases/recent-checks.ts';
 import { createRecentPins } from '../usecases/recent-pins.ts';
 import { clientSettings } from './client-settings.ts';
 import { type Versions, versionsIn } from './versions.ts';
@@ -40,5 +41,6 @@ function depsOn(versions: VersionStore, s3: S3Client, bucketName: string): Deps 
     files: createS3DraftFiles(s3, bucketName),
     runtime: systemRuntime,
     recentPins: createRecentPins(),
+    recentChecks: createRecentChecks(),
   };
 }

@@ -13,6 +13,7 @@ import { readPatches } from '../../functions/usecases/read-patches.ts';
 import { readPipeline, readPipelines } from '../../functions/usecases/read-pipelines.ts';
 import { readPublished } from '../../functions/usecases/read-published.ts';
 import { readVersionRecords, readVersions } from '../../functions/usecases/read-versions.ts';
+import { createRecentChecks } from '../../functions/usecases/recent-checks.ts';
 import { createRecentPins } from '../../functions/usecases/recent-pins.ts';
 import { rollbackVersion } from '../../functions/usecases/rollback-version.ts';
 import { freezeNamespace, freezePipeline } from '../../functions/usecases/set-freeze.ts';
@@ -39,8 +40,12 @@ const publish = (pipeline: Pipeline, key?: string, deps: Deps = backend) =>
     request: key === undefined ? null : { key, inputHash: key },
   });
 
-/** Another function of the service: it has made no version. */
-const elsewhere = (): Deps => ({ ...backend, recentPins: createRecentPins() });
+/** Another function of the service: it has made no version, and read no file. */
+const elsewhere = (): Deps => ({
+  ...backend,
+  recentPins: createRecentPins(),
+  recentChecks: createRecentChecks(),
+});
 
 /** Files that checks do not read. */
 async function withFiles(count: number): Promise<Pipeline> {
@@ -87,12 +92,12 @@ test('a publish reads each text that is new, in the same 3 rounds up to 32 of th
   await save(pipeline, paths, 'select 2');
   const savedAgain = await counted(() => publish(pipeline));
   await save(pipeline, ['config.yaml'], 'a: 2');
-  const { requests } = await counted(() => publish(pipeline));
+  const { requests } = await counted(() => publish(pipeline, undefined, elsewhere()));
 
   const common = { ListObjectVersions: 2, GetItem: 2, PutItem: 2, UpdateItem: 1 };
   expect(changed).toEqual({ requests: { ...common, GetObject: 31 }, rounds: 3 });
   expect(savedAgain).toEqual({ requests: common, rounds: 3 });
-  expect(requests).toEqual({ ...common, GetObject: 33 });
+  expect(requests).toEqual({ ...common, GetObject: 33, BatchGetItem: 1 });
 });
 
 test('a process that has not made the current version reads its pins if the draft differs from it', async () => {
@@ -119,10 +124,12 @@ test('on top of a version that checks found errors in, all texts are read, and n
   await publish(pipeline);
 
   const back = await counted(() => rollBack(pipeline));
-  const { requests } = await counted(() => publish(pipeline));
+  const { requests } = await counted(() => publish(pipeline, undefined, elsewhere()));
+  const here = await counted(() => publish(pipeline));
 
   expect(back.requests).not.toHaveProperty('GetObject');
   expect(requests).toMatchObject({ ListObjectVersions: 2, GetObject: 3 });
+  expect(here.requests).not.toHaveProperty('GetObject');
 });
 
 test('a key takes 1 DynamoDB request more when it comes, and 1 when its version is superseded', async () => {

@@ -232,7 +232,20 @@ export const scenarios: readonly Scenario[] = [
     },
   },
   {
-    name: 'two publishers with one key, and two edits',
+    name: 'two publishers with one key, and two edits of one file',
+    drafts: [one],
+    act(stage) {
+      void makesVersion(stage, 'publisher', { hasKey: true });
+      void makesVersion(stage, 'twin', { hasKey: true, twinOf: 'publisher' });
+      const both = [
+        ['pipeline.sql', 'y'],
+        ['pipeline.sql', 'z'],
+      ] as const;
+      void edits(stage, 'editor', both, { batched: true });
+    },
+  },
+  {
+    name: 'two publishers with one key, and two edits of two files',
     drafts: [two],
     mishaps: 0,
     act(stage) {

@@ -37,6 +37,9 @@ async function messagesOf(pipeline: Pipeline, api: Api = portal.api): Promise<re
 const dialogOf = (page: Page) => page.getByRole('dialog');
 const messageIn = (page: Page) => dialogOf(page).getByRole('textbox', { name: 'Message' });
 const publishIn = (page: Page) => dialogOf(page).getByRole('button', { name: 'Publish', exact: true });
+/** What the dialog shows at once may be a list that it is still reading anew; until then the keys send nothing. */
+const readyToPublish = (page: Page) =>
+  dialogOf(page).locator('button[type=submit][aria-disabled=false]', { hasText: 'Publish' }).waitFor();
 const focused = (page: Page) => page.evaluate(() => document.activeElement?.textContent);
 const published = (page: Page, number: number) =>
   page.getByRole('status').getByText(`Published version ${number}`).waitFor();
@@ -82,7 +85,7 @@ test('the keyboard publishes: Enter opens the dialog, Ctrl+Enter publishes, Esc 
   await dialogOf(page).waitFor({ state: 'detached' });
   await page.keyboard.press('Enter');
   await page.keyboard.type('Second\nwith a line');
-  await dialogOf(page).getByRole('button', { name: 'modified pipeline.sql' }).waitFor();
+  await readyToPublish(page);
   await page.keyboard.press('Control+Enter');
 
   await published(page, 2);
@@ -148,6 +151,7 @@ test('the dialog says when the draft changes, and shows the new list only when a
   await dialogOf(page).getByRole('button', { name: 'Show the new list' }).dblclick();
   await dialogOf(page).getByText('SELECT 3').waitFor();
   expect(await messagesOf(pipeline)).toEqual(['First']);
+  await readyToPublish(page);
   await messageIn(page).press('Control+Enter');
 
   await published(page, 2);
