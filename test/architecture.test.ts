@@ -83,9 +83,9 @@ const rules: Readonly<Record<string, Rule>> = {
   client: { ours: [/^client\//], packages: [/^(p-retry|valibot)$/] },
   // What checks say of a directory is what they say of a draft. Its version is the package's.
   cli: { ours: [/^(cli|client)\//, /^functions\/domain\/checks\//, /^package\.json$/], packages: anyPackage },
-  // It knows the service by its documented API alone.
+  // It knows the service by its documented API alone. What it marks in a text are findings of the service's own rules.
   portal: {
-    ours: [/^(portal|client)\//],
+    ours: [/^(portal|client)\//, /^functions\/domain\/checks\//],
     packages: [
       /^(preact|preact\/(hooks|compat)|wouter-preact|lucide-preact(\/icons\/[a-z0-9-]+\.mjs)?)$/,
       /^@tanstack\/(preact-query|virtual-core)$/,

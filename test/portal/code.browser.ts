@@ -20,6 +20,12 @@ function address(pipeline: Pipeline, file?: string, version?: number): string {
 const editor = (page: Page, path: string) => page.getByRole('textbox', { name: path, exact: true });
 const item = (page: Page, name: string) => page.getByRole('treeitem', { name });
 
+/** Typing over coloured words makes Chromium try to keep their colour by a style attribute, which it then complains of. */
+async function clear(page: Page): Promise<void> {
+  await page.keyboard.press('Control+a');
+  await page.keyboard.press('Backspace');
+}
+
 async function published(files: Readonly<Record<string, string | Uint8Array>>): Promise<Pipeline> {
   const pipeline = uniquePipeline();
   await portal.drafts.saveFiles(pipeline, files);
@@ -317,4 +323,37 @@ test('a tree of hundreds of files begins folded, except around the open file', a
   await item(page, 'f7.sql, added').waitFor();
   expect(await page.getByRole('treeitem').count()).toBe(1 + 40 + 6 + 1);
   await expect.poll(() => editor(page, 'models/m7/f7.sql').innerText()).toBe('models/m7/f7.sql');
+});
+
+test('what checks find is marked as one types, by the rules and the settings of the service', async () => {
+  const pipeline = await published({
+    'pipeline.sql': 'select 1\n',
+    'a.sql': '{% fancy %}\n',
+    'config.yaml': 'checks: {jinja-unknown-tag: off}\n',
+  });
+  const page = await portal.open(address(pipeline, 'pipeline.sql'));
+  const summary = (words: string) => page.getByRole('status').getByText(words).waitFor();
+
+  await editor(page, 'pipeline.sql').press('Control+End');
+  await page.keyboard.type('<<<<<<< mine\n{{ ref(');
+  await summary('2 errors: F8 goes to the next');
+  await page.keyboard.press('F8');
+  await page.getByText('conflict-marker').waitFor();
+  await lookAt(page, 'editor-marks');
+  await page.keyboard.press('Escape');
+  await clear(page);
+  await page.keyboard.type('select 2\n');
+  await page.getByText('F8 goes to the next').waitFor({ state: 'detached' });
+
+  await item(page, 'a.sql').click();
+  await editor(page, 'a.sql').waitFor();
+  await item(page, 'config.yaml').click();
+  await editor(page, 'config.yaml').press('Control+End');
+  await page.keyboard.type('retries: 1\nretries: 2\n');
+  await summary('1 warning: F8 goes to the next');
+  await clear(page);
+  await page.keyboard.type('a: 1');
+  await page.getByText('F8 goes to the next').waitFor({ state: 'detached' });
+  await item(page, 'a.sql').click();
+  await summary('1 warning: F8 goes to the next');
 });

@@ -1,12 +1,15 @@
 // One file of the draft: its editor, or why it cannot be edited. Typed text stays on the page even if the file is gone.
+import { useState } from 'preact/hooks';
 import type { DraftFile as ListedFile } from '../../../client/types.ts';
 import type { PipelineId } from '../../service/pipeline-id.ts';
 import { useMay } from '../../service/rights.ts';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
+import type { Mark } from '../editor/check-marks.ts';
 import { TAB_HINT } from '../editor/editor-setup.ts';
 import { type EditorMemory, TextEditor } from '../editor/text-editor.tsx';
-import { formName } from '../files/text-form.ts';
+import { formName, type TextForm } from '../files/text-form.ts';
 import { type ReadFile, useFileNow } from '../files/use-file-now.ts';
+import { checkText } from './check-text.ts';
 import { Conflict } from './conflict.tsx';
 import { DraftFileHead } from './draft-file-head.tsx';
 import { DraftFileNotes } from './draft-file-notes.tsx';
@@ -25,7 +28,7 @@ interface Props {
 
 /** Give it another key for another file. */
 export function DraftFile(props: Props) {
-  const { id, path, listed, currentVersion, memory } = props;
+  const { id, path, listed, currentVersion, taken, memory } = props;
   const read = useFileNow(id, path, listed);
   const { now } = read;
   const typed = useTypedText(id, path, now);
@@ -42,25 +45,32 @@ export function DraftFile(props: Props) {
           <Conflict id={id} path={path} theirs={theirs} mine={mine} onTake={giveUp} />
         </>
       ) : (
-        <OneText {...{ id, path, read, typed, removedFrom, memory }} />
+        <OneText {...{ id, path, taken, read, typed, removedFrom, memory }} />
       )}
     </>
   );
 }
 
-interface OneTextProps extends Pick<Props, 'id' | 'path' | 'memory'> {
+interface OneTextProps extends Pick<Props, 'id' | 'path' | 'taken' | 'memory'> {
   readonly read: ReadFile;
   readonly typed: TypedText;
   /** The current version, if it has the file and the draft does not. */
   readonly removedFrom: number | null;
 }
 
-function OneText({ id, path, read, typed, removedFrom, memory }: OneTextProps) {
+function OneText({ id, path, taken, read, typed, removedFrom, memory }: OneTextProps) {
   const { now } = read;
   const { mine } = typed;
   const text = mine?.text ?? (now && 'text' in now ? now.text : undefined);
   const mayEdit = useMay('editor', id);
   const form = mine ?? (now?.kind === 'text' && mayEdit ? now : undefined);
+  const [marks, setMarks] = useState<readonly Mark[]>([]);
+
+  async function check(typed: string, typedForm: TextForm): Promise<readonly Mark[]> {
+    const found = await checkText(id, path, typed, typedForm, taken.has('config.yaml'));
+    setMarks(found);
+    return found;
+  }
   return (
     <>
       <DraftFileNotes id={id} path={path} now={now} mine={mine} onGiveUp={typed.giveUp} />
@@ -74,17 +84,27 @@ function OneText({ id, path, read, typed, removedFrom, memory }: OneTextProps) {
           label={path}
           text={text}
           memory={memory}
-          {...(form && { onChange: typed.type })}
+          {...(form && { onChange: typed.type, check: (typedText) => check(typedText, form) })}
         />
       )}
       {form !== undefined && (
         <p class="code-foot">
+          <span role="status">{summaryOf(marks)}</span>
           <span>{TAB_HINT}</span>
           <span>{formName(form)}</span>
         </p>
       )}
     </>
   );
+}
+
+/** Such as “1 error, 2 warnings: F8 goes to the next”; empty without any. */
+function summaryOf(marks: readonly Mark[]): string {
+  const counted = (['error', 'warning'] as const).flatMap((level) => {
+    const count = marks.filter((mark) => mark.level === level).length;
+    return count === 0 ? [] : [`${count} ${level}${count === 1 ? '' : 's'}`];
+  });
+  return counted.length === 0 ? '' : `${counted.join(', ')}: F8 goes to the next`;
 }
 
 function PutAside({ putAside, bringBack }: TypedText) {

@@ -11,6 +11,7 @@ import {
   keymap,
   lineNumbers,
 } from '@codemirror/view';
+import type { CheckText } from './check-marks.ts';
 import { appearance } from './editor-theme.ts';
 
 /** Tab indents, so people need to know another way out: https://codemirror.net/examples/tab/ */
@@ -41,11 +42,13 @@ export function editorSetup({ path, label, isReadOnly }: Setup): Extension {
     EditorView.contentAttributes.of({ 'aria-label': label, ...description }),
     appearance,
     language.of([]),
+    marks.of([]),
     isReadOnly ? readOnly : editing(path),
   ];
 }
 
 const language = new Compartment();
+const marks = new Compartment();
 
 /** Keeps the cursor, so that the keyboard can search and copy read-only text. */
 const readOnly: Extension = [EditorState.readOnly.of(true), keymap.of([...searchKeymap, ...defaultKeymap])];
@@ -63,6 +66,12 @@ function editing(path: string): Extension {
 export async function addLanguage(view: EditorView, path: string): Promise<void> {
   const support = await languageOf(path);
   if (support !== undefined) view.dispatch({ effects: language.reconfigure(support) });
+}
+
+/** Marks what `check` finds, once the code for it is loaded. */
+export async function addMarks(view: EditorView, check: CheckText): Promise<void> {
+  const { checkMarks } = await import('./check-marks.ts');
+  view.dispatch({ effects: marks.reconfigure(checkMarks(check)) });
 }
 
 async function languageOf(path: string): Promise<LanguageSupport | undefined> {

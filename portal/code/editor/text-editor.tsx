@@ -3,7 +3,8 @@ import { historyField } from '@codemirror/commands';
 import { EditorState, type Extension } from '@codemirror/state';
 import { EditorView } from '@codemirror/view';
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
-import { addLanguage, editorSetup } from './editor-setup.ts';
+import type { CheckText } from './check-marks.ts';
+import { addLanguage, addMarks, editorSetup } from './editor-setup.ts';
 import { rootIn } from './shadow-host.ts';
 import { fromOutside, showText } from './show-text.ts';
 
@@ -14,6 +15,8 @@ interface Props {
   readonly text: string;
   /** Without it the editor is read-only. */
   readonly onChange?: (text: string) => void;
+  /** What it finds is marked. */
+  readonly check?: CheckText;
   /** Keeps the cursor and the undo history while the person looks at other files. */
   readonly memory?: EditorMemory;
 }
@@ -21,11 +24,13 @@ interface Props {
 /** By path. */
 export type EditorMemory = Map<string, unknown>;
 
-export function TextEditor({ path, label, text, onChange, memory }: Props) {
+export function TextEditor({ path, label, text, onChange, check, memory }: Props) {
   const host = useRef<HTMLDivElement>(null);
   const view = useRef<EditorView>();
   const changed = useRef(onChange);
   changed.current = onChange;
+  const checking = useRef(check);
+  checking.current = check;
 
   // One editor lives as long as the file is shown
   useEffect(() => {
@@ -44,6 +49,7 @@ export function TextEditor({ path, label, text, onChange, memory }: Props) {
     });
     view.current = editor;
     void addLanguage(editor, path);
+    if (check !== undefined) void addMarks(editor, async (typed) => (await checking.current?.(typed)) ?? []);
     return () => {
       memory?.set(path, editor.state.toJSON({ history: historyField }));
       view.current = undefined;
