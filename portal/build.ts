@@ -6,6 +6,7 @@ import { type BuildOptions, type BuildResult, build, buildSync } from 'esbuild';
 import mime from 'mime';
 
 const HERE = import.meta.dirname;
+const { version: VERSION } = JSON.parse(readFileSync(join(HERE, '../package.json'), 'utf8'));
 const ICONS = join(HERE, '../node_modules/lucide-preact/dist/esm/icons');
 
 export interface PortalFile {
@@ -61,7 +62,11 @@ function esbuildOptions({ watched = false }: PortalBuildOptions) {
     minify: !watched,
     sourcemap: watched ? 'inline' : false,
     legalComments: 'none',
-    define: { 'import.meta.env.WATCHED': String(watched), PAGE_OF_THE_SERVICE: 'true' },
+    define: {
+      'import.meta.env.WATCHED': String(watched),
+      'import.meta.env.VERSION': JSON.stringify(VERSION),
+      PAGE_OF_THE_SERVICE: 'true',
+    },
     write: false,
     metafile: true,
     logLevel: 'silent',

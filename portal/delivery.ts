@@ -3,6 +3,15 @@
 /** The paths of views, which all serve the same page. Every other path is a file or belongs to the API. */
 export const PAGE_PATHS = /^\/(pipelines\/.*|signed-in)?$/;
 
+/** Packages that install the command line and the Python client; nothing of the portal. */
+export const PACKAGES_PATHS = /^\/packages(\/.*)?$/;
+
+/** A package of any version, and the index. An old version stays where an update has brought a newer one. */
+export const PACKAGE_FILES =
+  /^\/packages\/(index\.json|pipeline-versioning-[\d.]+\.tgz|pipeline_versioning-[\d.]+-py3-none-any\.whl)$/;
+
+export const NO_PACKAGE = 'There is no such package here; /packages/index.json names those that there are.\n';
+
 /** No page and no file of the portal is at these paths. */
 export const API_PATHS = /^\/(api\/|_events\/|health$)/;
 

@@ -1,6 +1,10 @@
 // What build.ts puts in.
 interface ImportMeta {
-  readonly env: { readonly WATCHED: boolean };
+  readonly env: {
+    readonly WATCHED: boolean;
+    /** Of the service, and so of the packages that it hands out. */
+    readonly VERSION: string;
+  };
 }
 
 declare module '*.css';

@@ -30,6 +30,9 @@ const ofPortal = [/^portal\/(build|delivery)\.ts$/];
 /** Where browsers come back to, which a deployment registers. */
 const ofCli = [/^cli\/login\/callback-ports\.ts$/];
 
+/** The packages that a deployment hands out. */
+const ofPackages = [/^cli\/package\/packages\.ts$/];
+
 const rules: Readonly<Record<string, Rule>> = {
   'functions/domain': {
     ours: [/^functions\/domain\//],
@@ -66,13 +69,13 @@ const rules: Readonly<Record<string, Rule>> = {
   },
   // AWS and the laptop are two places for one service, and know nothing of each other.
   'infra/aws': {
-    ours: [/^infra\/(aws\/|settings\.ts$)/, ...ofFunctions, ...ofPortal, ...ofCli],
+    ours: [/^infra\/(aws\/|settings\.ts$)/, ...ofFunctions, ...ofPortal, ...ofCli, ...ofPackages],
     packages: anyPackage,
   },
   // The construct for other apps: infra/aws with what it builds built before.
-  'infra/package': { ours: [/^infra\/(aws|package)\//, ...ofPortal], packages: anyPackage },
+  'infra/package': { ours: [/^infra\/(aws|package)\//, ...ofPortal, ...ofPackages], packages: anyPackage },
   'infra/local': {
-    ours: [/^infra\/(local|s3-server)\//, ...ofFunctions, ...ofPortal],
+    ours: [/^infra\/(local|s3-server)\//, ...ofFunctions, ...ofPortal, ...ofPackages],
     packages: anyPackage,
   },
   // It knows the service as any caller does, wherever it runs.

@@ -1,14 +1,15 @@
-// Makes the package of the construct, ready for `npm pack DIR`: node infra/package/build.ts [DIR]. It has all functions and
-// the portal built, so that an app that installs it needs neither esbuild nor these sources.
+// Makes the package of the construct, ready for `npm pack DIR`: node infra/package/build.ts [DIR]. It has all functions,
+// the portal and the packages built, so that an app that installs it needs neither esbuild nor these sources.
 import { execFileSync } from 'node:child_process';
 import { copyFileSync, globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { build, type Plugin } from 'esbuild';
+import { buildPackagesSync } from '../../cli/package/packages.ts';
 import { buildPortalSync } from '../../portal/build.ts';
 import { BUNDLED } from '../aws/bundled-function.ts';
+import { packFiles } from './packed-files.ts';
 import { handlerName } from './prebuilt-function.ts';
-import { packPortal } from './prebuilt-portal.ts';
 
 const HERE = import.meta.dirname;
 const ROOT = join(HERE, '../..');
@@ -20,6 +21,7 @@ const prebuilt: Plugin = {
   setup({ onResolve }) {
     onResolve({ filter: /\/bundled-function\.ts$/ }, () => ({ path: join(HERE, 'prebuilt-function.ts') }));
     onResolve({ filter: /\/portal\/build\.ts$/ }, () => ({ path: join(HERE, 'prebuilt-portal.ts') }));
+    onResolve({ filter: /\/package\/packages\.ts$/ }, () => ({ path: join(HERE, 'prebuilt-packages.ts') }));
   },
 };
 
@@ -83,7 +85,8 @@ function manifest(): object {
 rmSync(DIR, { recursive: true, force: true });
 mkdirSync(DIR, { recursive: true });
 await Promise.all([buildConstruct(), ...buildHandlers()]);
-writeFileSync(join(DIR, 'portal.json'), packPortal(buildPortalSync()));
+writeFileSync(join(DIR, 'portal.json'), packFiles(buildPortalSync()));
+writeFileSync(join(DIR, 'packages.json'), packFiles(buildPackagesSync()));
 writeDeclarations();
 writeFileSync(join(DIR, 'package.json'), `${JSON.stringify(manifest(), null, 2)}\n`);
 copyFileSync(join(HERE, 'README.md'), join(DIR, 'README.md'));

@@ -9,6 +9,7 @@ import { CopyButton } from '../ui/copy-button.tsx';
 import { ErrorNotice } from '../ui/error-notice.tsx';
 import { Loading } from '../ui/loading.tsx';
 import { PinnedFiles } from '../ui/pinned-files.tsx';
+import { type CommandGroup, type CommandStep, commandsFor } from './commands.ts';
 import './run-tab.css';
 
 interface Props {
@@ -40,14 +41,13 @@ function Published({ id, version }: { readonly id: PipelineId; readonly version:
 }
 
 function Manifest({ id, manifest }: { readonly id: PipelineId; readonly manifest: RunManifest }) {
-  const pull = `pipeline-versioning pull ${pathOf(id)} --out ${id.name} --url ${location.origin}`;
-  const curl = `curl -s "${location.origin}/api/v1/pipelines/${pathOf(id)}/published?presign=true"`;
   return (
     <>
       <section aria-labelledby="get">
         <h2 id="get">Get what runs use</h2>
-        <Command text={pull} label="Copy the pull command" />
-        <Command text={curl} label="Copy the curl command" />
+        {commandsFor(id, location.origin).map(({ title, steps }) => (
+          <Commands key={title} title={title} steps={steps} />
+        ))}
       </section>
       <section aria-labelledby="manifest">
         <h2 id="manifest">
@@ -62,11 +62,22 @@ function Manifest({ id, manifest }: { readonly id: PipelineId; readonly manifest
   );
 }
 
-function Command({ text, label }: { readonly text: string; readonly label: string }) {
+function Commands({ title, steps }: CommandGroup) {
+  return (
+    <>
+      <h3>{title}</h3>
+      {steps.map(({ label, text }) => (
+        <Command key={label} text={text} label={label} />
+      ))}
+    </>
+  );
+}
+
+function Command({ text, label }: CommandStep) {
   return (
     <div class="command">
       <code>{text}</code>
-      <CopyButton text={text} label={label} />
+      <CopyButton text={text} label={`Copy the ${label}`} />
     </div>
   );
 }

@@ -55,6 +55,7 @@ async function packed(dir: string): Promise<string> {
   expect(others.toSorted()).toEqual([
     'README.md',
     'package.json',
+    'packages.json',
     'pipeline-versioning-props.d.ts',
     'pipeline-versioning.d.ts',
     'pipeline-versioning.js',

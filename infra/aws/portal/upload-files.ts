@@ -1,4 +1,4 @@
-// Puts the portal's build, and what /config.json says, into the bucket. Nothing is removed: a page that is open while a
+// Puts the portal's build, the packages, and what /config.json says, into the bucket. Nothing is removed: a page that is open while a
 // deployment runs still loads the parts it was built with.
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -6,6 +6,7 @@ import { Stack, Stage } from 'aws-cdk-lib';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { BucketDeployment, CacheControl, type ISource, Source } from 'aws-cdk-lib/aws-s3-deployment';
 import { Construct } from 'constructs';
+import { buildPackagesSync } from '../../../cli/package/packages.ts';
 import { buildPortalSync, PAGE, type PortalFile } from '../../../portal/build.ts';
 import type { Settings } from '../../settings.ts';
 import { accept } from '../accept.ts';
@@ -31,11 +32,17 @@ export function uploadFiles(
 
   const role = uploaderRole(home, 'Role', bucket, logGroup);
 
-  function upload(name: string, cacheControl: string, sources: ISource[]): BucketDeployment {
+  function upload(
+    name: string,
+    cacheControl: string,
+    sources: ISource[],
+    contentType?: string,
+  ): BucketDeployment {
     return new BucketDeployment(home, name, {
       destinationBucket: bucket,
       sources,
       cacheControl: [CacheControl.fromString(cacheControl)],
+      ...(contentType && { contentType }),
       prune: false,
       memoryLimit: 512,
       logGroup,
@@ -53,11 +60,15 @@ export function uploadFiles(
   const before = [...lasting].map(([kept, files], index) =>
     upload(`Lasting${index}`, kept, [sourceOf(home, `lasting-${index}`, files)]),
   );
+  const packages = [...buildPackagesSync()];
+  const versioned = packages.filter((entry) => !isFresh(entry));
+  const [, { cacheControl: kept, contentType }] = versioned[0] ?? fail();
+  before.push(upload('Packages', kept, [sourceOf(home, 'packages', versioned)], contentType));
   const page = upload('Page', cacheControl, [
-    sourceOf(home, 'page', all.filter(isFresh)),
+    sourceOf(home, 'page', [...all, ...packages].filter(isFresh)),
     Source.jsonData('config.json', config),
   ]);
-  // The page names the other files.
+  // The page and the index name the other files.
   page.node.addDependency(...before);
   acceptRuntime(Stack.of(home));
 }

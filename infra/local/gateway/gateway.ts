@@ -5,6 +5,7 @@ import { PAGE_PATHS } from '../../../portal/delivery.ts';
 import { type Answer, type HttpServer, startHttpServer } from '../http/http-server.ts';
 import { WEBHOOK_PATH } from '../webhook-settings.ts';
 import { createInvoke, type LoadHandler } from './invoke.ts';
+import type { Packages } from './packages.ts';
 import type { Portal } from './portal.ts';
 import { bodyTooLarge, foreignOrigin, handlerFailed, noSuchPath } from './replies.ts';
 import type { GatewayRoute } from './route-matcher.ts';
@@ -16,6 +17,8 @@ export interface GatewayOptions {
   readonly loadHandler: LoadHandler;
   /** Answers the requests to `WEBHOOK_PATH`. */
   readonly webhook?: Answer | undefined;
+  /** Asked before the portal. */
+  readonly packages?: Pick<Packages, 'answer'> | undefined;
   /** Asked before the API; answers `undefined` for paths of the API. */
   readonly portal?: Pick<Portal, 'answer'> | undefined;
 }
@@ -30,7 +33,7 @@ const NAMES_IN_CONTAINERS = new Set(['host.docker.internal', 'host.containers.in
 
 /** Listens on 127.0.0.1 only. Rejects with the error of `listen`, or of a handler that cannot be loaded. */
 export async function startGateway(options: GatewayOptions): Promise<HttpServer> {
-  const { port, routes, loadHandler, webhook, portal } = options;
+  const { port, routes, loadHandler, webhook, packages, portal } = options;
   const invoke = await createInvoke(routes, loadHandler);
   return startHttpServer({
     ...service,
@@ -42,7 +45,7 @@ export async function startGateway(options: GatewayOptions): Promise<HttpServer>
     answer: async (request) => {
       if (webhook !== undefined && request.path === WEBHOOK_PATH) return webhook(request);
       if (request.isTooLarge) return bodyTooLarge(request.requestId);
-      return (await portal?.answer(request)) ?? invoke(request);
+      return (await packages?.answer(request)) ?? (await portal?.answer(request)) ?? invoke(request);
     },
   });
 }

@@ -7,6 +7,7 @@ import type { Endpoints } from '../endpoints.ts';
 import { startEventSource } from '../events/event-source.ts';
 import { startEventsListener, startGateway } from '../gateway/gateway.ts';
 import type { LoadHandler } from '../gateway/invoke.ts';
+import { startPackages } from '../gateway/packages.ts';
 import { startPortal } from '../gateway/portal.ts';
 import { findIdentity } from '../lambda/aws-identity.ts';
 import { setLambdaEnvironment } from '../lambda/environment.ts';
@@ -88,8 +89,9 @@ async function openAll(options: LocalServerOptions, open: Open): Promise<Omit<Lo
   );
   const place = { port, portFlag: '--port', dataDir };
   const portal = await open(startPortal({ watched: options.watchPortal ?? false }));
+  const packages = await open(startPackages());
   const loadHandler = await openHandlers(open);
-  const gateway = startGateway({ port, routes: routeTable, loadHandler, webhook, portal });
+  const gateway = startGateway({ port, routes: routeTable, loadHandler, webhook, packages, portal });
   const { url: apiUrl } = await open(explained(gateway, place));
   if (webhook !== undefined && eventsHost !== undefined) {
     await open(explained(startEventsListener(eventsHost, Number(new URL(apiUrl).port), webhook), place));

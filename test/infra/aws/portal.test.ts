@@ -7,6 +7,7 @@ import { dirname, join } from 'node:path';
 import { Template } from 'aws-cdk-lib/assertions';
 import { AllowedMethods, CachePolicy, OriginRequestPolicy } from 'aws-cdk-lib/aws-cloudfront';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { buildPackages } from '../../../cli/package/packages.ts';
 import { buildPortal } from '../../../portal/build.ts';
 import { CALLBACK_PATH, CLEAR_CACHE_PATH, PAGE_PATHS, securityHeaders } from '../../../portal/delivery.ts';
 import { resultFor } from '../../support/cloudfront-function.ts';
@@ -21,7 +22,8 @@ import {
   VARIANTS,
 } from './synthesized.ts';
 
-const built = await buildPortal();
+const packages = await buildPackages();
+const built = new Map([...(await buildPortal()), ...packages]);
 const ofPool = synthesized(VARIANTS['a portal with a new user pool']).template;
 const ofGivenPool = synthesized(VARIANTS['a portal with a given user pool']).template;
 const ofIssuer = synthesized(VARIANTS['a portal with an issuer']).template;
@@ -105,6 +107,16 @@ describe('files', () => {
     for (const [, { Properties }] of uploads(ofPool)) expect(Properties.Prune).toBe(false);
   });
 
+  test('packages are bytes to download, and their index is asked for anew', () => {
+    const [, { Properties }] = resource(ofPool, 'Custom::CDKBucketDeployment', 'PortalUploadPackages');
+
+    expect(Properties.SystemMetadata).toEqual({
+      'cache-control': 'public, max-age=31536000, immutable',
+      'content-type': 'application/octet-stream',
+    });
+    expect(packages.get('/packages/index.json')?.cacheControl).toBe('no-cache');
+  });
+
   test('come before the page that names them', () => {
     const [page, ...more] = uploads(ofPool).filter(([, { Properties }]) =>
       Properties.SystemMetadata['cache-control'].includes('no-cache'),
@@ -143,10 +155,12 @@ describe('files', () => {
     app.synth();
 
     const found = new Map(
-      ['index.html', 'favicon.svg', 'assets']
+      ['index.html', 'favicon.svg', 'assets', 'packages']
         .flatMap((name) => globSync(`asset.*/${name}`, { cwd: outdir }))
         .flatMap((path) =>
-          path.endsWith('assets') ? readdirSync(join(outdir, path)).map((name) => join(path, name)) : [path],
+          /(assets|packages)$/.test(path)
+            ? readdirSync(join(outdir, path)).map((name) => join(path, name))
+            : [path],
         )
         .map((path) => [path.replace(/^asset\.[^/]+/, ''), readFileSync(join(outdir, path))]),
     );
@@ -281,6 +295,24 @@ describe('the distribution', () => {
   ])('answers a browser that asks for the page %s with %s', (path, file) => {
     expect(resultFor(FunctionCode, path, 'text/html,*/*').uri).toBe(file);
   });
+
+  test.each([...packages.keys(), '/packages/pipeline-versioning-0.0.9.tgz'])(
+    'leads %s to its file, whoever asks',
+    (path) => {
+      expect(resultFor(FunctionCode, path, 'text/html').uri).toBe(path);
+    },
+  );
+
+  test.each(['/packages', '/packages/', '/packages/others.tgz', '/packages/pipeline-versioning-1.tgz/x'])(
+    'answers %s, which no package can have, in words',
+    (path) => {
+      expect(resultFor(FunctionCode, path, 'text/html')).toMatchObject({
+        statusCode: 404,
+        headers: { 'content-type': { value: 'text/plain; charset=utf-8' } },
+        body: 'There is no such package here; /packages/index.json names those that there are.\n',
+      });
+    },
+  );
 
   test('has the browser forget what it kept, at sign-out', () => {
     expect(resultFor(FunctionCode, CLEAR_CACHE_PATH)).toMatchObject({
