@@ -34,10 +34,11 @@ const Finding = v.object({
 });
 const CheckedFile = v.object({ path: v.string(), errors: v.array(Finding), warnings: v.array(Finding) });
 const Checks = v.object({
-  verdict: v.picklist(['passed', 'incomplete', 'failed']),
+  verdict: v.picklist(['passed', 'incomplete', 'skipped', 'failed']),
   valid: v.boolean(),
   files: v.array(CheckedFile),
   more: value2,
+  message: v.exactOptional(v.string()),
 });
 const MadeVersion = v.object({
   id: value3,
@@ -67,7 +68,7 @@ const PipelineVersion = v.object({
   overrode_freeze: v.exactOptional(OverriddenFreeze),
   file_count: value1,
   fingerprint: value6,
-  checks: v.picklist(['passed', 'incomplete', 'failed']),
+  checks: v.picklist(['passed', 'incomplete', 'skipped', 'failed']),
   published_versions: v.record(v.string(), v.string()),
 });
 const PipelineVersionSummary = v.object({
@@ -82,7 +83,7 @@ const PipelineVersionSummary = v.object({
   overrode_freeze: v.exactOptional(OverriddenFreeze),
   file_count: value1,
   fingerprint: value6,
-  checks: v.picklist(['passed', 'incomplete', 'failed']),
+  checks: v.picklist(['passed', 'incomplete', 'skipped', 'failed']),
 });
 const PipelineVersionList = v.object({
   versions: v.array(v.union([PipelineVersion, PipelineVersionSummary])),

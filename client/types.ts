@@ -357,7 +357,7 @@ export interface PublishRequest {
    */
   skip_unchanged?: boolean;
   /**
-   * Publish although checks find errors; the version keeps saying `checks: "failed"`
+   * Publish although checks find errors, or the deployment’s own check does not answer; the version keeps saying `checks: "failed"` or `"skipped"`
    */
   allow_failed_checks?: boolean;
 }
@@ -412,19 +412,23 @@ export interface Checks {
   /**
    * What a version keeps as its `checks`
    */
-  verdict: 'passed' | 'incomplete' | 'failed';
+  verdict: 'passed' | 'incomplete' | 'skipped' | 'failed';
   /**
    * Whether there are no errors
    */
   valid: boolean;
   /**
-   * Files with findings: source, configuration, quality tests, then the rest, each by path. At most 100 findings, errors first. Empty in the answer to a rollback, to a repetition and to a publish that changes nothing: they read no file
+   * Files with findings: source, configuration, quality tests, then the rest, each by path. At most 100 findings, errors first. A repetition and a publish that changes nothing have none, a rollback those of the deployment’s own check: they read no file
    */
   files: CheckedFile[];
   /**
    * Findings that are not listed
    */
   more: number;
+  /**
+   * What the deployment’s own check says of the whole, or why it says nothing. Left out without
+   */
+  message?: string;
 }
 export interface CheckedFile {
   path: string;
@@ -433,7 +437,7 @@ export interface CheckedFile {
 }
 export interface Finding {
   /**
-   * Its name in docs/checks.md
+   * Its name in docs/checks.md, or a name of the deployment’s own check
    */
   rule: string;
   /**
@@ -473,9 +477,9 @@ export interface PipelineVersion {
    */
   fingerprint: string;
   /**
-   * passed: no errors. incomplete: none were found, and not everything was looked at, as in versions of releases without checks. failed: published in spite of errors
+   * passed: no errors. incomplete: none were found, and not everything was looked at, as in versions of releases without checks. skipped: none were found, and the deployment’s own check did not answer. failed: published in spite of errors
    */
-  checks: 'passed' | 'incomplete' | 'failed';
+  checks: 'passed' | 'incomplete' | 'skipped' | 'failed';
   /**
    * S3 version ID of every file, by full key
    */
@@ -505,9 +509,9 @@ export interface PipelineVersionSummary {
    */
   fingerprint: string;
   /**
-   * passed: no errors. incomplete: none were found, and not everything was looked at, as in versions of releases without checks. failed: published in spite of errors
+   * passed: no errors. incomplete: none were found, and not everything was looked at, as in versions of releases without checks. skipped: none were found, and the deployment’s own check did not answer. failed: published in spite of errors
    */
-  checks: 'passed' | 'incomplete' | 'failed';
+  checks: 'passed' | 'incomplete' | 'skipped' | 'failed';
 }
 export interface RollbackRequest {
   message?: string;
@@ -515,6 +519,10 @@ export interface RollbackRequest {
    * Only on top of this version; 0: never published
    */
   expected_version?: number;
+  /**
+   * Publish although checks find errors, or the deployment’s own check does not answer; the version keeps saying `checks: "failed"` or `"skipped"`
+   */
+  allow_failed_checks?: boolean;
 }
 export interface Pipeline {
   id: string;
@@ -848,6 +856,7 @@ export interface Error {
       | 'UNVERSIONED_FILES'
       | 'DRAFT_TOO_LARGE'
       | 'CHECKS_FAILED'
+      | 'CHECK_UNAVAILABLE'
       | 'FILE_TOO_LARGE'
       | 'IDEMPOTENCY_KEY_REUSED'
       | 'DRAFT_RUNS_DISABLED'

@@ -11,6 +11,11 @@ const schema = z.strictObject({
   PIPELINES_S3_PATH_STYLE: z.enum(['true', 'false']).default('false'),
   /** Whether runs may use drafts, which nobody has published. */
   PIPELINES_DRAFT_RUNS: z.enum(['enabled', 'disabled']).default('disabled'),
+  /** The deployment's own check, which needs one of the secrets. */
+  PIPELINES_CHECK_URL: z.url({ protocol: /^https?$/ }).optional(),
+  PIPELINES_CHECK_UNREACHABLE: z.enum(['refuse', 'allow']).default('refuse'),
+  PIPELINES_CHECK_SECRET: z.string().min(1).optional(),
+  PIPELINES_CHECK_SECRET_ARN: z.string().min(1).optional(),
 });
 
 export interface Config {
@@ -18,6 +23,16 @@ export interface Config {
   readonly bucketName: string;
   readonly s3PathStyle: boolean;
   readonly draftRuns: boolean;
+  /** `null`: the deployment has no check of its own. */
+  readonly check: CheckConfig | null;
+}
+
+/** One of the two secrets is there. */
+export interface CheckConfig {
+  readonly url: string;
+  readonly unreachable: 'refuse' | 'allow';
+  readonly secret: string | undefined;
+  readonly secretArn: string | undefined;
 }
 
 /** Throws an error that names each variable that is missing, mistyped or unknown. */
@@ -30,5 +45,17 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     bucketName: parsed.data.PIPELINES_BUCKET,
     s3PathStyle: parsed.data.PIPELINES_S3_PATH_STYLE === 'true',
     draftRuns: parsed.data.PIPELINES_DRAFT_RUNS === 'enabled',
+    check: checkOf(parsed.data),
   };
+}
+
+function checkOf(variables: z.output<typeof schema>): CheckConfig | null {
+  const { PIPELINES_CHECK_URL: url, PIPELINES_CHECK_UNREACHABLE: unreachable } = variables;
+  const { PIPELINES_CHECK_SECRET: secret, PIPELINES_CHECK_SECRET_ARN: secretArn } = variables;
+  if (url === undefined) return null;
+  if ((secret ?? secretArn) === undefined)
+    throw new Error(
+      'wrong environment:\nPIPELINES_CHECK_URL needs PIPELINES_CHECK_SECRET or PIPELINES_CHECK_SECRET_ARN',
+    );
+  return { url, unreachable, secret, secretArn };
 }

@@ -54,7 +54,7 @@ function renderLog(versions: readonly PipelineVersionSummary[], screen: Screen):
       {
         // In front, where a narrow terminal does not cut it off.
         text: [
-          ...(checks === 'failed' ? ['(checks: failed)'] : []),
+          ...(checks === 'failed' || checks === 'skipped' ? [`(checks: ${checks})`] : []),
           oneLine(message),
           ...(rollback_of === null ? [] : [`(v${rollback_of})`]),
           ...(overrode_freeze ? ['(over a freeze)'] : []),

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { asChecksFailed, noteFindings } from '../checks-failed.ts';
 import { confirmed } from '../confirmed.ts';
 import { renderOutlook } from '../output/changes.ts';
 import { explained } from '../output/explained.ts';
@@ -12,6 +13,7 @@ import { pipelineCommand } from './pipeline-command.ts';
 interface Flags {
   readonly message?: string;
   readonly yes?: true;
+  readonly allowFailedChecks: boolean;
   readonly overrideFreeze: boolean;
   readonly idempotencyKey?: string;
 }
@@ -31,6 +33,11 @@ export const rollbackCommand = (open: OpenSession) =>
     .argument('<version>', 'its number', versionArgument)
     .option('-m, --message <text>', 'why; "Rollback to version n" if left out')
     .option('-y, --yes', 'do not ask')
+    .option(
+      '--allow-failed-checks',
+      'roll back though the deployment’s own check refuses; history keeps saying so',
+      false,
+    )
     .addOption(overrideFreezeOption())
     .addOption(idempotencyKeyOption())
     .action(async (path: PipelinePath, version_number: number, flags: Flags, command: Command) => {
@@ -39,12 +46,20 @@ export const rollbackCommand = (open: OpenSession) =>
       nameService(session);
       const expected_version = flags.yes ? undefined : await askFor(session, path, version_number);
       const rollBack = flags.overrideFreeze ? client.rollbackDespiteFreeze : client.rollbackVersion;
-      const { body } = await rollBack({
+      const rolling = rollBack({
         path: { ...path, version_number },
-        body: { message: flags.message, expected_version },
+        body: {
+          message: flags.message,
+          expected_version,
+          ...(flags.allowFailedChecks && { allow_failed_checks: true }),
+        },
         headers: keyHeader(flags.idempotencyKey),
         signal,
       });
+      const { body } = await rolling.catch((failure) => {
+        throw asChecksFailed(out, path, failure);
+      });
+      noteFindings(out, body.checks);
       const text = `Published version ${version_number} of ${nameOf(path)} again as v${body.version_number}.`;
       noteWarnings(out, body);
       out.result(body, () => text);

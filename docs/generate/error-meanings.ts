@@ -34,7 +34,9 @@ export const errorMeanings: Readonly<Record<ReplyCode, string>> = {
     'Files were saved while the bucket was not versioned, so nothing pins them. `details.keys` names them',
   DRAFT_TOO_LARGE: 'More files than a version may pin',
   CHECKS_FAILED:
-    'Files of the draft have errors ([checks.md](checks.md)). `details.checks` names them, as `GET P/check` does. No version was made; `allow_failed_checks: true` makes one all the same',
+    'Files of the draft have errors, or [the deployment’s own check](checks.md#a-check-of-ones-own) refuses what would become visible. `details.checks` names them, as `GET P/check` does. No version was made; `allow_failed_checks: true` makes one all the same',
+  CHECK_UNAVAILABLE:
+    '[The deployment’s own check](checks.md#a-check-of-ones-own) did not answer, or not as it should. No version was made; `allow_failed_checks: true` makes one all the same',
   BUCKET_NOT_VERSIONED:
     'The versioning of the bucket is not on, so an edit would destroy what it replaces. Nothing was edited; after the one edit that noticed it, `details.edited` is true',
   FILE_TOO_LARGE: 'The file is larger than an answer can be. Read it by its link (`presign=true`)',

@@ -5,7 +5,7 @@ import { requestKeyOf } from '../http/request-key.ts';
 import { routes } from '../http/routes.ts';
 import { sharedHandler } from '../http/shared-handler.ts';
 import { publishVersion } from '../usecases/publish-version.ts';
-import { deps } from './service.ts';
+import { deps } from './checked-service.ts';
 
 function publishBy(
   route: typeof routes.publishVersion | typeof routes.publishDespiteFreeze,

@@ -5,7 +5,7 @@ import { requestKeyOf } from '../http/request-key.ts';
 import { routes } from '../http/routes.ts';
 import { sharedHandler } from '../http/shared-handler.ts';
 import { rollbackVersion } from '../usecases/rollback-version.ts';
-import { deps } from './service.ts';
+import { deps } from './checked-service.ts';
 
 function rollBackBy(
   route: typeof routes.rollbackVersion | typeof routes.rollbackDespiteFreeze,
@@ -20,6 +20,7 @@ function rollBackBy(
       message: body.message,
       ...authorOf(event),
       expectedVersion: body.expected_version,
+      allowFailedChecks: body.allow_failed_checks,
       overridesFreeze,
       request: requestKeyOf(route, request),
     });

@@ -43,6 +43,7 @@ export const errorReplies = {
   UNVERSIONED_FILES: [422, 'VALIDATION'],
   DRAFT_TOO_LARGE: [422, 'VALIDATION'],
   CHECKS_FAILED: [422, 'VALIDATION'],
+  CHECK_UNAVAILABLE: [503, 'UNAVAILABLE'],
   FILE_TOO_LARGE: [422, 'VALIDATION'],
   IDEMPOTENCY_KEY_REUSED: [422, 'VALIDATION'],
   DRAFT_RUNS_DISABLED: [403, 'AUTHORIZATION'],
@@ -57,6 +58,7 @@ export const RETRY_AFTER_SECONDS: Partial<Record<ReplyCode, number>> = {
   DRAFT_CHANGING: 1,
   THROTTLED: 2,
   UNAVAILABLE: 2,
+  CHECK_UNAVAILABLE: 2,
 };
 
 export function toErrorReply(error: DomainError, requestId: string): APIGatewayProxyResult {

@@ -62,7 +62,7 @@ export const pipelineVersionSummary = z
     fingerprint: fingerprintField,
     checks: verdict.meta({
       description:
-        'passed: no errors. incomplete: none were found, and not everything was looked at, as in versions of releases without checks. failed: published in spite of errors',
+        'passed: no errors. incomplete: none were found, and not everything was looked at, as in versions of releases without checks. skipped: none were found, and the deployment’s own check did not answer. failed: published in spite of errors',
     }),
   })
   .meta({ id: 'PipelineVersionSummary' });
@@ -76,7 +76,9 @@ const place = z.int().min(1).nullable();
 const finding = z
   .strictObject({
     // A later release may have others: clients take any name.
-    rule: z.string().meta({ description: 'Its name in docs/checks.md' }),
+    rule: z
+      .string()
+      .meta({ description: 'Its name in docs/checks.md, or a name of the deployment’s own check' }),
     line: place.meta({ description: 'null: the whole file' }),
     column: place.meta({ description: 'In UTF-16 code units' }),
     message: z.string(),
@@ -92,9 +94,13 @@ export const checks = z
     verdict: verdict.meta({ description: 'What a version keeps as its `checks`' }),
     valid: z.boolean().meta({ description: 'Whether there are no errors' }),
     files: z.array(checkedFile).meta({
-      description: `Files with findings: source, configuration, quality tests, then the rest, each by path. At most ${MAX_FINDINGS} findings, errors first. Empty in the answer to a rollback, to a repetition and to a publish that changes nothing: they read no file`,
+      description: `Files with findings: source, configuration, quality tests, then the rest, each by path. At most ${MAX_FINDINGS} findings, errors first. A repetition and a publish that changes nothing have none, a rollback those of the deployment’s own check: they read no file`,
     }),
     more: z.int().min(0).meta({ description: 'Findings that are not listed' }),
+    message: z.string().optional().meta({
+      description:
+        'What the deployment’s own check says of the whole, or why it says nothing. Left out without',
+    }),
   })
   .meta({ id: 'Checks' });
 

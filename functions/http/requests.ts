@@ -114,6 +114,11 @@ const expectedVersion = z.int().min(0).optional().meta({
   description: 'Only on top of this version; 0: never published',
 });
 
+const allowFailedChecks = z.boolean().default(false).meta({
+  description:
+    'Publish although checks find errors, or the deployment’s own check does not answer; the version keeps saying `checks: "failed"` or `"skipped"`',
+});
+
 export const publishBody = z
   .strictObject({
     message: messageField,
@@ -122,14 +127,16 @@ export const publishBody = z
     skip_unchanged: z.boolean().default(false).meta({
       description: 'Answer 200 with the current version, making none, if it is this draft already',
     }),
-    allow_failed_checks: z.boolean().default(false).meta({
-      description: 'Publish although checks find errors; the version keeps saying `checks: "failed"`',
-    }),
+    allow_failed_checks: allowFailedChecks,
   })
   .meta({ id: 'PublishRequest' });
 
 export const rollbackBody = z
-  .strictObject({ message: messageField.optional(), expected_version: expectedVersion })
+  .strictObject({
+    message: messageField.optional(),
+    expected_version: expectedVersion,
+    allow_failed_checks: allowFailedChecks,
+  })
   .meta({ id: 'RollbackRequest' });
 
 export const restoreBody = z

@@ -1,4 +1,5 @@
 // The ports that every use case gets.
+import type { CandidateCheck } from '../ports/candidate-check.ts';
 import type { DraftFiles } from '../ports/draft-files.ts';
 import type { Runtime } from '../ports/runtime.ts';
 import type { VersionStore } from '../ports/version-store.ts';
@@ -13,6 +14,8 @@ export interface Deps {
   readonly recentPins?: RecentPins;
   /** Left out, each request reads the files that it checks. */
   readonly recentChecks?: RecentChecks;
+  /** Left out, the deployment has no check of its own. */
+  readonly candidateCheck?: CandidateCheck;
 }
 
 /** Of use cases that need no bucket. */

@@ -20,6 +20,7 @@ import type { Deps } from './deps.ts';
 import { passFreezes } from './freezing.ts';
 import { makeVisible, supersede } from './make-visible.ts';
 import { assertExpectedVersion, type Outcome, outcomeWith } from './outcome.ts';
+import { type AskOwnCheck, startOwnCheck } from './own-check.ts';
 import { assertChecked, assertExpectedDraft, assertPublishable, publishablePins } from './publishable.ts';
 import { claimKey, outcomeOf, replayCurrent, replaySuperseded } from './replay.ts';
 import { settleDraft } from './settle-draft.ts';
@@ -38,7 +39,7 @@ export interface PublishInput {
   readonly skipUnchanged?: boolean | undefined;
   /** Publish although the pipeline or its namespace is frozen, and record it. */
   readonly overridesFreeze?: boolean | undefined;
-  /** Publish although checks find errors; the version keeps saying so. */
+  /** Publish although checks find errors, or the deployment's own does not answer; the version keeps saying so. */
   readonly allowFailedChecks?: boolean | undefined;
   readonly request: RequestKey | null;
 }
@@ -58,8 +59,9 @@ async function publishUntilDecided(deps: Deps, input: PublishInput): Promise<Out
   const id = deps.runtime.newVersionId();
   const attempts = startAttempts(deps.runtime, () => versionConflict(input.pipeline));
   const check = startChecks(deps, input.pipeline);
+  const askOwn = startOwnCheck(deps, attempts);
   for (;;) {
-    const outcome = await publishOnce(deps, attempts, check, { ...input, id });
+    const outcome = await publishOnce(deps, attempts, { check, askOwn }, { ...input, id });
     if (outcome !== null) return outcome;
     await attempts.again();
   }
@@ -68,7 +70,7 @@ async function publishUntilDecided(deps: Deps, input: PublishInput): Promise<Out
 async function publishOnce(
   deps: Deps,
   attempts: Attempts,
-  check: CheckFiles,
+  { check, askOwn }: { readonly check: CheckFiles; readonly askOwn: AskOwnCheck },
   input: PublishInput & { readonly id: VersionId },
 ): Promise<Outcome | null> {
   const { pipeline, id, message, createdBy, createdBySubject = null, request } = input;
@@ -111,10 +113,23 @@ async function publishOnce(
     return answerUnchanged(deps, pipeline, state.current, known);
   }
 
-  const report = checked && expected && samePins(expected, files) ? checked : await check(files, base);
-  assertChecked(pipeline, allowFailedChecks, report);
+  const built = checked && expected && samePins(expected, files) ? checked : await check(files, base);
+  assertChecked(pipeline, allowFailedChecks, built);
 
   const snapshot = await ensureStored(deps, pipeline, snapshotOf(files), stored);
+  const report = await askOwn(
+    {
+      pipeline,
+      message,
+      createdBy,
+      rollbackOf: null,
+      snapshotId: snapshot.id,
+      fingerprint: draft.fingerprint,
+      files,
+    },
+    built,
+    allowFailedChecks,
+  );
   const content = {
     id,
     message,

@@ -64,6 +64,16 @@ export function assertChecked(pipeline: Pipeline, allowFailedChecks: boolean, re
   );
 }
 
+/** Throws `CHECKS_FAILED` with the words of the deployment's own check. */
+export function refusedByOwnCheck(pipeline: Pipeline, report: Report): DomainError {
+  const words = report.message ? ` It says: ${report.message}` : '';
+  return new DomainError(
+    'CHECKS_FAILED',
+    `The check of this deployment refuses ${displayName(pipeline)}; nothing was published. Correct it, or publish all the same with allow_failed_checks.${words}`,
+    { checks: shownReport(report) },
+  );
+}
+
 function listOf(paths: readonly string[]): string {
   const first = paths.slice(0, 3).join(', ');
   return paths.length > 3 ? `${first} and ${paths.length - 3} more` : first;

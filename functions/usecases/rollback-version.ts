@@ -1,5 +1,6 @@
 // Rollback: publish an old snapshot again as a new version. The draft is not touched. The protocol is in
 // docs/design.md, "Rollback".
+import { reportFrom } from '../domain/checks/report.ts';
 import { displayName, type Pipeline } from '../domain/pipeline.ts';
 import type { PinnedFile } from '../domain/snapshot.ts';
 import type { State } from '../domain/state.ts';
@@ -10,6 +11,7 @@ import { findVersion } from './find-version.ts';
 import { type Freezing, passFreezes } from './freezing.ts';
 import { makeVisible, supersede } from './make-visible.ts';
 import { assertExpectedVersion, type Outcome } from './outcome.ts';
+import { startOwnCheck } from './own-check.ts';
 import { readFilesThatAreThere } from './pinned-files.ts';
 import { claimKey, outcomeOf, replayCurrent, replaySuperseded } from './replay.ts';
 
@@ -22,6 +24,8 @@ export interface RollbackInput {
   readonly createdBy: string | null;
   readonly createdBySubject?: string | null | undefined;
   readonly expectedVersion?: number | undefined;
+  /** Roll back although the deployment's own check refuses or does not answer; the version keeps saying so. */
+  readonly allowFailedChecks?: boolean | undefined;
   /** As of a publish. */
   readonly overridesFreeze?: boolean | undefined;
   readonly request: RequestKey | null;
@@ -30,7 +34,7 @@ export interface RollbackInput {
 /**
  * 3 rounds when nothing disturbs it: 1 S3 request while a list page holds the pipeline's object versions, and 6 DynamoDB
  * requests, plus those that a key takes as in a publish. It reads no file, and keeps what the target's checks said: it has
- * to work when all is on fire. Throws what docs/api.md lists for `rollbackVersion`; a refusal
+ * to work when all is on fire. The deployment's own check, if there is one, is asked; `allowFailedChecks` passes it. Throws what docs/api.md lists for `rollbackVersion`; a refusal
  * made no version.
  */
 export function rollbackVersion(deps: Deps, input: RollbackInput): Promise<Outcome> {
@@ -85,20 +89,27 @@ async function rollBack(
   { state, target, files, claim, freezing }: Prepared,
 ): Promise<Outcome> {
   const { pipeline, createdBy, createdBySubject = null, expectedVersion } = input;
-  const { snapshot, fingerprint, fileCount, sourceType, checks } = target;
+  const { allowFailedChecks = false } = input;
+  const { snapshot, fingerprint, fileCount, sourceType } = target;
+  const message = input.message ?? `Rollback to version ${target.number}`;
+  const report = await startOwnCheck(deps, attempts)(
+    { pipeline, message, createdBy, rollbackOf: target.number, snapshotId: snapshot.id, fingerprint, files },
+    reportFrom(target.checks),
+    allowFailedChecks,
+  );
   const content = {
     id: deps.runtime.newVersionId(),
-    message: input.message ?? `Rollback to version ${target.number}`,
+    message,
     createdBy,
     createdBySubject,
     request: claim,
     rollbackOf: target.number,
-    ...{ snapshot, fingerprint, fileCount, sourceType, checks },
+    ...{ snapshot, fingerprint, fileCount, sourceType, checks: report.verdict },
   };
   // An old snapshot stays the same old snapshot: a rollback may follow whatever came in between.
   const mayFollow = () => true;
   const publication = { pipeline, content, files, expectedVersion, freezing, mayFollow };
   const outcome = await makeVisible(deps, attempts, publication, state);
   if (outcome === null) throw new Error(`the state of ${displayName(pipeline)} vanished during a rollback`);
-  return outcome;
+  return outcome.replayed ? outcome : { ...outcome, report };
 }

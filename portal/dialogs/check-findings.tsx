@@ -1,4 +1,4 @@
-// What checks have found in the draft that is about to be published, and the choice to publish it all the same.
+// What checks have found in what is about to become visible, and the choice to go on all the same.
 import type { Checks, Finding } from '../../client/types.ts';
 import './check-findings.css';
 
@@ -6,11 +6,13 @@ interface Props {
   readonly checks: Checks;
   readonly isAllowed: boolean;
   readonly onAllow: (isAllowed: boolean) => void;
+  /** What is done all the same. */
+  readonly action?: string;
 }
 
-export function CheckFindings({ checks, isAllowed, onAllow }: Props) {
-  const { files, more, valid } = checks;
-  if (files.length === 0) return null;
+export function CheckFindings({ checks, isAllowed, onAllow, action = 'Publish' }: Props) {
+  const { files, more, valid, message } = checks;
+  if (files.length === 0 && valid) return null;
   return (
     <section class="check-findings" aria-label="Checks">
       <ul>
@@ -20,6 +22,7 @@ export function CheckFindings({ checks, isAllowed, onAllow }: Props) {
         ])}
       </ul>
       {more > 0 && <p class="faint">and {more} more</p>}
+      {message && <p>{message}</p>}
       {!valid && (
         <label>
           <input
@@ -27,7 +30,7 @@ export function CheckFindings({ checks, isAllowed, onAllow }: Props) {
             checked={isAllowed}
             onChange={({ currentTarget }) => onAllow(currentTarget.checked)}
           />{' '}
-          Publish although checks fail
+          {action} although checks fail
         </label>
       )}
     </section>

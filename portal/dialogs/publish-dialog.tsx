@@ -10,6 +10,7 @@ import { CheckFindings } from './check-findings.tsx';
 import { useKeptMessage } from './kept-message.ts';
 import { MessageField } from './message-field.tsx';
 import { messageProblem } from './message-rules.ts';
+import { type RefusedChecks, useRefusedChecks } from './refused-checks.ts';
 import { useChange } from './use-change.ts';
 
 interface Props {
@@ -23,17 +24,21 @@ export function PublishDialog({ id, pipeline, onClose, onDone }: Props) {
   const { message, write, forget } = useKeptMessage(`publish-message ${pathOf(id)}`);
   const { data: checks } = useChecks(id, pipeline);
   const [isAllowed, allow] = useState(false);
+  const refused = useRefusedChecks();
+  const checksOf = ({ to }: Comparison) => refused.of(to.fingerprint) ?? checks;
   const change = useChange({
     id,
     pipeline,
     sides: { from: 'current', to: 'draft' },
-    request: (seen) => publishRequest(message, seen, checks, isAllowed),
-    send: (body: PublishRequest, key) => publish(id, body, key),
+    request: (seen) => publishRequest(message, seen, checksOf(seen), isAllowed),
+    send: (body: PublishRequest, key) => publish(id, body, key, refused),
     onDone(version) {
       forget();
       onDone(version);
     },
   });
+  const { comparison } = change.look;
+  const shown = comparison ? checksOf(comparison) : checks;
   const current = change.look.comparison?.from.version_number ?? pipeline.latest_version ?? 0;
   return (
     <ChangeDialog
@@ -42,7 +47,7 @@ export function PublishDialog({ id, pipeline, onClose, onDone }: Props) {
       words={{ ...WORDS, title: `Publish version ${current + 1}` }}
       button="primary"
       field={<MessageField label="Message" value={message} onInput={write} required />}
-      note={checks && <CheckFindings checks={checks} isAllowed={isAllowed} onAllow={allow} />}
+      note={shown && <CheckFindings checks={shown} isAllowed={isAllowed} onAllow={allow} />}
       onClose={onClose}
     />
   );
@@ -57,10 +62,16 @@ const WORDS = {
   none: 'The draft is what runs use already: there is nothing to publish.',
 };
 
-async function publish(id: PipelineId, body: PublishRequest, key: string): Promise<MadeVersion> {
+async function publish(
+  id: PipelineId,
+  body: PublishRequest,
+  key: string,
+  refused: RefusedChecks,
+): Promise<MadeVersion> {
   try {
     return (await service.publishVersion({ path: id, body, headers: { 'Idempotency-Key': key } })).body;
   } catch (failure) {
+    refused.note(body.expected_draft, failure);
     if (failure instanceof ApiError && failure.code === 'CHECKS_FAILED') checkAgain(id);
     throw failure;
   }

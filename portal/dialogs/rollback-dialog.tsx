@@ -1,11 +1,14 @@
 // Publishes an old version again, after showing what that changes for runs, and what it leaves alone.
+import { useState } from 'preact/hooks';
 import type { Comparison, MadeVersion, Pipeline, RollbackRequest } from '../../client/types.ts';
 import { type PipelineId, pathOf } from '../service/pipeline-id.ts';
 import { service } from '../service/service.ts';
 import { ChangeDialog } from './change-dialog.tsx';
+import { CheckFindings } from './check-findings.tsx';
 import { useKeptMessage } from './kept-message.ts';
 import { MessageField } from './message-field.tsx';
 import { messageProblem } from './message-rules.ts';
+import { useRefusedChecks } from './refused-checks.ts';
 import { useChange } from './use-change.ts';
 
 interface Props {
@@ -18,20 +21,29 @@ interface Props {
 
 export function RollbackDialog({ id, pipeline, version, onClose, onDone }: Props) {
   const { message, write, forget } = useKeptMessage(`rollback-message ${pathOf(id)} ${version}`);
+  const [isAllowed, allow] = useState(false);
+  const refused = useRefusedChecks();
+  const isRefused = refused.of(undefined) !== undefined;
   const change = useChange({
     id,
     pipeline,
     sides: { from: 'current', to: String(version) },
-    request: (seen) => rollbackRequest(message, seen),
+    request: (seen) => rollbackRequest(message, seen, isRefused, isAllowed),
     async send(body: RollbackRequest, key) {
       const path = { ...id, version_number: version };
-      return (await service.rollbackVersion({ path, body, headers: { 'Idempotency-Key': key } })).body;
+      try {
+        return (await service.rollbackVersion({ path, body, headers: { 'Idempotency-Key': key } })).body;
+      } catch (failure) {
+        refused.note(undefined, failure);
+        throw failure;
+      }
     },
     onDone(made) {
       forget();
       onDone(made);
     },
   });
+  const checks = refused.of(undefined);
   const { comparison } = change.look;
   const current = comparison?.from.version_number;
   return (
@@ -60,12 +72,16 @@ export function RollbackDialog({ id, pipeline, version, onClose, onDone }: Props
         </p>
       }
       note={
-        comparison &&
-        comparison.to.fingerprint !== pipeline.draft.fingerprint && (
-          <p class="notice warning">
-            The draft differs from version {version} and stays as it is. Publishing it would make it live.
-          </p>
-        )
+        <>
+          {checks && (
+            <CheckFindings checks={checks} isAllowed={isAllowed} onAllow={allow} action="Roll back" />
+          )}
+          {comparison && comparison.to.fingerprint !== pipeline.draft.fingerprint && (
+            <p class="notice warning">
+              The draft differs from version {version} and stays as it is. Publishing it would make it live.
+            </p>
+          )}
+        </>
       }
       onClose={onClose}
     />
@@ -80,8 +96,18 @@ const WORDS = {
     'We don’t know if that rollback succeeded. Rolling back again is safe: it won’t create a second version.',
 };
 
-function rollbackRequest(message: string, { from }: Comparison): RollbackRequest | undefined {
+function rollbackRequest(
+  message: string,
+  { from }: Comparison,
+  isRefused: boolean,
+  isAllowed: boolean,
+): RollbackRequest | undefined {
+  if (isRefused && !isAllowed) return undefined;
   if (messageProblem(message, { required: false }) !== undefined) return undefined;
   const text = message.trim();
-  return { expected_version: from.version_number ?? 0, ...(text !== '' && { message: text }) };
+  return {
+    expected_version: from.version_number ?? 0,
+    ...(text !== '' && { message: text }),
+    ...(isRefused && { allow_failed_checks: true }),
+  };
 }

@@ -28,6 +28,11 @@ export function VersionBadges({ id, version: { rollback_of, overrode_freeze, che
           over a freeze
         </span>
       )}
+      {checks === 'skipped' && (
+        <span class="badge changed" title="The deployment’s own check did not answer">
+          check skipped
+        </span>
+      )}
       {checks === 'failed' && (
         <span class="badge failed" title="Published in spite of errors">
           checks failed

@@ -35,6 +35,8 @@ const ELSEWHERE: Partial<Record<ErrorCode | `${OperationId} ${ErrorCode}`, strin
   UNAVAILABLE: 'the suite of exact requests',
   INTERNAL: 'the use case suite',
   DRAFT_TOO_LARGE: 'too-large-drafts.test.ts',
+  CHECK_UNAVAILABLE: 'own-check.test.ts',
+  'rollbackVersion CHECKS_FAILED': 'own-check.test.ts',
 };
 
 const message = 'A version';

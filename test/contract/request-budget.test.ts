@@ -3,6 +3,7 @@ import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { keyPrefix, type Pipeline } from '../../functions/domain/pipeline.ts';
 import { observeDrafts } from '../../functions/events/observe-drafts.ts';
+import type { CandidateCheck } from '../../functions/ports/candidate-check.ts';
 import { checkDraft } from '../../functions/usecases/check-draft.ts';
 import { type Comparable, compareVersions } from '../../functions/usecases/compare-versions.ts';
 import type { Deps } from '../../functions/usecases/deps.ts';
@@ -170,6 +171,30 @@ test('a rollback to 1,500 files takes 2 lists and no head', async () => {
 
   expect(requests).toMatchObject({ ListObjectVersions: 2 });
   expect(requests).not.toHaveProperty('HeadObject');
+});
+
+test('a check of one’s own adds no request to S3 or DynamoDB, its links included', async () => {
+  const asked: string[] = [];
+  const candidateCheck: CandidateCheck = {
+    unreachable: 'refuse',
+    async ask({ pipeline, files }) {
+      asked.push(...(await Promise.all(files.map((file) => backend.files.presign(pipeline, file, 60)))));
+      return { isAnswered: true, valid: true, files: [], message: null };
+    },
+  };
+  const budgetOf = async (deps: Deps) => {
+    const pipeline = await withFiles(3);
+    const first = await counted(() => publish(pipeline, undefined, deps));
+    const back = await counted(() =>
+      rollbackVersion(deps, { pipeline, target: 1, createdBy: null, request: null }),
+    );
+    return [first.requests, back.requests];
+  };
+
+  const without = await budgetOf(backend);
+
+  expect(await budgetOf({ ...backend, candidateCheck })).toEqual(without);
+  expect(asked).toHaveLength(6);
 });
 
 const MANY_EDITS: Pipeline = { namespace: 'default', layer: 'gold', name: 'edited_for_years' };

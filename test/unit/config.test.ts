@@ -6,7 +6,13 @@ const REQUIRED = { PIPELINES_TABLE: 't', PIPELINES_BUCKET: 'b' };
 test('bucket and table are enough, and variables of others are left alone', () => {
   const config = readConfig({ ...REQUIRED, PATH: '/bin' });
 
-  expect(config).toEqual({ tableName: 't', bucketName: 'b', s3PathStyle: false, draftRuns: false });
+  expect(config).toEqual({
+    tableName: 't',
+    bucketName: 'b',
+    s3PathStyle: false,
+    draftRuns: false,
+    check: null,
+  });
 });
 
 test('a setting that is made takes the place of its default', () => {
@@ -19,6 +25,15 @@ test('a setting that is made takes the place of its default', () => {
   expect(config).toMatchObject({ draftRuns: true, s3PathStyle: true });
 });
 
+test('a check of one’s own needs a secret, which stands in the environment or is named there', () => {
+  const url = { PIPELINES_CHECK_URL: 'https://check.example.com/' };
+
+  const { check } = readConfig({ ...REQUIRED, ...url, PIPELINES_CHECK_SECRET_ARN: 'arn:aws:x' });
+
+  expect(check).toMatchObject({ unreachable: 'refuse', secretArn: 'arn:aws:x', secret: undefined });
+  expect(() => readConfig({ ...REQUIRED, ...url })).toThrow(/PIPELINES_CHECK_SECRET/);
+});
+
 test('all variables that are missing are named at once', () => {
   expect(() => readConfig({})).toThrow(/PIPELINES_TABLE[\s\S]*PIPELINES_BUCKET/);
 });
@@ -27,6 +42,8 @@ test.each([
   ['unknown', 'PIPELINES_BUKET', 'x'],
   ['mistyped', 'PIPELINES_DRAFT_RUNS', 'true'],
   ['mistyped', 'PIPELINES_S3_PATH_STYLE', 'yes'],
+  ['mistyped', 'PIPELINES_CHECK_URL', 'ftp://check'],
+  ['mistyped', 'PIPELINES_CHECK_UNREACHABLE', 'ignore'],
 ])('a variable that is %s is named: %s=%s', (_, name, value) => {
   expect(() => readConfig({ ...REQUIRED, [name]: value })).toThrow(name);
 });

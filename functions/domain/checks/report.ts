@@ -1,14 +1,20 @@
 // What all findings come to under a pipeline's settings.
 import { inReadingOrder } from '../snapshot.ts';
-import type { FileFinding, Finding } from './finding.ts';
+import type { FileFinding, Finding, Place } from './finding.ts';
 import { RULES, type Severity } from './rules.ts';
 import type { Settings } from './settings.ts';
 import { shownVerdict, type Verdict, verdictOf } from './verdict.ts';
 
+/** A finding of a built-in rule, or of the deployment's own check, whose rules have names of its own. */
+export interface ReportedFinding extends Place {
+  readonly rule: string;
+  readonly message: string;
+}
+
 export interface FileReport {
   readonly path: string;
-  readonly errors: readonly Finding[];
-  readonly warnings: readonly Finding[];
+  readonly errors: readonly ReportedFinding[];
+  readonly warnings: readonly ReportedFinding[];
 }
 
 export interface Report {
@@ -19,6 +25,14 @@ export interface Report {
   readonly files: readonly FileReport[];
   /** Findings that `files` has no room for. */
   readonly more: number;
+  /** What the deployment's own check says of the whole, or why it says nothing. */
+  readonly message?: string;
+}
+
+interface Level {
+  readonly path: string;
+  readonly finding: ReportedFinding;
+  readonly level: Severity | 'off';
 }
 
 /** As many findings as an answer lists, errors first. */
@@ -31,16 +45,19 @@ export function reportOf(
   leftOut: ReadonlySet<string> = new Set(),
 ): Report {
   const levels = found.map(({ path, finding }) => ({ path, finding, level: levelOf(finding, settings) }));
+  const valid = !levels.some(({ level }) => level === 'error');
+  return { verdict: verdictOf(valid, leftOut, found), valid, ...listed(levels) };
+}
+
+/** As many as an answer lists, file by file. */
+export function listed(levels: readonly Level[]): Pick<Report, 'files' | 'more'> {
   const errors = levels.filter(({ level }) => level === 'error');
   const warnings = levels.filter(({ level }) => level === 'warning');
   const shown = [...inReadingOrder(errors), ...inReadingOrder(warnings)].slice(0, MAX_FINDINGS);
   const of = (path: string, wanted: Severity) =>
     shown.filter((one) => one.path === path && one.level === wanted).map(({ finding }) => finding);
   const paths = [...new Set(shown.map(({ path }) => path))].map((path) => ({ path }));
-  const valid = errors.length === 0;
   return {
-    verdict: verdictOf(valid, leftOut, found),
-    valid,
     files: inReadingOrder(paths).map(({ path }) => ({
       path,
       errors: of(path, 'error'),

@@ -6,13 +6,14 @@ import type { FileFinding } from './finding.ts';
  * - passed: every text was read, by this publish or before, and there were no errors
  * - partial: the same but for texts that are too large to be read, or too many
  * - incomplete: no errors were found, and not everything was looked at
+ * - skipped: no errors were found, and the deployment's own check did not answer
  * - failed: there are errors, and it was published all the same
  */
-export const VERDICTS = ['passed', 'partial', 'incomplete', 'failed'] as const;
+export const VERDICTS = ['passed', 'partial', 'incomplete', 'skipped', 'failed'] as const;
 export type Verdict = (typeof VERDICTS)[number];
 
 /** What clients see. */
-export const SHOWN_VERDICTS = ['passed', 'incomplete', 'failed'] as const;
+export const SHOWN_VERDICTS = ['passed', 'incomplete', 'skipped', 'failed'] as const;
 
 export function shownVerdict(verdict: Verdict): (typeof SHOWN_VERDICTS)[number] {
   return verdict === 'partial' ? 'incomplete' : verdict;

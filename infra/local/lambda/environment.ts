@@ -12,11 +12,19 @@ export interface LambdaSettings extends Endpoints {
   readonly credentials: CredentialSource;
   /** Whether runs may use drafts. */
   readonly draftRuns?: boolean;
+  readonly check?: LocalCheck | undefined;
+}
+
+/** A check of one's own (docs/checks.md). */
+export interface LocalCheck {
+  readonly url: string;
+  readonly unreachable: 'refuse' | 'allow';
+  readonly secret: string;
 }
 
 /** Replaces every variable of the service, and removes the AWS variables that point at other servers. */
 export function setLambdaEnvironment(environment: NodeJS.ProcessEnv, settings: LambdaSettings): void {
-  const { s3Url, dynamodbUrl, bucket, table, region, credentials, draftRuns = false } = settings;
+  const { s3Url, dynamodbUrl, bucket, table, region, credentials, draftRuns = false, check } = settings;
   const isReplaced = credentials === 'standard' ? leadsElsewhere : isAwsVariable;
   for (const name of Object.keys(environment)) {
     if (name.startsWith(ENV_PREFIX) || isReplaced(name)) delete environment[name];
@@ -26,6 +34,11 @@ export function setLambdaEnvironment(environment: NodeJS.ProcessEnv, settings: L
     PIPELINES_BUCKET: bucket,
     PIPELINES_S3_PATH_STYLE: 'true',
     PIPELINES_DRAFT_RUNS: draftRuns ? 'enabled' : 'disabled',
+    ...(check && {
+      PIPELINES_CHECK_URL: check.url,
+      PIPELINES_CHECK_UNREACHABLE: check.unreachable,
+      PIPELINES_CHECK_SECRET: check.secret,
+    }),
     AWS_ENDPOINT_URL_S3: s3Url,
     AWS_ENDPOINT_URL_DYNAMODB: dynamodbUrl,
     AWS_REGION: region,

@@ -4,6 +4,7 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { directory, portNumber } from '../cli/arguments.ts';
 import { BUCKET, TABLE } from '../defaults.ts';
 import type { AccessKeys } from '../endpoints.ts';
+import type { LocalCheck } from '../lambda/environment.ts';
 import { chosenServers, type ServerFlags } from './chosen-servers.ts';
 import type { LocalServerOptions } from './local-server.ts';
 
@@ -18,6 +19,8 @@ interface Flags extends ServerFlags {
   readonly setup: boolean;
   readonly draftRuns: boolean;
   readonly watchPortal: boolean;
+  readonly checkUrl?: string;
+  readonly checkUnreachable: 'refuse' | 'allow';
 }
 
 const command = () =>
@@ -66,6 +69,16 @@ const command = () =>
     .option('--no-events', 'neither set up nor expect events of a given S3 server')
     .option('--events-host <address>', 'take MinIO’s events, and nothing else, at this address as well')
     .option('--draft-runs', 'hand out run manifests of drafts, which nobody has published', false)
+    .option(
+      '--check-url <url>',
+      'ask this service before a version becomes visible; LOCAL_CHECK_SECRET has the secret that signs',
+      serverUrl,
+    )
+    .addOption(
+      new Option('--check-unreachable <what>', 'what follows if it does not answer')
+        .choices(['refuse', 'allow'])
+        .default('refuse'),
+    )
     .option('--watch-portal', 'build the portal again when its sources change, and reload its pages', false)
     .helpOption('--help', 'show this')
     .showSuggestionAfterError(false);
@@ -77,12 +90,36 @@ function shorthand(flag: string, description: string): Option {
 
 export function parseFlags(args: readonly string[]): LocalServerOptions {
   const parser: Command = command();
-  const { data, s3, dynamodb, sqs, minio, localstack, events, eventsHost, credentials, ...flags } = parser
-    .parse(args, { from: 'user' })
-    .opts<Flags>();
+  const {
+    data,
+    s3,
+    dynamodb,
+    sqs,
+    minio,
+    localstack,
+    events,
+    eventsHost,
+    credentials,
+    checkUrl,
+    checkUnreachable,
+    ...flags
+  } = parser.parse(args, { from: 'user' }).opts<Flags>();
   const chosen = chosenServers({ s3, dynamodb, sqs, minio, localstack, events, eventsHost, credentials });
   if (typeof chosen === 'string') parser.error(`error: ${chosen}`);
-  return { ...flags, ...chosen, dataDir: resolve(data) };
+  const check = localCheck(checkUrl, checkUnreachable);
+  if (typeof check === 'string') parser.error(`error: ${check}`);
+  return { ...flags, ...chosen, dataDir: resolve(data), ...(check && { check }) };
+}
+
+/** The secret is no flag: everybody on the machine sees those. Returns a sentence if it is missing or wrong. */
+function localCheck(
+  url: string | undefined,
+  unreachable: 'refuse' | 'allow',
+): LocalCheck | undefined | string {
+  if (url === undefined) return undefined;
+  const { LOCAL_CHECK_SECRET: secret = '' } = process.env;
+  if (/^\s*((whsec_)?[A-Za-z0-9+/]{16,}={0,2}\s*)+$/.test(secret)) return { url, unreachable, secret };
+  return 'option --check-url needs the variable LOCAL_CHECK_SECRET: whsec_ and 24 bytes or more in base64';
 }
 
 function serverUrl(text: string): string {

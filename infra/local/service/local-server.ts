@@ -10,7 +10,7 @@ import type { LoadHandler } from '../gateway/invoke.ts';
 import { startPackages } from '../gateway/packages.ts';
 import { startPortal } from '../gateway/portal.ts';
 import { findIdentity } from '../lambda/aws-identity.ts';
-import { setLambdaEnvironment } from '../lambda/environment.ts';
+import { type LocalCheck, setLambdaEnvironment } from '../lambda/environment.ts';
 import { handlerModule, loadProxyHandler, loadQueueHandler } from '../lambda/handlers.ts';
 import { createThreadedHandler } from '../lambda/threaded-handler.ts';
 import { type ProvisionPlan, provision } from '../provision/provision.ts';
@@ -33,6 +33,8 @@ export interface LocalServerOptions extends ChosenServers {
   readonly setup: boolean;
   /** Whether runs may use drafts; not by default. */
   readonly draftRuns?: boolean;
+  /** What is asked before a version becomes visible; nothing by default. */
+  readonly check?: LocalCheck | undefined;
   /** Whether the portal is built again when its sources change. */
   readonly watchPortal?: boolean;
 }

@@ -24,11 +24,14 @@ test('a fault tells the caller nothing but the request id', () => {
   });
 });
 
-test.each(['VERSION_CONFLICT', 'THROTTLED', 'UNAVAILABLE'] as const)('%s says when to come again', (code) => {
-  const reply = toErrorReply(new DomainError(code, 'later'), 'request-1');
+test.each(['VERSION_CONFLICT', 'THROTTLED', 'UNAVAILABLE', 'CHECK_UNAVAILABLE'] as const)(
+  '%s says when to come again',
+  (code) => {
+    const reply = toErrorReply(new DomainError(code, 'later'), 'request-1');
 
-  expect(reply.headers).toHaveProperty('Retry-After');
-});
+    expect(reply.headers).toHaveProperty('Retry-After');
+  },
+);
 
 test('every code keeps the status that clients rely on', () => {
   const statuses = Object.fromEntries(Object.entries(errorReplies).map(([code, [status]]) => [code, status]));
@@ -57,6 +60,7 @@ test('every code keeps the status that clients rely on', () => {
     UNVERSIONED_FILES: 422,
     DRAFT_TOO_LARGE: 422,
     CHECKS_FAILED: 422,
+    CHECK_UNAVAILABLE: 503,
     FILE_TOO_LARGE: 422,
     IDEMPOTENCY_KEY_REUSED: 422,
     DRAFT_RUNS_DISABLED: 403,

@@ -125,10 +125,15 @@ class Client:
         *,
         message: str | None = None,
         expected_version: int | None = None,
+        allow_failed_checks: bool = False,
         idempotency_key: str | None = None,
     ) -> MadeVersion:
         """Publishes an old version again, as a new one. Keys and failures are as with `publish`."""
-        fields = {"message": message, "expected_version": expected_version}
+        fields = {
+            "message": message,
+            "expected_version": expected_version,
+            "allow_failed_checks": allow_failed_checks or None,
+        }
         return self._make(f"{_path(pipeline)}/versions/{int(version)}/rollback", fields, idempotency_key)
 
     def _make(self, path: str, fields: Mapping[str, object], key: str | None) -> MadeVersion:

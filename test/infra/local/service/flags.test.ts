@@ -1,6 +1,6 @@
 // What the flags of `npm start` ask for. Wrong flags as a process: start.test.ts.
 import type { networkInterfaces } from 'node:os';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { chosenServers } from '../../../../infra/local/service/chosen-servers.ts';
 import { parseFlags } from '../../../../infra/local/service/flags.ts';
 
@@ -53,6 +53,16 @@ test('nothing is changed, and events are expected, unless flags say otherwise', 
     bucket: 'my.bucket',
     table: 'My_table',
   });
+});
+
+test('a check of one’s own has its secret in a variable', () => {
+  vi.stubEnv('LOCAL_CHECK_SECRET', 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw');
+  const url = 'http://127.0.0.1:9/check';
+
+  const { check } = parseFlags(['--check-url', url, '--check-unreachable', 'allow']);
+
+  expect(check).toEqual({ url, unreachable: 'allow', secret: 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw' });
+  expect(parseFlags([])).not.toHaveProperty('check');
 });
 
 describe('containers reach the webhook', () => {
