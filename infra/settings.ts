@@ -117,6 +117,10 @@ const fields = z.strictObject({
   iKnowThisIsPublic: flag.default(false),
   /** Whether runs may use drafts, which nobody has published. */
   draftRuns: flag.default(false),
+  /** A web service that is asked before a version becomes visible. */
+  checkUrl: z.url({ protocol: /^https$/ }).optional(),
+  /** What follows if it does not answer. */
+  checkUnreachable: z.enum(['refuse', 'allow']).default('refuse'),
   /** Of each API function; without it they share what the account has. */
   reservedConcurrency: count.optional(),
   /** X-Ray. */
@@ -224,6 +228,8 @@ function* contradictions(
   if (settings.versionDeleters.length > 0 && !settings.bucketName && !settings.retain)
     yield ['versionDeleters', 'needs retain=true: nothing protects a bucket made to be thrown away'];
   if (settings.iKnowPinsExpire && !settings.bucketName) yield ['iKnowPinsExpire', 'needs bucketName'];
+  if (settings.checkUnreachable === 'allow' && !settings.checkUrl)
+    yield ['checkUnreachable', 'needs checkUrl'];
   if (settings.alarmEmail && settings.alarmTopicArn)
     yield ['alarmEmail', 'give this or alarmTopicArn, not both'];
 }

@@ -4,12 +4,13 @@ import { Duration } from 'aws-cdk-lib';
 import { LambdaIntegration, type RestApi } from 'aws-cdk-lib/aws-apigateway';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
-import type { Route } from '../../functions/http/route.ts';
+import type { Needs, Route } from '../../functions/http/route.ts';
 import { routes, routeTable } from '../../functions/http/routes.ts';
 import type { Settings } from '../settings.ts';
 import { AccessLog } from './access-log.ts';
 import { authorization, type Tokens } from './authorizers.ts';
 import { door, type Handlers } from './door.ts';
+import { OwnCheck } from './own-check.ts';
 import { serviceFunction } from './service-function.ts';
 import { signedApi } from './signed-api.ts';
 import type { Storage } from './storage.ts';
@@ -19,6 +20,14 @@ import type { Storage } from './storage.ts';
  * before can still say what happened.
  */
 const TIMEOUT = Duration.seconds(26);
+
+/** Their functions ask the deployment's own check. */
+const MAKES_VERSIONS: readonly Route[] = [routes.publishVersion, routes.rollbackVersion];
+
+/** A link does what its signer may do. */
+function withLinks({ table, bucket }: Needs): Needs {
+  return { table, bucket: bucket.includes('read') ? bucket : [...bucket, 'read'] };
+}
 
 export interface ApiProps {
   readonly storage: Storage;
@@ -32,6 +41,8 @@ export class Api extends Construct {
   readonly restApi: RestApi;
   /** Beside an API for tokens, the one for signed requests. */
   readonly signedApi: RestApi | undefined;
+  /** Of `checkUrl`. */
+  readonly ownCheck: OwnCheck | undefined;
   /** Of `authorizer=cognito` and `oidc`. */
   readonly tokens: Tokens | undefined;
   readonly #settings: Settings;
@@ -39,6 +50,8 @@ export class Api extends Construct {
   constructor(scope: Construct, id: string, { storage, settings }: ApiProps) {
     super(scope, id);
     this.#settings = settings;
+    const { checkUrl: url } = settings;
+    this.ownCheck = url === undefined ? undefined : new OwnCheck(this, 'OwnCheck', { url, settings });
     const accessLog = new AccessLog(this, 'AccessLog', { settings });
     const handlers: Handlers = {
       ofRoutes: this.#routeHandlers(storage),
@@ -61,7 +74,9 @@ export class Api extends Construct {
     for (const route of routeTable) {
       if (functions.has(route.handler)) continue;
       const fn = this.#routeHandler(route);
-      storage.bind(fn, route.needs);
+      const asksOwn = this.ownCheck !== undefined && MAKES_VERSIONS.includes(route);
+      storage.bind(fn, asksOwn ? withLinks(route.needs) : route.needs);
+      if (asksOwn) this.ownCheck?.bind(fn);
       functions.set(route.handler, fn);
     }
     return new Map(routeTable.map((route) => [route, functions.get(route.handler) as LambdaFunction]));

@@ -16,6 +16,7 @@ export function addOutputs(stack: Stack, versions: PipelineVersioning): void {
   if (signedApi) new CfnOutput(stack, 'SignedApiUrl', { value: signedApi.url });
   const domain = restApi.domainName?.domainNameAliasDomainName;
   if (domain !== undefined) new CfnOutput(stack, 'ApiDomainTarget', { value: domain });
+  if (api.ownCheck) new CfnOutput(stack, 'CheckSecretArn', { value: api.ownCheck.secretArn });
   new CfnOutput(stack, 'BucketName', { value: bucket.bucketName });
   new CfnOutput(stack, 'TableName', { value: table.tableName });
   new CfnOutput(stack, 'DraftChangesQueueUrl', { value: observer.queue.queueUrl });

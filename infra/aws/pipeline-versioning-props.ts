@@ -170,6 +170,16 @@ export interface PipelineVersioningProps {
    * @default false
    */
   readonly draftRuns?: boolean;
+  /**
+   * The https URL of a web service that is asked before a version becomes visible (docs/checks.md).
+   * @default - none is asked
+   */
+  readonly checkUrl?: string;
+  /**
+   * With `checkUrl`: what follows if it does not answer.
+   * @default 'refuse'
+   */
+  readonly checkUnreachable?: 'refuse' | 'allow';
 
   /**
    * Hours between two checks of every pipeline.
