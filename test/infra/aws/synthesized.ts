@@ -66,6 +66,8 @@ export const VARIANTS = {
   },
   'nobody to ask': { authorizer: 'none', iKnowThisIsPublic: 'true' },
   'all there is to switch on': {
+    checkUrl: 'https://check.example.com/',
+    checkUnreachable: 'allow',
     tracing: 'true',
     alarms: 'all',
     alarmEmail: 'team@example.com',
