@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import { catCommand } from './commands/cat.ts';
 import { checkCommand } from './commands/check.ts';
 import { diffCommand } from './commands/diff.ts';
+import { doctorCommand } from './commands/doctor.ts';
 import { freezeCommand, unfreezeCommand } from './commands/freeze.ts';
 import { listCommand } from './commands/list.ts';
 import { logCommand } from './commands/log.ts';
@@ -47,6 +48,7 @@ const COMMANDS = [
   loginCommand,
   logoutCommand,
   whoamiCommand,
+  doctorCommand,
 ];
 
 const ABOUT = `

@@ -231,6 +231,7 @@ const Caller = v.object({
 const OpenApiDocument = v.looseObject({ openapi: v.string() });
 const Health = v.object({
   status: v.picklist(['ok', 'degraded']),
+  version: v.exactOptional(v.string()),
   reason: v.exactOptional(v.string()),
   causes: v.exactOptional(v.array(v.picklist(['versioning', 'lifecycle']))),
   lifecycle_rules: v.exactOptional(

@@ -805,6 +805,10 @@ export interface OpenApiDocument {
 export interface Health {
   status: 'ok' | 'degraded';
   /**
+   * The service's own, as of its packages; earlier releases do not say it
+   */
+  version?: string;
+  /**
    * Of a degraded service: what is wrong, and what to do
    */
   reason?: string;

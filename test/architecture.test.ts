@@ -64,7 +64,8 @@ const rules: Readonly<Record<string, Rule>> = {
     packages: [/^p-map$/, /^aws-lambda$/],
   },
   'functions/handlers': {
-    ours: [/^functions\/(domain|usecases|http|events|handlers)\//, /^functions\/wiring\//],
+    // Health says the version of the package.
+    ours: [/^functions\/(domain|usecases|http|events|handlers)\//, /^functions\/wiring\//, /^package\.json$/],
     packages: [/^@middy\/core$/, /^aws-lambda$/],
   },
   // AWS and the laptop are two places for one service, and know nothing of each other.

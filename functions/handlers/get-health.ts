@@ -1,3 +1,4 @@
+import service from '../../package.json' with { type: 'json' };
 import { apiHandler } from '../http/api-handler.ts';
 import { presentHealth } from '../http/present-health.ts';
 import { routes } from '../http/routes.ts';
@@ -6,5 +7,5 @@ import { deps, lifecycle } from './service.ts';
 
 export const handler = apiHandler(routes.getHealth, async () => ({
   status: 200,
-  body: presentHealth(await checkHealth({ ...deps, lifecycle })),
+  body: presentHealth(await checkHealth({ ...deps, lifecycle }), service.version),
 }));

@@ -318,6 +318,10 @@ const healthCause = z.enum(['versioning', 'lifecycle']);
 export const health = z
   .strictObject({
     status: z.enum(['ok', 'degraded']),
+    version: z
+      .string()
+      .optional()
+      .meta({ description: "The service's own, as of its packages; earlier releases do not say it" }),
     reason: z
       .string()
       .optional()

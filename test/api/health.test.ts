@@ -1,4 +1,6 @@
 // /health looks at the bucket as it is now. On a service of its own, whose bucket gets rules.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { DeleteBucketLifecycleCommand, PutBucketLifecycleConfigurationCommand } from '@aws-sdk/client-s3';
 import { afterAll, expect, test } from 'vitest';
 import { startServers } from '../support/servers.ts';
@@ -27,13 +29,15 @@ test('a rule that harms pipelines is named while it is there, and others are not
   const before = await health();
   await s3.send(new PutBucketLifecycleConfigurationCommand({ Bucket, LifecycleConfiguration: { Rules } }));
 
-  expect(before).toEqual({ status: 'ok' });
+  const { version } = JSON.parse(readFileSync(join(import.meta.dirname, '../../package.json'), 'utf8'));
+  expect(before).toEqual({ status: 'ok', version });
   expect(await health()).toEqual({
     status: 'degraded',
+    version,
     reason: expect.stringMatching(/rule "old-versions" \(keys default\/…\) deletes old versions for good/),
     causes: ['lifecycle'],
     lifecycle_rules: [{ id: 'old-versions', effects: ['deletes'] }],
   });
   await s3.send(new DeleteBucketLifecycleCommand({ Bucket }));
-  expect(await health()).toEqual({ status: 'ok' });
+  expect(await health()).toEqual({ status: 'ok', version });
 });
