@@ -54,14 +54,17 @@ Tag: py3-none-any
 `;
 
 function metadataOf({ name, version, description, 'requires-python': python, ...rest }: Project): string {
-  const [iam] = rest['optional-dependencies'].iam;
+  const extras = Object.entries(rest['optional-dependencies']).toSorted(([one], [other]) =>
+    one < other ? -1 : 1,
+  );
+  const needs = extras.map(([extra, [needed]]) => `Requires-Dist: ${needed} ; extra == "${extra}"`);
+  const provides = extras.map(([extra]) => `Provides-Extra: ${extra}`);
   return `Metadata-Version: 2.5
 Name: ${name}
 Version: ${version}
 Summary: ${description}
 Requires-Python: ${python}
-Requires-Dist: ${iam} ; extra == "iam"
-Provides-Extra: iam
+${[...needs, ...provides].join('\n')}
 Import-Name: ${moduleOf(name)}
 `;
 }
@@ -82,7 +85,7 @@ const projectFile = z.object({
     description: z.string(),
     'requires-python': z.string(),
     dependencies: z.tuple([]),
-    'optional-dependencies': z.strictObject({ iam: z.tuple([z.string()]) }),
+    'optional-dependencies': z.record(z.string(), z.tuple([z.string()])),
   }),
 });
 

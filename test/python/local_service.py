@@ -6,7 +6,7 @@ import os
 import subprocess
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
@@ -82,3 +82,38 @@ def _address(program: subprocess.Popen[str], label: str) -> str:
         if len(words) > 1 and words[0] == label:
             return words[1]
     raise AssertionError(f"{label} did not start:\n{''.join(seen)}")
+
+
+class RestartableService:
+    """Can be stopped, and comes back at the same address with its data."""
+
+    def __init__(self, data: Path) -> None:
+        self._flags = [
+            "infra/local/start.mjs",
+            "--s3-port",
+            "0",
+            "--dynamodb-port",
+            "0",
+            "--no-demo",
+            "--data",
+            str(data),
+        ]
+        self._running = ExitStack()
+        self.url = ""
+
+    def __enter__(self) -> RestartableService:
+        self.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
+
+    def start(self) -> None:
+        port = self.url.rpartition(":")[2] or "0"
+        self.url = self._running.enter_context(_announced("API", [*self._flags, "--port", port]))
+
+    def stop(self) -> None:
+        self._running.close()
+
+    def save(self, pipeline: str, path: str, content: str) -> None:
+        LocalService(self.url).save(pipeline, path, content)

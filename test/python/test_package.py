@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
+import sys
 from importlib.metadata import files, metadata, requires, version
 
 import pipeline_versioning
@@ -16,9 +18,8 @@ def test_it_has_the_version_of_the_service() -> None:
 
 
 def test_it_needs_nothing_but_the_standard_library() -> None:
-    assert requires("pipeline-versioning") == ["botocore>=1.31 ; extra == 'iam'"] or requires(
-        "pipeline-versioning"
-    ) == ['botocore>=1.31 ; extra == "iam"']
+    needed = [line.replace('"', "'") for line in requires("pipeline-versioning") or []]
+    assert sorted(needed) == ["apache-airflow>=3.1 ; extra == 'airflow'", "botocore>=1.31 ; extra == 'iam'"]
     assert metadata("pipeline-versioning")["Requires-Python"] == ">=3.10"
 
 
@@ -34,3 +35,11 @@ def test_each_documented_code_has_a_class() -> None:
 
     assert len(codes) > 20
     assert set(codes) == known
+
+
+def test_without_airflow_its_bundle_says_what_to_install() -> None:
+    program = "import sys; sys.modules['airflow'] = None; import pipeline_versioning; import pipeline_versioning.airflow"
+    ended = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
+
+    assert ended.returncode == 1
+    assert "pip install 'apache-airflow>=3.1'" in ended.stderr

@@ -12,11 +12,12 @@ from typing import Literal
 from ._access import Token, access_of
 from ._addresses import service_url
 from ._answers import Answer
+from ._fill import fill
 from ._manifests import Manifests
 from ._models import File, MadeVersion, Manifest, Pulled, Version, version_of, warnings_of
 from ._objects import Gone, fetch
 from ._pages import version_pages
-from ._paths import pipeline_name
+from ._paths import pipeline_name, refuse_unusable
 from ._pull import pull
 from ._retry import Retry
 from ._service import Service
@@ -88,6 +89,12 @@ class Client:
             return self._manifests.read(pipeline, number)
 
         return pull(Path(directory), read_manifest, self._manifests.links_of, self._retry.retries)
+
+    def _unpack(self, manifest: Manifest, directory: Path) -> None:
+        """Fills a directory that nobody reads yet, and goes on with what an earlier call has left there."""
+        refuse_unusable(manifest.files)
+        directory.mkdir(parents=True, exist_ok=True)
+        fill(directory, manifest.files, self._manifests.links_of(manifest), self._retry.retries)
 
     def versions(self, pipeline: str, *, at: datetime | str | None = None) -> Iterator[Version]:
         """The history, newest first, page by page as it is read. `at` begins at the version of that moment."""
