@@ -1,6 +1,5 @@
 // The frame around every view, and the view of each address.
 import { Link, Route, Router, Switch } from 'wouter-preact';
-import { PipelinesView } from './pipelines/pipelines-view.tsx';
 import { useArrival } from './service/arriving.ts';
 import { aroundNavigation } from './service/leaving.ts';
 import type { Person } from './sign-in/open-session.ts';
@@ -9,7 +8,16 @@ import { NotFound } from './ui/not-found.tsx';
 import { onDemand } from './ui/on-demand.tsx';
 import { ThemeSwitch } from './ui/theme-switch.tsx';
 
+const PipelinesView = onDemand(
+  'the list',
+  async () => (await import('./pipelines/pipelines-view.tsx')).PipelinesView,
+);
 const PipelineView = onDemand('the pipeline', async () => (await import('./pipeline-view.tsx')).PipelineView);
+
+/** Begins to load the view of this address, while the page still asks whether to sign in. */
+export async function beginToLoad(path: string): Promise<void> {
+  await (path === '/' ? import('./pipelines/pipelines-view.tsx') : import('./pipeline-view.tsx'));
+}
 
 export function App({ person }: { readonly person: Person | undefined }) {
   useArrival();

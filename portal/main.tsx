@@ -4,7 +4,7 @@ import './styles/base.css';
 import './styles/controls.css';
 import { QueryClientProvider } from '@tanstack/preact-query';
 import { render } from 'preact';
-import { App } from './app.tsx';
+import { App, beginToLoad } from './app.tsx';
 import { queryClient } from './service/query-client.ts';
 import { reloadOnNewBuild } from './service/watched-build.ts';
 import { signedIn } from './sign-in/signed-in.ts';
@@ -13,6 +13,8 @@ import { showChosenTheme } from './ui/theme-switch.tsx';
 showChosenTheme();
 if (import.meta.env.WATCHED) reloadOnNewBuild();
 
+// If it fails, it is tried again when it is shown, and says so there.
+beginToLoad(location.pathname).catch(() => {});
 const person = await signedIn();
 render(
   <QueryClientProvider client={queryClient}>

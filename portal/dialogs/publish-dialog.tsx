@@ -12,6 +12,7 @@ import { MessageField } from './message-field.tsx';
 import { messageProblem } from './message-rules.ts';
 import { type RefusedChecks, useRefusedChecks } from './refused-checks.ts';
 import { useChange } from './use-change.ts';
+import { type Overriding, useFreezeOverride } from './use-freeze-override.tsx';
 
 interface Props {
   readonly id: PipelineId;
@@ -24,14 +25,15 @@ export function PublishDialog({ id, pipeline, onClose, onDone }: Props) {
   const { message, write, forget } = useKeptMessage(`publish-message ${pathOf(id)}`);
   const { data: checks } = useChecks(id, pipeline);
   const [isAllowed, allow] = useState(false);
+  const freeze = useFreezeOverride(id, pipeline, 'The version will say so.');
   const refused = useRefusedChecks();
   const checksOf = ({ to }: Comparison) => refused.of(to.fingerprint) ?? checks;
   const change = useChange({
     id,
     pipeline,
     sides: { from: 'current', to: 'draft' },
-    request: (seen) => publishRequest(message, seen, checksOf(seen), isAllowed),
-    send: (body: PublishRequest, key) => publish(id, body, key, refused),
+    request: (seen) => freeze.request(publishRequest(message, seen, checksOf(seen), isAllowed)),
+    send: (request: Overriding<PublishRequest>, key) => publish(id, request, key, refused),
     onDone(version) {
       forget();
       onDone(version);
@@ -47,7 +49,12 @@ export function PublishDialog({ id, pipeline, onClose, onDone }: Props) {
       words={{ ...WORDS, title: `Publish version ${current + 1}` }}
       button="primary"
       field={<MessageField label="Message" value={message} onInput={write} required />}
-      note={shown && <CheckFindings checks={shown} isAllowed={isAllowed} onAllow={allow} />}
+      note={
+        <>
+          {shown && <CheckFindings checks={shown} isAllowed={isAllowed} onAllow={allow} />}
+          {freeze.notice}
+        </>
+      }
       onClose={onClose}
     />
   );
@@ -64,12 +71,13 @@ const WORDS = {
 
 async function publish(
   id: PipelineId,
-  body: PublishRequest,
+  { body, overridesFreeze }: Overriding<PublishRequest>,
   key: string,
   refused: RefusedChecks,
 ): Promise<MadeVersion> {
+  const send = overridesFreeze ? service.publishDespiteFreeze : service.publishVersion;
   try {
-    return (await service.publishVersion({ path: id, body, headers: { 'Idempotency-Key': key } })).body;
+    return (await send({ path: id, body, headers: { 'Idempotency-Key': key } })).body;
   } catch (failure) {
     refused.note(body.expected_draft, failure);
     if (failure instanceof ApiError && failure.code === 'CHECKS_FAILED') checkAgain(id);

@@ -4,6 +4,7 @@ import type { PipelineId } from '../service/pipeline-id.ts';
 import { service } from '../service/service.ts';
 import { ChangeDialog } from './change-dialog.tsx';
 import { useChange } from './use-change.ts';
+import { type Overriding, useFreezeOverride } from './use-freeze-override.tsx';
 
 interface Props {
   readonly id: PipelineId;
@@ -14,12 +15,16 @@ interface Props {
 }
 
 export function RestoreDialog({ id, pipeline, version, onClose, onDone }: Props) {
+  const freeze = useFreezeOverride(id, pipeline, 'No version records it.');
   const change = useChange({
     id,
     pipeline,
     sides: { from: 'draft', to: String(version) },
-    request: (seen) => restoreRequest(version, seen),
-    send: async (body: RestoreRequest) => void (await service.restoreDraft({ path: id, body })),
+    request: (seen) => freeze.request(restoreRequest(version, seen)),
+    async send({ body, overridesFreeze }: Overriding<RestoreRequest>) {
+      const send = overridesFreeze ? service.restoreDespiteFreeze : service.restoreDraft;
+      return void (await send({ path: id, body }));
+    },
     onDone,
   });
   const isDiscard = version === pipeline.latest_version;
@@ -40,6 +45,7 @@ export function RestoreDialog({ id, pipeline, version, onClose, onDone }: Props)
           files are overwritten; what they were before stays in the bucket’s history.
         </p>
       }
+      note={freeze.notice}
       onClose={onClose}
     />
   );

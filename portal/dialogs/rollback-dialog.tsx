@@ -10,6 +10,7 @@ import { MessageField } from './message-field.tsx';
 import { messageProblem } from './message-rules.ts';
 import { useRefusedChecks } from './refused-checks.ts';
 import { useChange } from './use-change.ts';
+import { type Overriding, useFreezeOverride } from './use-freeze-override.tsx';
 
 interface Props {
   readonly id: PipelineId;
@@ -21,6 +22,7 @@ interface Props {
 
 export function RollbackDialog({ id, pipeline, version, onClose, onDone }: Props) {
   const { message, write, forget } = useKeptMessage(`rollback-message ${pathOf(id)} ${version}`);
+  const freeze = useFreezeOverride(id, pipeline, 'The version will say so.');
   const [isAllowed, allow] = useState(false);
   const refused = useRefusedChecks();
   const isRefused = refused.of(undefined) !== undefined;
@@ -28,11 +30,12 @@ export function RollbackDialog({ id, pipeline, version, onClose, onDone }: Props
     id,
     pipeline,
     sides: { from: 'current', to: String(version) },
-    request: (seen) => rollbackRequest(message, seen, isRefused, isAllowed),
-    async send(body: RollbackRequest, key) {
+    request: (seen) => freeze.request(rollbackRequest(message, seen, isRefused, isAllowed)),
+    async send({ body, overridesFreeze }: Overriding<RollbackRequest>, key) {
       const path = { ...id, version_number: version };
+      const send = overridesFreeze ? service.rollbackDespiteFreeze : service.rollbackVersion;
       try {
-        return (await service.rollbackVersion({ path, body, headers: { 'Idempotency-Key': key } })).body;
+        return (await send({ path, body, headers: { 'Idempotency-Key': key } })).body;
       } catch (failure) {
         refused.note(undefined, failure);
         throw failure;
@@ -81,6 +84,7 @@ export function RollbackDialog({ id, pipeline, version, onClose, onDone }: Props
               The draft differs from version {version} and stays as it is. Publishing it would make it live.
             </p>
           )}
+          {freeze.notice}
         </>
       }
       onClose={onClose}

@@ -22,11 +22,13 @@ export function DraftActions({ id, pipeline, comparison, onDone }: Props) {
   const mayEdit = useMay('editor', id);
   const mayPublish = useMay('publisher', id);
   const frozen = useFreeze(pipeline);
-  const obstacle = frozen
-    ? `The ${frozen.scope} is frozen`
-    : isClean
-      ? 'There are no changes to publish'
-      : undefined;
+  const mayOverride = useMay('operator', id);
+  const obstacle =
+    frozen && !mayOverride
+      ? `The ${frozen.scope} is frozen`
+      : isClean
+        ? 'There are no changes to publish'
+        : undefined;
   const close = () => setAsked(undefined);
 
   function finish(what: string): void {

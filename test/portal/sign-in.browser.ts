@@ -371,6 +371,23 @@ test('the portal hides what a role does not allow, and the service refuses it an
   await page.getByText(`publisher or publisher@${pipeline.namespace} in the claim groups`).waitFor();
 });
 
+test('who may publish but not override a freeze is offered no publish while there is one', async () => {
+  const params = uniquePipeline();
+  await servers.drafts.saveFile(params, 'pipeline.sql', 'SELECT 1');
+  const until = new Date(Date.now() + 3_600_000).toISOString();
+  await servers.api.ok('freezePipeline', { params, body: { reason: 'Month-end close', until } });
+  front.everyone = 'publisher';
+
+  const page = await signedInAt(`/pipelines/${params.namespace}/${params.layer}/${params.name}`);
+  const publish = button(page, 'Publish');
+
+  await page.getByText('The pipeline is frozen until').waitFor();
+  await expect.poll(() => publish.getAttribute('aria-disabled')).toBe('true');
+  expect(await publish.getAttribute('title')).toBe('The pipeline is frozen');
+  await publish.press('Enter');
+  expect(await page.getByRole('dialog').count()).toBe(0);
+});
+
 test('a person without any role reads which one is missing', async () => {
   front.everyone = null;
 
