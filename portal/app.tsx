@@ -5,14 +5,17 @@ import { aroundNavigation } from './service/leaving.ts';
 import type { Person } from './sign-in/open-session.ts';
 import { ConnectionBanner } from './ui/connection-banner.tsx';
 import { NotFound } from './ui/not-found.tsx';
-import { onDemand } from './ui/on-demand.tsx';
+import { onDemandAhead } from './ui/on-demand.tsx';
 import { ThemeSwitch } from './ui/theme-switch.tsx';
 
-const PipelinesView = onDemand(
+const PipelinesView = onDemandAhead(
   'the list',
   async () => (await import('./pipelines/pipelines-view.tsx')).PipelinesView,
 );
-const PipelineView = onDemand('the pipeline', async () => (await import('./pipeline-view.tsx')).PipelineView);
+const PipelineView = onDemandAhead(
+  'the pipeline',
+  async () => (await import('./pipeline-view.tsx')).PipelineView,
+);
 
 /** Begins to load the view of this address, while the page still asks whether to sign in. */
 export async function beginToLoad(path: string): Promise<void> {
@@ -44,7 +47,9 @@ export function App({ person }: { readonly person: Person | undefined }) {
       <ConnectionBanner />
       <main id="main" tabIndex={-1}>
         <Switch>
-          <Route path="/" component={PipelinesView} />
+          <Route path="/">
+            <PipelinesView />
+          </Route>
           <Route path="/pipelines/:namespace/:layer/:name/*?">
             {({ namespace, layer, name, '*': rest = '' }) => (
               <PipelineView namespace={namespace} layer={layer} name={name} view={rest} />

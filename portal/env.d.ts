@@ -8,3 +8,8 @@ interface ImportMeta {
 }
 
 declare module '*.css';
+
+interface Navigator {
+  /** In some browsers: https://wicg.github.io/netinfo/ */
+  readonly connection?: { readonly saveData: boolean };
+}

@@ -25,11 +25,14 @@ export const statusCommand = (open: OpenSession) =>
     .option('--refresh', 'look at the draft now, not at what its last event has told')
     .action(async (path: PipelinePath, { refresh }: Flags, command: Command) => {
       const { client, out, signal } = await open(command);
-      const { body } = await client.getPipeline({ path, query: { refresh }, signal });
-      out.result(body, renderPipeline);
+      const [{ body }, namespace] = await Promise.all([
+        client.getPipeline({ path, query: { refresh }, signal }),
+        client.getNamespaceFreeze({ path: { namespace: path.namespace }, signal }),
+      ]);
+      out.result(body, (pipeline, screen) => renderPipeline(pipeline, namespace.body.freeze, screen));
     });
 
-function renderPipeline(pipeline: Pipeline, screen: Screen): string {
+function renderPipeline(pipeline: Pipeline, ofNamespace: Freeze | null, screen: Screen): string {
   const { latest_version, published_at, published_by, message, type, s3_path, freeze } = pipeline;
   const version =
     latest_version === null ? 'never published' : `v${latest_version}  ${oneLine(message ?? '')}`;
@@ -41,10 +44,15 @@ function renderPipeline(pipeline: Pipeline, screen: Screen): string {
       ? []
       : [['Published', publishedBy(published_at, published_by, screen)] as const]),
     ['Draft', draftCell(pipeline, screen)],
-    ...(freeze === null ? [] : [['Frozen', { text: frozenUntil(freeze), shorten: 'end' }] as const]),
+    ...frozen('Frozen', freeze),
+    ...frozen('Namespace', ofNamespace, 'frozen '),
     ['Files', { text: s3_path, shorten: 'middle' }],
   ];
   return renderFacts(facts, screen);
+}
+
+function frozen(name: string, freeze: Freeze | null, word = ''): readonly Fact[] {
+  return freeze === null ? [] : [[name, { text: word + frozenUntil(freeze), shorten: 'end' }]];
 }
 
 function frozenUntil({ until, frozen_by, reason }: Freeze): string {

@@ -231,6 +231,7 @@ test('freeze takes a namespace, and says when requests that ran already have end
   await drafts.saveFile(uniquePipeline({ namespace, name: 'orders' }), 'pipeline.sql', 'SELECT 1');
 
   const frozen = await cli.run('freeze', namespace, '--reason', 'Audit', '--until', '90m', '--json');
+  const status = await cli.run('status', name);
   const refused = await cli.run('publish', name, '-m', 'One');
   const lifted = await cli.run('unfreeze', namespace);
   const published = await cli.run('publish', name, '-m', 'One');
@@ -239,6 +240,7 @@ test('freeze takes a namespace, and says when requests that ran already have end
   expect(reason).toBe('Audit');
   expect(Date.parse(effective_by)).toBeGreaterThan(Date.parse(frozen_at));
   expect(Math.abs(Date.parse(until) - Date.parse(frozen_at) - 90 * 60_000)).toBeLessThan(60_000);
+  expect(status.stdout).toMatch(/Namespace +frozen until \S+Z: Audit\n/);
   expect(refused.stderr).toContain(`Namespace ${namespace}`);
   expect(lifted.stdout).toBe(`Lifted the freeze of the namespace ${namespace}.\n`);
   expect(published.code).toBe(0);

@@ -78,6 +78,10 @@ test.each([
   });
   expect(first.status).toBeLessThan(300);
   const page = await portal.open('/config.json');
+  // Nothing loads ahead then.
+  await page.addInitScript(() =>
+    Object.defineProperty(navigator, 'connection', { value: { saveData: true } }),
+  );
   const bodies: Promise<Buffer>[] = [];
   page.on('response', (response) => {
     if (!response.url().includes('/api/')) bodies.push(response.body());

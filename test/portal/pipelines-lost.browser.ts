@@ -1,4 +1,5 @@
 // The list while the service fails: loaded rows stay, the view says what failed, and everything recovers.
+import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { uniquePipeline } from '../support/unique-pipeline.ts';
 import { lookAt } from './support/look-at.ts';
@@ -35,14 +36,28 @@ test('when a page fails, the view says so, keeps the loaded rows, and goes on wh
   expect(await page.getByRole('alert').count()).toBe(0);
 });
 
+/** Parts that load ahead, once the page rests. */
+async function hasLoaded(page: Page, ...parts: readonly string[]): Promise<void> {
+  await page.waitForFunction((names) => {
+    const loaded = performance.getEntriesByType('resource').map(({ name }) => name);
+    return names.every((part) => loaded.some((name) => name.includes(`/${part}-`)));
+  }, parts);
+}
+
 test('while the service is down the view keeps saying so, and the list loads once it is up', async () => {
   const pipeline = uniquePipeline();
   await portal.drafts.saveFile(pipeline, 'pipeline.sql', 'SELECT 1');
   const { namespace, layer, name } = pipeline;
   const page = await portal.open(`/pipelines/${namespace}/${layer}/${name}`);
   await page.getByText('Never published').waitFor();
+  const publish = page.getByRole('button', { name: 'Publish', exact: true });
+  await publish.waitFor();
+  await hasLoaded(page, 'pipelines-view', 'publish-dialog');
 
   await portal.kill9();
+  await publish.click();
+  await page.getByRole('dialog', { name: 'Publish version 1' }).waitFor();
+  await page.keyboard.press('Escape');
   await page.getByRole('banner').getByRole('link', { name: 'Pipelines' }).click();
   const alert = page.getByRole('alert');
   await alert.getByText('cannot be reached').waitFor();
