@@ -4,6 +4,7 @@ import { catCommand } from './commands/cat.ts';
 import { checkCommand } from './commands/check.ts';
 import { diffCommand } from './commands/diff.ts';
 import { doctorCommand } from './commands/doctor.ts';
+import { feedCommand } from './commands/feed.ts';
 import { freezeCommand, unfreezeCommand } from './commands/freeze.ts';
 import { listCommand } from './commands/list.ts';
 import { logCommand } from './commands/log.ts';
@@ -32,6 +33,7 @@ const COMMANDS = [
   listCommand,
   statusCommand,
   logCommand,
+  feedCommand,
   showCommand,
   diffCommand,
   catCommand,

@@ -126,6 +126,29 @@ const PipelineSummary = v.object({
   draft: v.object({ fingerprint: value6, file_count: value2, observed_at: value5 }),
 });
 const PipelineList = v.object({ pipelines: v.array(PipelineSummary), next_cursor: v.nullable(v.string()) });
+const FeedEvent = v.object({
+  id: value4,
+  type: v.picklist([
+    'version.published',
+    'version.rolled_back',
+    'pipeline.frozen',
+    'pipeline.unfrozen',
+    'namespace.frozen',
+    'namespace.unfrozen',
+  ]),
+  time: value5,
+  namespace: v.string(),
+  pipeline: v.nullable(v.string()),
+  version_number: v.nullable(value1),
+  message: v.nullable(v.string()),
+  created_by: v.nullable(v.string()),
+  rollback_of: v.nullable(value1),
+  previous: v.nullable(value1),
+  checks: v.nullable(v.picklist(['passed', 'incomplete', 'skipped', 'failed'])),
+  until: v.nullable(value5),
+  url: v.string(),
+});
+const Feed = v.object({ events: v.array(FeedEvent), next_cursor: v.nullable(v.string()) });
 const File = v.object({
   path: v.string(),
   key: v.string(),
@@ -258,6 +281,7 @@ export const answers = {
   rollbackVersion: MadeVersion,
   getPipeline: Pipeline,
   listPipelines: PipelineList,
+  getFeed: Feed,
   getPublished: RunManifest,
   getDraft: Draft,
   compareVersions: Comparison,

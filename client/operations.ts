@@ -31,6 +31,7 @@ export const operations = {
     takesETag: true,
   },
   listPipelines: { method: 'GET', path: '/api/v1/pipelines', reply: 'json' },
+  getFeed: { method: 'GET', path: '/api/v1/feed', reply: 'json' },
   getPublished: {
     method: 'GET',
     path: '/api/v1/pipelines/{namespace}/{layer}/{name}/published',

@@ -99,6 +99,25 @@ export interface Operations {
     body: undefined;
     reply: PipelineList;
   };
+  getFeed: {
+    path: undefined;
+    query: {
+      /**
+       * Only what happened in this namespace
+       */
+      namespace?: string;
+      /**
+       * The most rows of the page
+       */
+      limit?: number;
+      /**
+       * The next_cursor of the page before
+       */
+      cursor?: string;
+    };
+    body: undefined;
+    reply: Feed;
+  };
   getPublished: {
     path: {
       namespace: string;
@@ -591,6 +610,58 @@ export interface PipelineSummary {
     file_count: number;
     observed_at: string;
   };
+}
+export interface Feed {
+  events: FeedEvent[];
+  next_cursor: string | null;
+}
+export interface FeedEvent {
+  /**
+   * The same for each repetition
+   */
+  id: string;
+  type:
+    | 'version.published'
+    | 'version.rolled_back'
+    | 'pipeline.frozen'
+    | 'pipeline.unfrozen'
+    | 'namespace.frozen'
+    | 'namespace.unfrozen';
+  time: string;
+  namespace: string;
+  /**
+   * namespace/layer/name; null: all pipelines of the namespace
+   */
+  pipeline: string | null;
+  /**
+   * null for freezes
+   */
+  version_number: number | null;
+  /**
+   * Of a version its message, of a freeze its reason; null where one was lifted
+   */
+  message: string | null;
+  /**
+   * Who did it
+   */
+  created_by: string | null;
+  rollback_of: number | null;
+  /**
+   * The version that was current before
+   */
+  previous: number | null;
+  /**
+   * Of a version; null for freezes
+   */
+  checks: ('passed' | 'incomplete' | 'skipped' | 'failed') | null;
+  /**
+   * When a freeze ends by itself, of which there is no event
+   */
+  until: string | null;
+  /**
+   * Where it can be read, relative to this request
+   */
+  url: string;
 }
 export interface RunManifest {
   pipeline_id: string;

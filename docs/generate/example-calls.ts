@@ -73,6 +73,7 @@ export const exampleCalls: readonly ExampleCall[] = [
   { operation: 'getNamespaceFreeze', target: '/api/v1/namespaces/default/freeze' },
   { operation: 'unfreezeNamespace', target: '/api/v1/namespaces/default/freeze' },
   { operation: 'listPipelines', target: '/api/v1/pipelines?namespace=default&limit=10' },
+  { operation: 'getFeed', target: '/api/v1/feed?limit=2' },
   // Last of those that edit: events tell of it at some time.
   { operation: 'deleteFile', target: TEST },
   { operation: 'deleteAnyFile', target: 'files?path=config.yaml' },

@@ -26,6 +26,18 @@ const KINDS: readonly Kind[] = [
     standIn: (count) => `019abf45-a200-7000-8000-${String(count).padStart(12, '0')}`,
   },
   {
+    // The id of an event, which follows from its time.
+    pattern: /(?<="id":")[0-9a-f-]{36}(?=","type":"\w+\.)/g,
+    identity: (id) => id,
+    standIn: (count) => `019abf45-a200-5000-8000-${String(count).padStart(12, '0')}`,
+  },
+  {
+    // A cursor of the feed, which has a time.
+    pattern: /(?<="next_cursor":")eyJiZWZvcmUi[\w-]+/g,
+    identity: (cursor) => cursor,
+    standIn: (count) => Buffer.from(JSON.stringify({ before: `event ${count}` })).toString('base64url'),
+  },
+  {
     // With the name of its field, so that two times that fall into one millisecond by chance stay apart. S3 has whole
     // seconds only, in which files may or may not fall together.
     pattern: /(?<="(\w+)":")\d{4}-\d\d-\d\dT[\d:.]+Z/g,

@@ -20,6 +20,22 @@ export interface Freeze {
   readonly until: Date;
 }
 
+/** What somebody did: freeze, or lift a freeze. */
+export interface FreezeAct {
+  /** `null`: lifted. */
+  readonly freeze: Freeze | null;
+  readonly by: string | null;
+  readonly at: Date;
+}
+
+export function freezing(freeze: Freeze): FreezeAct {
+  return { freeze, by: freeze.frozenBy, at: freeze.frozenAt };
+}
+
+export function lifting(by: string | null, at: Date): FreezeAct {
+  return { freeze: null, by, at };
+}
+
 /** What a version's record keeps of the freeze that its publish or rollback has overridden. */
 export interface OverriddenFreeze {
   readonly scope: FreezeScope;

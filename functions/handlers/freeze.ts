@@ -17,8 +17,8 @@ const ofPipeline = apiHandler(routes.freezePipeline, async ({ params: pipeline, 
   return { status: 200, body: presentFreeze(freeze) };
 });
 
-const endOfPipeline = apiHandler(routes.unfreezePipeline, async ({ params: pipeline }) => {
-  await unfreezePipeline(deps, pipeline);
+const endOfPipeline = apiHandler(routes.unfreezePipeline, async ({ params: pipeline, event }) => {
+  await unfreezePipeline(deps, pipeline, callerOf(event).name);
   return { status: 204 };
 });
 
@@ -28,8 +28,8 @@ const ofNamespace = apiHandler(routes.freezeNamespace, async ({ params: { namesp
   return { status: 200, body: { ...presentFreeze(freeze), effective_by: effectiveBy.toISOString() } };
 });
 
-const endOfNamespace = apiHandler(routes.unfreezeNamespace, async ({ params: { namespace } }) => {
-  await unfreezeNamespace(deps, namespace);
+const endOfNamespace = apiHandler(routes.unfreezeNamespace, async ({ params: { namespace }, event }) => {
+  await unfreezeNamespace(deps, namespace, callerOf(event).name);
   return { status: 204 };
 });
 

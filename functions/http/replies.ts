@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { MAX_FINDINGS } from '../domain/checks/report.ts';
 import { SHOWN_VERDICTS } from '../domain/checks/verdict.ts';
 import { FREEZE_SCOPES } from '../domain/freeze.ts';
+import { NEWS_TYPES } from '../domain/news.ts';
 import { LAYERS } from '../domain/pipeline.ts';
 import { ROLES } from '../domain/roles.ts';
 import { MAX_WARNINGS } from '../domain/unusable-paths.ts';
@@ -154,6 +155,35 @@ export const pipeline = pipelineSummary
 export const pipelineList = z
   .strictObject({ pipelines: z.array(pipelineSummary), next_cursor: z.string().nullable() })
   .meta({ id: 'PipelineList' });
+
+export const news = z
+  .strictObject({
+    id: z.uuid({ version: 'v5' }).meta({ description: 'The same for each repetition' }),
+    type: z.enum(NEWS_TYPES),
+    time: timeField,
+    namespace: z.string(),
+    pipeline: z
+      .string()
+      .nullable()
+      .meta({ description: 'namespace/layer/name; null: all pipelines of the namespace' }),
+    version_number: versionNumber.nullable().meta({ description: 'null for freezes' }),
+    message: z.string().nullable().meta({
+      description: 'Of a version its message, of a freeze its reason; null where one was lifted',
+    }),
+    created_by: z.string().nullable().meta({ description: 'Who did it' }),
+    rollback_of: versionNumber.nullable(),
+    previous: versionNumber.nullable().meta({ description: 'The version that was current before' }),
+    checks: verdict.nullable().meta({ description: 'Of a version; null for freezes' }),
+    until: timeField
+      .nullable()
+      .meta({ description: 'When a freeze ends by itself, of which there is no event' }),
+    url: z.string().meta({ description: 'Where it can be read, relative to this request' }),
+  })
+  .meta({ id: 'FeedEvent' });
+
+export const feed = z
+  .strictObject({ events: z.array(news), next_cursor: z.string().nullable() })
+  .meta({ id: 'Feed' });
 
 const file = z
   .strictObject({

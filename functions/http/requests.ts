@@ -1,6 +1,7 @@
 // What requests carry: path parameters, queries and bodies. Strict throughout: what is not known is refused.
 import * as z from 'zod';
 import { MAX_FREEZE_DAYS } from '../domain/freeze.ts';
+import { PLACE_PATTERN } from '../domain/news.ts';
 import { cursorField } from './cursor.ts';
 import {
   etagField,
@@ -109,6 +110,22 @@ export const pipelinesQuery = z
 function isSameFilter(a: PipelinesFilter, b: PipelinesFilter): boolean {
   return JSON.stringify(filterOf(a)) === JSON.stringify(filterOf(b));
 }
+
+export const feedQuery = z
+  .strictObject({
+    namespace: nameField.optional().meta({ description: 'Only what happened in this namespace' }),
+    limit: limitField,
+    cursor: cursorField(
+      z.strictObject({
+        before: z.string().regex(PLACE_PATTERN),
+        of: z.strictObject({ namespace: nameField.optional() }),
+      }),
+    ).optional(),
+  })
+  .refine(({ cursor, namespace }) => cursor === undefined || cursor.of.namespace === namespace, {
+    path: ['cursor'],
+    error: 'belongs to a list with other filters',
+  });
 
 const expectedVersion = z.int().min(0).optional().meta({
   description: 'Only on top of this version; 0: never published',

@@ -13,8 +13,8 @@ export interface RouteReply {
 
 /** Everything that the function may do: the deployment grants exactly this. */
 export interface Needs {
-  /** read: items of a pipeline; list: the index; observe: the state's draft; publish: `current` and history; freeze: freezes. */
-  readonly table: readonly ('read' | 'list' | 'observe' | 'publish' | 'freeze')[];
+  /** read: items of a pipeline; list: the index of pipelines; news: that of news; observe: the state's draft; publish: `current` and history; freeze: freezes. */
+  readonly table: readonly ('read' | 'list' | 'news' | 'observe' | 'publish' | 'freeze')[];
   /**
    * list: the bucket; versioning: whether the bucket keeps versions; lifecycle: the bucket's rules; head: objects and
    * their versions; read: pinned versions; read-draft: current objects; write and delete: current objects; copy: an old

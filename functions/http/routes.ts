@@ -20,6 +20,9 @@ const LOCATION = { Location: 'Where the version is, relative to this request', .
 /** Of the function that all rows of freezes share. */
 const FREEZE_NEEDS = { table: ['read', 'observe', 'freeze'], bucket: ['list'] } as const;
 
+/** Of the function that both lists share. */
+const LIST_NEEDS = { table: ['list', 'news'], bucket: [] } as const;
+
 const rows = {
   publishVersion: {
     operationId: 'publishVersion',
@@ -146,7 +149,22 @@ const rows = {
       200: { description: 'A page of pipelines; it may hold fewer than limit', schema: replies.pipelineList },
     },
     errors: [],
-    needs: { table: ['list'], bucket: [] },
+    needs: LIST_NEEDS,
+  },
+  getFeed: {
+    operationId: 'getFeed',
+    method: 'GET',
+    path: '/api/v1/feed',
+    summary: 'What happened, over all pipelines, newest first',
+    handler: 'list-pipelines',
+    role: 'reader',
+    params: requests.noParams,
+    query: requests.feedQuery,
+    replies: {
+      200: { description: 'A page of events; it may hold fewer than limit', schema: replies.feed },
+    },
+    errors: [],
+    needs: LIST_NEEDS,
   },
   getPublished: {
     operationId: 'getPublished',

@@ -1,8 +1,9 @@
 // Where states, versions, snapshots and idempotency keys are kept. Implemented by adapters/dynamodb and adapters/memory;
 // one contract suite (test/contract/version-store.test.ts) runs against both.
 import type { Draft } from '../domain/draft.ts';
-import type { Freeze } from '../domain/freeze.ts';
+import type { Freeze, FreezeAct } from '../domain/freeze.ts';
 import type { RememberedKey } from '../domain/idempotency.ts';
+import type { News } from '../domain/news.ts';
 import type { Layer, Pipeline } from '../domain/pipeline.ts';
 import type { PinnedFile, Snapshot, SnapshotId, StoredSnapshot } from '../domain/snapshot.ts';
 import type { PipelineSummary, State } from '../domain/state.ts';
@@ -49,6 +50,19 @@ export interface PipelineRange {
   readonly expected?: number | undefined;
 }
 
+export interface NewsRange {
+  /** Only older ones than that of this place. */
+  readonly before?: string | undefined;
+  /** As in HistoryRange. */
+  readonly expected?: number | undefined;
+}
+
+/** Where a piece of news stands among all others: a text that sorts by time. */
+export interface PlacedNews {
+  readonly place: string;
+  readonly news: News;
+}
+
 /**
  * Every read of one pipeline is strongly consistent. Any method throws `THROTTLED` or `UNAVAILABLE` when the store
  * does; after an `update` that threw so, the change may have been made or not.
@@ -66,15 +80,16 @@ export interface VersionStore {
 
   /**
    * Freezes a pipeline that has a state, or lifts its freeze; whatever else the state holds stays as it is. One atomic
-   * step, whatever stood there before. `false` if there is no state.
+   * step, whatever stood there before. `false` if there is no state. Lifting a freeze that is not there does nothing.
+   * What was done becomes news in a second step: if that fails, with the next freeze or lift.
    */
-  setFreeze(pipeline: Pipeline, freeze: Freeze | null): Promise<boolean>;
+  setFreeze(pipeline: Pipeline, act: FreezeAct): Promise<boolean>;
 
   /** Also one that has ended. Strongly consistent, one request. */
   readNamespaceFreeze(namespace: string): Promise<Freeze | null>;
 
-  /** Freezes a namespace or lifts its freeze. One atomic step, whatever stood there before. */
-  setNamespaceFreeze(namespace: string, freeze: Freeze | null): Promise<void>;
+  /** Freezes a namespace or lifts its freeze, as of a pipeline. */
+  setNamespaceFreeze(namespace: string, act: FreezeAct): Promise<void>;
 
   /** Copies a version into history unless its number is there already. Idempotent, never overwrites. */
   archive(pipeline: Pipeline, version: VersionRecord): Promise<void>;
@@ -114,6 +129,9 @@ export interface VersionStore {
    * namespace. Eventually consistent.
    */
   pipelines(range: PipelineRange): AsyncIterable<PipelineSummary>;
+
+  /** All news, newest first, read as the caller takes them. Eventually consistent. */
+  news(range: NewsRange): AsyncIterable<PlacedNews>;
 
   /** Rejects if the store cannot be reached. */
   check(): Promise<void>;

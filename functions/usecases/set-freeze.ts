@@ -1,6 +1,14 @@
 // Freezing and lifting a freeze, of a pipeline or of a namespace (docs/design.md, "Freeze"). A freeze that is there is
 // replaced; lifting one that is not there does nothing. So both can be repeated.
-import { type Freeze, freezeFrom, inForce, MAX_REQUEST_SECONDS } from '../domain/freeze.ts';
+import {
+  type Freeze,
+  type FreezeAct,
+  freezeFrom,
+  freezing,
+  inForce,
+  lifting,
+  MAX_REQUEST_SECONDS,
+} from '../domain/freeze.ts';
 import { displayName, type Pipeline } from '../domain/pipeline.ts';
 import type { Deps } from './deps.ts';
 import { readPipeline } from './read-pipelines.ts';
@@ -10,19 +18,19 @@ export type FreezeInput = Pick<Freeze, 'reason' | 'frozenBy' | 'until'>;
 /** Holds at once. Throws `PIPELINE_NOT_FOUND` and `INVALID_REQUEST`. */
 export async function freezePipeline(deps: Deps, pipeline: Pipeline, input: FreezeInput): Promise<Freeze> {
   const freeze = freezeFrom(deps.runtime.now(), input);
-  await setFreeze(deps, pipeline, freeze);
+  await setFreeze(deps, pipeline, freezing(freeze));
   return freeze;
 }
 
 /** Throws `PIPELINE_NOT_FOUND`. */
-export async function unfreezePipeline(deps: Deps, pipeline: Pipeline): Promise<void> {
-  await setFreeze(deps, pipeline, null);
+export async function unfreezePipeline(deps: Deps, pipeline: Pipeline, by: string | null): Promise<void> {
+  await setFreeze(deps, pipeline, lifting(by, deps.runtime.now()));
 }
 
 /** Whoever exists has a state once it was read. */
-async function setFreeze(deps: Deps, pipeline: Pipeline, freeze: Freeze | null): Promise<void> {
+async function setFreeze(deps: Deps, pipeline: Pipeline, act: FreezeAct): Promise<void> {
   await readPipeline(deps, pipeline);
-  if (!(await deps.versions.setFreeze(pipeline, freeze)))
+  if (!(await deps.versions.setFreeze(pipeline, act)))
     throw new Error(`the state of ${displayName(pipeline)} vanished while it was frozen`);
 }
 
@@ -39,12 +47,16 @@ export async function freezeNamespace(
   input: FreezeInput,
 ): Promise<NamespaceFreeze> {
   const freeze = freezeFrom(runtime.now(), input);
-  await versions.setNamespaceFreeze(namespace, freeze);
+  await versions.setNamespaceFreeze(namespace, freezing(freeze));
   return { freeze, effectiveBy: new Date(runtime.now().getTime() + MAX_REQUEST_SECONDS * 1_000) };
 }
 
-export async function unfreezeNamespace({ versions }: Deps, namespace: string): Promise<void> {
-  await versions.setNamespaceFreeze(namespace, null);
+export async function unfreezeNamespace(
+  { versions, runtime }: Deps,
+  namespace: string,
+  by: string | null,
+): Promise<void> {
+  await versions.setNamespaceFreeze(namespace, lifting(by, runtime.now()));
 }
 
 /** `null` if there is none, or it has ended. */

@@ -1,6 +1,6 @@
 // The IAM rights behind the route table's `needs.table`. No function may delete items or write batches.
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import { PIPELINE_INDEX, TABLE_SCHEMA } from '../../functions/adapters/dynamodb/table.ts';
+import { NEWS_INDEX, PIPELINE_INDEX, TABLE_SCHEMA } from '../../functions/adapters/dynamodb/table.ts';
 import type { Needs } from '../../functions/http/route.ts';
 
 export type TableNeed = Needs['table'][number];
@@ -10,7 +10,7 @@ export const WRITABLE = {
   observe: ['draft', 'revision'],
   // Of the state item, whose freeze its condition names, and of what is remembered of a key.
   publish: ['current', 'number', 'expires', 'freeze', 'until'],
-  freeze: ['freeze'],
+  freeze: ['freeze', 'act'],
 } as const satisfies Partial<Record<TableNeed, readonly string[]>>;
 
 const WRITERS = ['observe', 'publish', 'freeze'] as const;
@@ -23,6 +23,7 @@ export function tableStatements(tableArn: string, needs: readonly TableNeed[]): 
   return [
     ...(needs.includes('read') ? [allow(['GetItem', 'BatchGetItem', 'Query'], tableArn)] : []),
     ...(needs.includes('list') ? [allow(['Query', 'Scan'], `${tableArn}/index/${PIPELINE_INDEX}`)] : []),
+    ...(needs.includes('news') ? [allow(['Query'], `${tableArn}/index/${NEWS_INDEX}`)] : []),
     ...(writes.length > 0
       ? [
           update(

@@ -13,6 +13,7 @@ const GRANTS: Readonly<
 > = {
   read: ['GetItem', 'Query', 'BatchGetItem'],
   list: ['Scan'],
+  news: ['Query'],
   observe: ['UpdateItem'],
   publish: ['UpdateItem', 'PutItem'],
   freeze: ['UpdateItem'],

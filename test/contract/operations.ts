@@ -17,6 +17,7 @@ import { pinDraft } from '../../functions/usecases/pin-draft.ts';
 import { publishVersion } from '../../functions/usecases/publish-version.ts';
 import { readDraft } from '../../functions/usecases/read-draft.ts';
 import { readFile } from '../../functions/usecases/read-file.ts';
+import { readNews } from '../../functions/usecases/read-news.ts';
 import { readPatches } from '../../functions/usecases/read-patches.ts';
 import { readPipeline, readPipelines } from '../../functions/usecases/read-pipelines.ts';
 import { readPublished } from '../../functions/usecases/read-published.ts';
@@ -111,7 +112,7 @@ export function createOperations(backend: AwsBackend): Operations {
   async function whileFrozen(pipeline: Pipeline, act: () => Promise<unknown>): Promise<void> {
     await frozen(backend, pipeline);
     await act();
-    await unfreezePipeline(backend, pipeline);
+    await unfreezePipeline(backend, pipeline, null);
   }
 
   /** The current version's pins are hidden. */
@@ -147,7 +148,8 @@ export function createOperations(backend: AwsBackend): Operations {
     getPipeline: (actor, pipeline) => readPipeline(actor, pipeline, true),
     getPublished: async (actor, pipeline) =>
       withFiles(actor, pipeline, await readPublished(actor, pipeline, 1)),
-    listPipelines: (actor) => readPipelines(actor, {}, 50),
+    listPipelines: listsOf,
+    getFeed: listsOf,
     getHealth: (actor) =>
       checkHealth({ ...actor, lifecycle: createS3BucketLifecycle(actor.s3, actor.bucketName) }),
     getMe: async () => {},
@@ -216,12 +218,18 @@ function frozen(deps: Deps, pipeline: Pipeline): Promise<unknown> {
 
 const freezeInput = () => ({ reason: 'r', frozenBy: null, until: new Date(Date.now() + 600_000) });
 
+/** Of the function that both lists share. */
+async function listsOf(actor: Actor): Promise<void> {
+  await readPipelines(actor, {}, 50);
+  await readNews(actor, {}, 50);
+}
+
 /** Of the function that all of them share. The namespace is nobody else's. */
 async function allOfFreezes(actor: Actor, pipeline: Pipeline): Promise<void> {
   const namespace = `${pipeline.namespace}-${pipeline.name}`;
   await frozen(actor, pipeline);
-  await unfreezePipeline(actor, pipeline);
+  await unfreezePipeline(actor, pipeline, null);
   await freezeNamespace(actor, namespace, freezeInput());
   await readNamespaceFreeze(actor, namespace);
-  await unfreezeNamespace(actor, namespace);
+  await unfreezeNamespace(actor, namespace, null);
 }

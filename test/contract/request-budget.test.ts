@@ -10,6 +10,7 @@ import type { Deps } from '../../functions/usecases/deps.ts';
 import { readVersionRecord } from '../../functions/usecases/find-version.ts';
 import { publishVersion } from '../../functions/usecases/publish-version.ts';
 import { readDraft, readDraftBesideCurrent } from '../../functions/usecases/read-draft.ts';
+import { readNews } from '../../functions/usecases/read-news.ts';
 import { readPatches } from '../../functions/usecases/read-patches.ts';
 import { readPipeline, readPipelines } from '../../functions/usecases/read-pipelines.ts';
 import { readPublished } from '../../functions/usecases/read-published.ts';
@@ -417,16 +418,27 @@ test.each([
   expect(requests).toEqual({ ListObjectsV2: lists, GetItem: 1, UpdateItem: 1 });
 });
 
-test('a freeze takes 1 read and 1 write, and of a namespace 1 write', async () => {
+test('a freeze takes 1 read and 2 writes, and of a namespace 2 writes; another tells of the one before, too', async () => {
   const pipeline = await withFiles(3);
   await publish(pipeline);
   const freeze = { reason: 'r', frozenBy: null, until: new Date(Date.now() + 600_000) };
 
   const ofPipeline = await counted(() => freezePipeline(backend, pipeline, freeze));
+  const again = await counted(() => freezePipeline(backend, pipeline, freeze));
   const refused = await counted(() => publish(pipeline).catch(() => undefined));
   const ofNamespace = await counted(() => freezeNamespace(backend, newPipeline().name, freeze));
 
-  expect(ofPipeline.requests).toEqual({ GetItem: 1, UpdateItem: 1 });
+  expect(ofPipeline.requests).toEqual({ GetItem: 1, UpdateItem: 2 });
+  expect(again.requests).toEqual({ GetItem: 1, UpdateItem: 3 });
   expect(refused).toEqual({ requests: { GetItem: 2, ListObjectVersions: 1 }, rounds: 1 });
-  expect(ofNamespace.requests).toEqual({ UpdateItem: 1 });
+  expect(ofNamespace.requests).toEqual({ UpdateItem: 2 });
+});
+
+test('a page of the feed takes 1 request', async () => {
+  const pipeline = await withFiles(3);
+  for (let n = 0; n < 3; n++) await publish(pipeline);
+
+  const page = await counted(() => readNews(backend, {}, 50));
+
+  expect(page).toEqual({ requests: { Query: 1 }, rounds: 1 });
 });

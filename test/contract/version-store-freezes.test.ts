@@ -2,7 +2,7 @@
 // freeze on each of them.
 import { describe, expect, test } from 'vitest';
 import { DomainError } from '../../functions/domain/errors.ts';
-import type { Freeze } from '../../functions/domain/freeze.ts';
+import { type Freeze, freezing, lifting } from '../../functions/domain/freeze.ts';
 import { keyPrefix } from '../../functions/domain/pipeline.ts';
 import type { VersionStore } from '../../functions/ports/version-store.ts';
 import { observeDraft } from '../../functions/usecases/observe-draft.ts';
@@ -20,6 +20,8 @@ const freeze: Freeze = {
   until: later(1_000),
 };
 
+const LIFTED = lifting('ben', later(500));
+
 describe.each(backends)('version store on $name', ({ start }) => {
   let backend: Backend;
   let store: VersionStore;
@@ -33,8 +35,8 @@ describe.each(backends)('version store on $name', ({ start }) => {
   test('a pipeline without a state cannot be frozen, and gets none by it', async () => {
     const pipeline = newPipeline();
 
-    expect(await store.setFreeze(pipeline, freeze)).toBe(false);
-    expect(await store.setFreeze(pipeline, null)).toBe(false);
+    expect(await store.setFreeze(pipeline, freezing(freeze))).toBe(false);
+    expect(await store.setFreeze(pipeline, LIFTED)).toBe(false);
 
     expect(await store.readState(pipeline)).toBeNull();
   });
@@ -43,7 +45,7 @@ describe.each(backends)('version store on $name', ({ start }) => {
     const pipeline = await observed();
     const before = await store.readState(pipeline);
 
-    expect(await store.setFreeze(pipeline, one)).toBe(true);
+    expect(await store.setFreeze(pipeline, freezing(one))).toBe(true);
 
     expect(before?.freeze).toBeNull();
     expect(await store.readState(pipeline)).toEqual({ ...before, freeze: one });
@@ -52,12 +54,12 @@ describe.each(backends)('version store on $name', ({ start }) => {
   test('another freeze replaces it, and lifting it leaves all else as it was', async () => {
     const pipeline = await observed();
     const before = await store.readState(pipeline);
-    await store.setFreeze(pipeline, freeze);
+    await store.setFreeze(pipeline, freezing(freeze));
 
-    await store.setFreeze(pipeline, { ...freeze, reason: 'another' });
+    await store.setFreeze(pipeline, freezing({ ...freeze, reason: 'another' }));
     const replaced = await store.readState(pipeline);
-    await store.setFreeze(pipeline, null);
-    await store.setFreeze(pipeline, null);
+    await store.setFreeze(pipeline, LIFTED);
+    await store.setFreeze(pipeline, LIFTED);
 
     expect(replaced?.freeze?.reason).toBe('another');
     expect(await store.readState(pipeline)).toEqual(before);
@@ -65,7 +67,7 @@ describe.each(backends)('version store on $name', ({ start }) => {
 
   test('an observation keeps the freeze, and is not denied by it', async () => {
     const pipeline = await observed();
-    await store.setFreeze(pipeline, freeze);
+    await store.setFreeze(pipeline, freezing(freeze));
 
     const result = await store.update(pipeline, { draft: draftWith('y') }, { revision: 1 });
 
@@ -79,7 +81,7 @@ describe.each(backends)('version store on $name', ({ start }) => {
     ['long before it began, by a clock that is behind', later(-86_400_000)],
   ])('a version that must not be frozen is refused %s, and the freeze comes back', async (_, unfrozenAt) => {
     const pipeline = await observed();
-    await store.setFreeze(pipeline, freeze);
+    await store.setFreeze(pipeline, freezing(freeze));
     const before = await store.readState(pipeline);
 
     const change = { current: versionWith(null), draft: draftWith('y') };
@@ -94,7 +96,7 @@ describe.each(backends)('version store on $name', ({ start }) => {
     ['after it has ended', later(86_400_000)],
   ])('a version that must not be frozen is visible %s, and the freeze stays', async (_, unfrozenAt) => {
     const pipeline = await observed();
-    await store.setFreeze(pipeline, freeze);
+    await store.setFreeze(pipeline, freezing(freeze));
 
     const result = await store.update(pipeline, { current: versionWith(null) }, { number: 0, unfrozenAt });
 
@@ -115,7 +117,7 @@ describe.each(backends)('version store on $name', ({ start }) => {
 
   test('a version that overrides the freeze says so, in the state and in history', async () => {
     const pipeline = await observed();
-    await store.setFreeze(pipeline, freeze);
+    await store.setFreeze(pipeline, freezing(freeze));
     const overrodeFreeze = { scope: 'pipeline', reason: freeze.reason } as const;
     const current = versionWith(null, { overrodeFreeze });
 
@@ -131,10 +133,10 @@ describe.each(backends)('version store on $name', ({ start }) => {
     const before = await store.readNamespaceFreeze(namespace);
     const pipeline = await observed(newPipeline(namespace));
 
-    await store.setNamespaceFreeze(namespace, freeze);
+    await store.setNamespaceFreeze(namespace, freezing(freeze));
     const frozen = await store.readNamespaceFreeze(namespace);
-    await store.setNamespaceFreeze(namespace, null);
-    await store.setNamespaceFreeze(namespace, null);
+    await store.setNamespaceFreeze(namespace, LIFTED);
+    await store.setNamespaceFreeze(namespace, LIFTED);
 
     expect([before, frozen, await store.readNamespaceFreeze(namespace)]).toEqual([null, freeze, null]);
     expect((await store.readState(pipeline))?.freeze).toBeNull();
@@ -165,7 +167,7 @@ describe.each(backends)('version store on $name', ({ start }) => {
       const refusals = answers.filter((answer) => answer instanceof DomainError);
       for (const { code } of refusals) expect(code).toBe('FROZEN');
       expect(answers.length - refusals.length).toBe(after?.current?.number ?? 0);
-      await unfreezePipeline(backend, pipeline);
+      await unfreezePipeline(backend, pipeline, null);
       expect(await publish(9)).toMatchObject({ outcome: 'created' });
     }
   });

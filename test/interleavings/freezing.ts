@@ -20,7 +20,7 @@ export function freezes(stage: Stage, name: string, { ofNamespace = false }: Fre
 }
 
 export function unfreezes(stage: Stage, name: string): Promise<void> {
-  return requests(stage, name, (deps) => stage.protocol.unfreezePipeline(deps, PIPELINE));
+  return requests(stage, name, (deps) => stage.protocol.unfreezePipeline(deps, PIPELINE, null));
 }
 
 function requests(

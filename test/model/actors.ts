@@ -158,8 +158,8 @@ async function unfreeze(stage: Stage, ofNamespace: boolean): Promise<void> {
   const { unfreezePipeline, unfreezeNamespace } = stage.protocol;
   await unlessMishap(
     ofNamespace
-      ? unfreezeNamespace(portsFor(stage), PIPELINE.namespace)
-      : unfreezePipeline(portsFor(stage), PIPELINE),
+      ? unfreezeNamespace(portsFor(stage), PIPELINE.namespace, null)
+      : unfreezePipeline(portsFor(stage), PIPELINE, null),
   );
 }
 

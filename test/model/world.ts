@@ -94,13 +94,14 @@ export async function createWorld(
       return result;
     },
     // Begin and end of a freeze are ticks of their own: requests begin before or after them.
-    async setFreeze(pipeline, freeze) {
-      const isThere = await table.setFreeze(pipeline, freeze);
+    async setFreeze(pipeline, act) {
+      const isThere = await table.setFreeze(pipeline, act);
       await noteDraft();
       return isThere;
     },
-    async setNamespaceFreeze(namespace, freeze) {
-      await table.setNamespaceFreeze(namespace, freeze);
+    async setNamespaceFreeze(namespace, act) {
+      await table.setNamespaceFreeze(namespace, act);
+      const { freeze } = act;
       await noteDraft();
       const tick = moments.length - 1;
       const last = namespaceFreezes.at(-1);

@@ -1,7 +1,8 @@
 // States and version records as items, and back.
 import type { NativeAttributeValue } from '@aws-sdk/lib-dynamodb';
 import type { Draft } from '../../domain/draft.ts';
-import type { Freeze, OverriddenFreeze } from '../../domain/freeze.ts';
+import type { Freeze, FreezeAct, OverriddenFreeze } from '../../domain/freeze.ts';
+import { type News, newsOfVersion, placeOf } from '../../domain/news.ts';
 import { displayName, type Layer, type Pipeline } from '../../domain/pipeline.ts';
 import type { Fingerprint, SnapshotId, SourceType } from '../../domain/snapshot.ts';
 import type { PipelineSummary, State } from '../../domain/state.ts';
@@ -20,6 +21,12 @@ export const namespaceFreezeKey = (namespace: string) => ({ pk: `NAMESPACE#${nam
 
 export const partition = (pipeline: Pipeline) => `PIPELINE#${displayName(pipeline)}`;
 
+/** The pipeline of a partition, or the namespace. */
+export function subjectOf(pk: string): Pipeline | string {
+  const [namespace, layer, name] = pk.slice(pk.indexOf('#') + 1).split('/') as [string, Layer?, string?];
+  return layer === undefined || name === undefined ? namespace : { namespace, layer, name };
+}
+
 /** Ten digits, so that history sorts by number. */
 export const versionSortKey = (number: number) => `VERSION#${String(number).padStart(10, '0')}`;
 
@@ -28,8 +35,16 @@ export const indexKey = ({ namespace, layer, name }: Pipeline) => ({
   layer_name: `${layer}/${name}`,
 });
 
+/** One partition for all: it is written at one end only, however it is cut. */
+export const NEWS_PARTITION = 'NEWS';
+export const newsKey = (news: News) => ({ news: NEWS_PARTITION, news_at: placeOf(news) });
+
 export function toVersionItem(pipeline: Pipeline, version: VersionRecord): Item {
-  return { ...versionKey(pipeline, version.number), version: toVersionMap(version) };
+  return {
+    ...versionKey(pipeline, version.number),
+    ...newsKey(newsOfVersion(pipeline, version)),
+    version: toVersionMap(version),
+  };
 }
 
 export function toVersionMap(version: VersionRecord): Item {
@@ -83,6 +98,14 @@ export function toFreezeMap({ reason, frozenBy, frozenAt, until }: Freeze): Item
   };
 }
 
+export function toActMap({ freeze, by, at }: FreezeAct): Item {
+  return { at: at.toISOString(), by, freeze: freeze && toFreezeMap(freeze) };
+}
+
+export function fromActMap({ at, by, freeze }: Item): FreezeAct {
+  return { at: new Date(at), by, freeze: fromFreezeItem({ freeze: freeze ?? undefined }) };
+}
+
 /** Of a state, or of a namespace. */
 export function fromFreezeItem({ freeze: map }: Item): Freeze | null {
   if (map === undefined) return null;
@@ -107,7 +130,7 @@ export function fromVersionItem({ version: map }: Item): VersionRecord {
   return fromVersionMap(map);
 }
 
-function fromVersionMap(map: Item): VersionRecord {
+export function fromVersionMap(map: Item): VersionRecord {
   return {
     id: map.id as VersionId,
     number: map.number as VersionNumber,

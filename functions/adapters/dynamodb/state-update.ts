@@ -1,8 +1,10 @@
 // The one write to a state item, as an UpdateItem request built from named clauses.
 import type { UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
+import { newsOfVersion } from '../../domain/news.ts';
 import type { Pipeline } from '../../domain/pipeline.ts';
+import type { VersionRecord } from '../../domain/version.ts';
 import type { Expected, StateChange } from '../../ports/version-store.ts';
-import { indexKey, stateKey, toDraftMap, toVersionMap } from './items.ts';
+import { indexKey, newsKey, stateKey, toDraftMap, toVersionMap } from './items.ts';
 
 interface Clauses {
   readonly set: string[];
@@ -18,7 +20,7 @@ export function stateUpdate(
 ): UpdateCommandInput {
   const clauses: Clauses = { set: [], names: {}, values: {} };
   if (change.draft) setDraft(clauses, pipeline, change.draft, expected.revision);
-  if (change.current) assign(clauses, 'current', toVersionMap(change.current));
+  if (change.current) setCurrent(clauses, pipeline, change.current);
   const condition = conditions(clauses, expected);
   return {
     TableName: tableName,
@@ -30,6 +32,12 @@ export function stateUpdate(
     // The state that was there instead comes with the failure: no second request to look at it.
     ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
   };
+}
+
+function setCurrent(clauses: Clauses, pipeline: Pipeline, current: VersionRecord): void {
+  assign(clauses, 'current', toVersionMap(current));
+  for (const [name, value] of Object.entries(newsKey(newsOfVersion(pipeline, current))))
+    assign(clauses, name, value);
 }
 
 function setDraft(

@@ -6,6 +6,8 @@ export const TABLE_SCHEMA = {
     { AttributeName: 'sk', AttributeType: 'S' },
     { AttributeName: 'namespace', AttributeType: 'S' },
     { AttributeName: 'layer_name', AttributeType: 'S' },
+    { AttributeName: 'news', AttributeType: 'S' },
+    { AttributeName: 'news_at', AttributeType: 'S' },
   ],
   KeySchema: [
     { AttributeName: 'pk', KeyType: 'HASH' },
@@ -21,11 +23,21 @@ export const TABLE_SCHEMA = {
       ],
       Projection: { ProjectionType: 'INCLUDE', NonKeyAttributes: ['current', 'draft'] },
     },
+    {
+      // Sparse as well: state items of pipelines that were published, history, and what was done to freezes.
+      IndexName: 'news',
+      KeySchema: [
+        { AttributeName: 'news', KeyType: 'HASH' },
+        { AttributeName: 'news_at', KeyType: 'RANGE' },
+      ],
+      Projection: { ProjectionType: 'INCLUDE', NonKeyAttributes: ['current', 'version', 'act'] },
+    },
   ],
   BillingMode: 'PAY_PER_REQUEST',
 } as const;
 
 export const PIPELINE_INDEX = 'pipelines';
+export const NEWS_INDEX = 'news';
 
 /** In seconds since 1970: when DynamoDB may delete an item. Only what is remembered of idempotency keys has it. */
 export const TTL_ATTRIBUTE = 'expires';

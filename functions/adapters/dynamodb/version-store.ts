@@ -15,6 +15,8 @@ import type { HistoryRange, PipelineRange, UpdateResult, VersionStore } from '..
 import { createFreezes } from './freezes.ts';
 import * as items from './items.ts';
 import { createKeys } from './keys.ts';
+import { createNews } from './news.ts';
+import { pages, sizeOf } from './pages.ts';
 import { ask, itemOf, unlessConditionFails } from './request.ts';
 import { createSnapshots } from './snapshots.ts';
 import { stateUpdate } from './state-update.ts';
@@ -69,6 +71,7 @@ export function createDynamoVersionStore(client: DynamoDBDocumentClient, tableNa
     ...createSnapshots(client, tableName),
     ...createKeys(client, tableName),
     ...createFreezes(client, tableName),
+    ...createNews(client, tableName),
 
     async *pipelines(range) {
       for await (const item of pages(pipelinePages(client, tableName, range)))
@@ -116,20 +119,4 @@ function pipelinePages(client: DynamoDBDocumentClient, tableName: string, range:
     ExpressionAttributeNames: { '#namespace': 'namespace' },
     ExpressionAttributeValues: { ':namespace': namespace, ...(layer && { ':layer': `${layer}/` }) },
   });
-}
-
-// One more than expected: a page that is filled to the last item would make the caller ask for an empty one.
-function sizeOf({ expected }: { readonly expected?: number | undefined }): { pageSize?: number } {
-  return expected === undefined ? {} : { pageSize: expected + 1 };
-}
-
-async function* pages(
-  paginator: AsyncIterable<{ Items?: items.Item[] | undefined }>,
-): AsyncGenerator<items.Item> {
-  const next = paginator[Symbol.asyncIterator]();
-  for (;;) {
-    const page = await ask(() => next.next());
-    if (page.done) return;
-    yield* page.value.Items ?? [];
-  }
 }

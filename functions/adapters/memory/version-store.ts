@@ -1,8 +1,9 @@
 // VersionStore in memory, for tests of rules and protocols. Every method is one atomic step, as in DynamoDB, but for
 // storeSnapshot, which writes a part for each pin: `betweenParts` is awaited before each, so that a test can let others
 // act in between.
-import { type Freeze, inForce } from '../../domain/freeze.ts';
+import { type Freeze, type FreezeAct, inForce } from '../../domain/freeze.ts';
 import { isExpired, type RememberedKey } from '../../domain/idempotency.ts';
+import { type News, newsOfFreeze, newsOfVersion, placeOf } from '../../domain/news.ts';
 import { displayName, type Pipeline } from '../../domain/pipeline.ts';
 import { currentNumber, type State } from '../../domain/state.ts';
 import type { ClaimedKey, VersionRecord } from '../../domain/version.ts';
@@ -14,6 +15,11 @@ export function createMemoryVersionStore(betweenParts = async () => {}): Version
   const archived = new Map<string, Map<number, VersionRecord>>();
   const keys = new Map<string, RememberedKey>();
   const frozenNamespaces = new Map<string, Freeze>();
+  const news = new Map<string, News>();
+
+  function tell(one: News): void {
+    news.set(placeOf(one), one);
+  }
 
   const keyName = (pipeline: Pipeline, key: string) => `${displayName(pipeline)} ${key}`;
 
@@ -31,19 +37,23 @@ export function createMemoryVersionStore(betweenParts = async () => {}): Version
       const state = states.get(displayName(pipeline)) ?? null;
       if (!holds(state, expected)) return { updated: false, state };
       states.set(displayName(pipeline), applied(pipeline, state, change));
+      if (change.current) tell(newsOfVersion(pipeline, change.current));
       return { updated: true };
     },
 
-    async setFreeze(pipeline, freeze) {
+    async setFreeze(pipeline, act) {
       const state = states.get(displayName(pipeline));
       if (state === undefined) return false;
-      states.set(displayName(pipeline), { ...state, freeze });
+      if (changes(state.freeze, act)) tell(newsOfFreeze(pipeline, act));
+      states.set(displayName(pipeline), { ...state, freeze: act.freeze });
       return true;
     },
 
     readNamespaceFreeze: async (namespace) => frozenNamespaces.get(namespace) ?? null,
 
-    async setNamespaceFreeze(namespace, freeze) {
+    async setNamespaceFreeze(namespace, act) {
+      const { freeze } = act;
+      if (changes(frozenNamespaces.get(namespace) ?? null, act)) tell(newsOfFreeze(namespace, act));
       if (freeze === null) frozenNamespaces.delete(namespace);
       else frozenNamespaces.set(namespace, freeze);
     },
@@ -91,8 +101,20 @@ export function createMemoryVersionStore(betweenParts = async () => {}): Version
       }
     },
 
+    async *news({ before }) {
+      const places = [...news.keys()].filter((place) => before === undefined || place < before);
+      for (const place of places.toSorted().toReversed()) {
+        const one = news.get(place);
+        if (one !== undefined) yield { place, news: one };
+      }
+    },
+
     async check() {},
   };
+}
+
+function changes(there: Freeze | null, { freeze }: FreezeAct): boolean {
+  return freeze !== null || there !== null;
 }
 
 function isSameClaim(one: ClaimedKey, other: ClaimedKey): boolean {

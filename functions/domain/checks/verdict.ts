@@ -15,7 +15,9 @@ export type Verdict = (typeof VERDICTS)[number];
 /** What clients see. */
 export const SHOWN_VERDICTS = ['passed', 'incomplete', 'skipped', 'failed'] as const;
 
-export function shownVerdict(verdict: Verdict): (typeof SHOWN_VERDICTS)[number] {
+export type ShownVerdict = (typeof SHOWN_VERDICTS)[number];
+
+export function shownVerdict(verdict: Verdict): ShownVerdict {
   return verdict === 'partial' ? 'incomplete' : verdict;
 }
 

@@ -1,10 +1,21 @@
 // The parts of dynalite that are used here; the package has no types of its own.
 
 declare module 'dynalite/db/index.js' {
+  import type { TableDescription } from '@aws-sdk/client-dynamodb';
   import type { ClassicLevel } from 'classic-level';
 
-  interface Store {
-    readonly db: ClassicLevel;
+  namespace db {
+    interface Store {
+      readonly db: ClassicLevel;
+      readonly tableDb: {
+        put(name: string, table: TableDescription, done: (error: unknown) => void): void;
+      };
+      getTable(
+        name: string,
+        checkStatus: boolean,
+        done: (error: unknown, table: TableDescription) => void,
+      ): void;
+    }
   }
 
   interface StoreOptions {
@@ -14,7 +25,7 @@ declare module 'dynalite/db/index.js' {
     readonly updateTableMs: number;
   }
 
-  const db: { create(options: StoreOptions): Store };
+  const db: { create(options: StoreOptions): db.Store };
   export = db;
 }
 

@@ -3,6 +3,7 @@
 import { mkdir } from 'node:fs/promises';
 import db from 'dynalite/db/index.js';
 import validations from 'dynalite/validations/index.js';
+import { addIndexes, withThroughput } from './add-indexes.ts';
 import { limitProblem } from './limits.ts';
 import { isRefusal, UNREADABLE } from './refusals.ts';
 
@@ -49,6 +50,11 @@ export async function openOperations(dataDir: string): Promise<Operations> {
     async perform(name, input) {
       const operation = operations.get(name);
       if (operation === undefined) throw new Error(`there is no operation ${name}`);
+      if (name === 'UpdateTable') {
+        const update = checked(store, operation.validation, withThroughput(input));
+        const added = await addIndexes(store, update, input);
+        if (added !== null) return added;
+      }
       return perform(store, operation, input);
     },
     close: () => store.db.close(),

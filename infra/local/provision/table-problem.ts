@@ -1,5 +1,5 @@
 // Checks whether the service can use an existing table.
-import type { KeySchemaElement, TableDescription } from '@aws-sdk/client-dynamodb';
+import type { GlobalSecondaryIndex, KeySchemaElement, TableDescription } from '@aws-sdk/client-dynamodb';
 import { TABLE_SCHEMA } from '../../../functions/adapters/dynamodb/table.ts';
 
 type Keys = readonly KeySchemaElement[];
@@ -14,11 +14,23 @@ export function keyProblem({
   return found === wanted ? undefined : `has the key ${found} where ${wanted} is needed`;
 }
 
-/** The same for its index; `no index` if it can simply be added. */
-export function indexProblem(table: TableDescription): 'no index' | (string & {}) | undefined {
-  const [wanted] = TABLE_SCHEMA.GlobalSecondaryIndexes;
+/** The same for the first of its indexes that is another than ours. */
+export function indexProblem(table: TableDescription): string | undefined {
+  return INDEXES.map((wanted) => problemOf(wanted, table)).find((problem) => problem !== undefined);
+}
+
+/** Those that can simply be added. */
+export function missingIndexes({ GlobalSecondaryIndexes = [] }: TableDescription): GlobalSecondaryIndex[] {
+  const names = new Set(GlobalSecondaryIndexes.map(({ IndexName }) => IndexName));
+  // The SDK's types know no readonly arrays.
+  return INDEXES.filter(({ IndexName }) => !names.has(IndexName)) as unknown as GlobalSecondaryIndex[];
+}
+
+const INDEXES = TABLE_SCHEMA.GlobalSecondaryIndexes;
+
+function problemOf(wanted: (typeof INDEXES)[number], table: TableDescription): string | undefined {
   const found = table.GlobalSecondaryIndexes?.find(({ IndexName }) => IndexName === wanted.IndexName);
-  if (found === undefined) return 'no index';
+  if (found === undefined) return undefined;
   const wantedKey = keyText(wanted.KeySchema, TABLE_SCHEMA.AttributeDefinitions);
   const foundKey = keyText(found.KeySchema ?? [], table.AttributeDefinitions ?? []);
   if (foundKey !== wantedKey)

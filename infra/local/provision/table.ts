@@ -5,6 +5,7 @@ import {
   type CreateTableCommandInput,
   DescribeTableCommand,
   type DynamoDBClient,
+  type GlobalSecondaryIndex,
   ResourceInUseException,
   ResourceNotFoundException,
   type TableDescription,
@@ -12,7 +13,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { TABLE_SCHEMA } from '../../../functions/adapters/dynamodb/table.ts';
 import { StartError } from '../start-error.ts';
-import { indexProblem, keyProblem } from './table-problem.ts';
+import { indexProblem, keyProblem, missingIndexes } from './table-problem.ts';
 import { provideTimeToLive } from './time-to-live.ts';
 
 const FIRST_POLL_MS = 5;
@@ -28,12 +29,15 @@ export async function provideTable(dynamodb: DynamoDBClient, name: string): Prom
   if ((await describe(dynamodb, name)) === undefined) await create(dynamodb, name);
   const table = await whenActive(dynamodb, name);
   const problem = keyProblem(table) ?? indexProblem(table);
-  if (problem !== undefined && problem !== 'no index') {
-    throw new StartError(`Table ${name} ${problem}; give another with --table.`);
-  }
-  if (problem === 'no index') {
-    await addIndex(dynamodb, name);
-    await whenActive(dynamodb, name);
+  if (problem !== undefined) throw new StartError(`Table ${name} ${problem}; give another with --table.`);
+  // One at a time: DynamoDB makes no more in one update.
+  for (
+    let lacking = table, [index] = missingIndexes(lacking);
+    index !== undefined;
+    [index] = missingIndexes(lacking)
+  ) {
+    await addIndex(dynamodb, lacking, index);
+    lacking = await whenActive(dynamodb, name);
   }
   await provideTimeToLive(dynamodb, name);
 }
@@ -56,12 +60,21 @@ async function create(dynamodb: DynamoDBClient, TableName: string): Promise<void
   }
 }
 
-async function addIndex(dynamodb: DynamoDBClient, TableName: string): Promise<void> {
-  const [Create] = SCHEMA.GlobalSecondaryIndexes ?? [];
+async function addIndex(
+  dynamodb: DynamoDBClient,
+  { TableName, AttributeDefinitions = [] }: TableDescription,
+  Create: GlobalSecondaryIndex,
+): Promise<void> {
+  const keys = Create.KeySchema?.map(({ AttributeName }) => AttributeName);
+  // DynamoDB refuses definitions that no key uses.
+  const defined = AttributeDefinitions.map(({ AttributeName }) => AttributeName);
+  const more = SCHEMA.AttributeDefinitions?.filter(
+    ({ AttributeName }) => keys?.includes(AttributeName) && !defined.includes(AttributeName),
+  );
   await dynamodb.send(
     new UpdateTableCommand({
       TableName,
-      AttributeDefinitions: SCHEMA.AttributeDefinitions,
+      AttributeDefinitions: [...AttributeDefinitions, ...(more ?? [])],
       GlobalSecondaryIndexUpdates: [{ Create }],
     }),
   );

@@ -3,6 +3,7 @@ import type {
   Checks,
   Comparison,
   Draft,
+  FeedEvent,
   File,
   Freeze,
   Operations,
@@ -73,6 +74,12 @@ export const checks: Checks = {
   more: 0,
 };
 
+const event: FeedEvent = {
+  ...{ id: ID, type: 'version.published', time: TIME, namespace: 'tests', pipeline: 'tests/silver/orders' },
+  ...{ version_number: 2, message: 'Two', created_by: 'ada', rollback_of: null, previous: 1 },
+  ...{ checks: 'passed', until: null, url: 'pipelines/tests/silver/orders/versions/2' },
+};
+
 const { published_versions: _, ...versionSummary } = version;
 
 const restored = { restored_from: 1, written: [path], removed: [], draft_dirty: false };
@@ -85,6 +92,7 @@ export const samples = {
   rollbackVersion: { ...version, checks },
   getPipeline: pipeline,
   listPipelines: { pipelines: [pipelineSummary], next_cursor: null },
+  getFeed: { events: [event], next_cursor: null },
   getPublished: manifest,
   getDraft: draft,
   compareVersions: comparison,

@@ -117,6 +117,7 @@ function answerTo(method: string, pathname: string, presign: boolean, url: strin
 function sampleOf(method: string, asked: string): object {
   const pathname = asked.replace(/\/override$/, '');
   if (pathname.endsWith('/freeze')) return method === 'PUT' ? frozen(pathname) : {};
+  if (pathname.endsWith('/feed')) return samples.getFeed;
   if (pathname.endsWith('/pipelines')) return samples.listPipelines;
   if (pathname.endsWith('/versions')) return samples.listVersions;
   if (pathname.endsWith('/draft')) return samples.getDraft;

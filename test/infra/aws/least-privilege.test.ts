@@ -2,9 +2,10 @@
 
 import type { UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, test } from 'vitest';
-import { freezeUpdate } from '../../../functions/adapters/dynamodb/freezes.ts';
+import { actUpdate, freezeUpdate } from '../../../functions/adapters/dynamodb/freezes.ts';
 import { numberUpdate } from '../../../functions/adapters/dynamodb/keys.ts';
 import { stateUpdate } from '../../../functions/adapters/dynamodb/state-update.ts';
+import { freezing, lifting } from '../../../functions/domain/freeze.ts';
 import type { VersionNumber } from '../../../functions/domain/version.ts';
 import { routeTable } from '../../../functions/http/routes.ts';
 import type { Expected, StateChange } from '../../../functions/ports/version-store.ts';
@@ -18,6 +19,7 @@ const LOG = ['logs:CreateLogStream log', 'logs:PutLogEvents log'];
 const RIGHTS: Readonly<Record<string, readonly string[]>> = {
   'table read': ['dynamodb:BatchGetItem table', 'dynamodb:GetItem table', 'dynamodb:Query table'],
   'table list': ['dynamodb:Query table/index/pipelines', 'dynamodb:Scan table/index/pipelines'],
+  'table news': ['dynamodb:Query table/index/news'],
   'table observe': ['dynamodb:UpdateItem table'],
   'table freeze': ['dynamodb:UpdateItem table'],
   'table publish': ['dynamodb:PutItem table', 'dynamodb:UpdateItem table'],
@@ -138,7 +140,7 @@ const pipeline = { namespace: 'default', layer: 'silver', name: 'orders' } as co
 const draft = { fingerprint: 'f', fileCount: 1, sourceType: 'sql', observedAt: new Date(0) };
 const request = { key: 'a key', inputHash: 'h', expiresAt: new Date(0) };
 const snapshot = { id: 's', parts: 1 };
-const current = { id: 'v', number: 2, createdAt: new Date(0), request, snapshot };
+const current = { id: 'v', number: 2, createdAt: new Date(0), request, snapshot, rollbackOf: null };
 
 /** The attributes that a request names, as paths: `current.number`. */
 function namedBy(request: UpdateCommandInput): readonly string[] {
@@ -158,10 +160,11 @@ const namedByChange = (change: object, expected: Expected) =>
 
 const observations = [namedByChange({ draft }, { revision: 0 }), namedByChange({ draft }, { revision: 3 })];
 const freeze = { reason: 'r', frozenBy: null, frozenAt: new Date(0), until: new Date(1) };
-const freezes = [
-  namedBy(freezeUpdate('table', { pk: 'p', sk: 's' }, freeze)),
-  namedBy(freezeUpdate('table', { pk: 'p', sk: 's' }, null)),
-];
+const acts = [freezing(freeze), lifting(null, new Date(0))];
+const freezes = [pipeline, 'default'].flatMap((subject) =>
+  acts.map((act) => namedBy(freezeUpdate('table', subject, act))),
+);
+const told = acts.map((act) => namedBy(actUpdate('table', pipeline, act)));
 const unfrozenAt = new Date(0);
 const rollbacks = [
   namedByChange({ current }, { number: 1, unfrozenAt }),
@@ -188,7 +191,7 @@ describe('the limits to attributes let pass what is sent', () => {
     ['ApigetPipelineFunction', observations],
     ['ApilistVersionsFunction', observations],
     ['DraftWatcherObserver', observations],
-    ['ApifreezePipelineFunction', [...observations, ...freezes]],
+    ['ApifreezePipelineFunction', [...observations, ...freezes, ...told]],
     ['ApirollbackVersionFunction', rollbacks],
     ['ApipublishVersionFunction', publications],
   ])('%s', (id, requests) => {
@@ -208,7 +211,7 @@ test('an observer can send no freeze, and what freezes can send no version', () 
   const [ofObserver = []] = attributesOf('DraftWatcherObserver');
   const [ofFreezes = []] = attributesOf('ApifreezePipelineFunction');
 
-  for (const names of freezes) expect(fits(names, ofObserver)).toBe(false);
+  for (const names of [...freezes, ...told]) expect(fits(names, ofObserver)).toBe(false);
   for (const names of rollbacks) expect(fits(names, ofFreezes)).toBe(false);
 });
 

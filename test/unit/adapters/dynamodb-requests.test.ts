@@ -15,6 +15,7 @@ import { beforeEach, expect, test } from 'vitest';
 import { toVersionMap } from '../../../functions/adapters/dynamodb/items.ts';
 import { partsOf, toSnapshotItem } from '../../../functions/adapters/dynamodb/snapshot-items.ts';
 import { createDynamoVersionStore } from '../../../functions/adapters/dynamodb/version-store.ts';
+import { lifting } from '../../../functions/domain/freeze.ts';
 import { claimOf } from '../../../functions/domain/idempotency.ts';
 import { type PinnedFile, type S3VersionId, snapshotOf } from '../../../functions/domain/snapshot.ts';
 import type { VersionNumber } from '../../../functions/domain/version.ts';
@@ -68,17 +69,31 @@ test('that nothing is frozen is a condition of the very update that makes a vers
   expect(ExpressionAttributeValues).toMatchObject({ ':now': '2026-05-05T12:00:00.250Z' });
 });
 
-test('a freeze names its own attribute alone, and an item that is there', async () => {
+test('a lift names the freeze and what was done alone, and a freeze that is there', async () => {
   dynamodb.on(UpdateCommand).resolves({});
+  const at = new Date('2026-05-05T12:00:00.250Z');
 
-  await store.setFreeze(pipeline, null);
+  await store.setFreeze(pipeline, lifting('ben', at));
 
-  expect(updateSent()).toEqual({
+  const [lift, told] = dynamodb.commandCalls(UpdateCommand).map(({ args }) => args[0].input);
+  const act = { at: '2026-05-05T12:00:00.250Z', by: 'ben', freeze: null };
+  expect(lift).toEqual({
     TableName: 'table',
     Key: { pk: 'PIPELINE#default/silver/orders', sk: 'STATE' },
-    UpdateExpression: 'REMOVE #freeze',
-    ConditionExpression: 'attribute_exists(pk)',
-    ExpressionAttributeNames: { '#freeze': 'freeze' },
+    UpdateExpression: 'SET #act = :act REMOVE #freeze',
+    ConditionExpression: 'attribute_exists(#freeze)',
+    ExpressionAttributeNames: { '#freeze': 'freeze', '#act': 'act' },
+    ExpressionAttributeValues: { ':act': act },
+    ReturnValues: 'UPDATED_OLD',
+    ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+  });
+  expect(told).toMatchObject({
+    Key: { pk: 'PIPELINE#default/silver/orders', sk: 'FREEZE#2026-05-05T12:00:00.250Z#lifted' },
+    ExpressionAttributeValues: {
+      ':act': act,
+      ':news': 'NEWS',
+      ':news_at': '2026-05-05T12:00:00.250Z#default/silver/orders#pipeline.unfrozen',
+    },
   });
 });
 
@@ -125,7 +140,7 @@ test('an update on the number alone touches neither draft nor revision, and only
 
   const { ConditionExpression, UpdateExpression } = updateSent();
   expect(ConditionExpression).toBe('attribute_exists(pk) AND attribute_not_exists(#current)');
-  expect(UpdateExpression).toBe('SET #current = :current');
+  expect(UpdateExpression).toBe('SET #current = :current, #news = :news, #news_at = :news_at');
 });
 
 test('an observation never touches the current version', async () => {

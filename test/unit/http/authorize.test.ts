@@ -12,6 +12,7 @@ const NEEDED: Readonly<Record<Role, readonly string[]>> = {
     'compareVersions',
     'getDraft',
     'getDraftManifest',
+    'getFeed',
     'getFile',
     'getMe',
     'getNamespaceFreeze',

@@ -34,11 +34,11 @@ function inAnHour({ deps }: Desk) {
 const scopes = {
   pipeline: {
     freeze: (desk: Desk) => freezePipeline(desk.deps, PIPELINE, inAnHour(desk)),
-    lift: ({ deps }: Desk) => unfreezePipeline(deps, PIPELINE),
+    lift: ({ deps }: Desk) => unfreezePipeline(deps, PIPELINE, 'ben'),
   },
   namespace: {
     freeze: (desk: Desk) => freezeNamespace(desk.deps, namespace, inAnHour(desk)),
-    lift: ({ deps }: Desk) => unfreezeNamespace(deps, namespace),
+    lift: ({ deps }: Desk) => unfreezeNamespace(deps, namespace, 'ben'),
   },
 } as const;
 

@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest';
 import type { Candidate } from '../../../functions/domain/candidate.ts';
 import type { OwnAnswer } from '../../../functions/domain/checks/own-check.ts';
+import { freezing } from '../../../functions/domain/freeze.ts';
 import type { CandidateCheck } from '../../../functions/ports/candidate-check.ts';
 import { type PublishInput, publishVersion } from '../../../functions/usecases/publish-version.ts';
 import { type RollbackInput, rollbackVersion } from '../../../functions/usecases/rollback-version.ts';
@@ -254,12 +255,15 @@ test('a check that would begin too late for all of its time is not begun', async
 test('a freeze that begins while the check is asked holds', async () => {
   const { desk, publish } = checkedDesk(PASSED, {
     meanwhile: (others) =>
-      others.deps.versions.setFreeze(PIPELINE, {
-        reason: 'Quarter end',
-        frozenBy: null,
-        frozenAt: others.deps.runtime.now(),
-        until: new Date(others.deps.runtime.now().getTime() + 60_000),
-      }),
+      others.deps.versions.setFreeze(
+        PIPELINE,
+        freezing({
+          reason: 'Quarter end',
+          frozenBy: null,
+          frozenAt: others.deps.runtime.now(),
+          until: new Date(others.deps.runtime.now().getTime() + 60_000),
+        }),
+      ),
   });
   await desk.publish();
 

@@ -1,7 +1,7 @@
 import type { TableDescription } from '@aws-sdk/client-dynamodb';
 import { expect, test } from 'vitest';
 import { TABLE_SCHEMA } from '../../../../functions/adapters/dynamodb/table.ts';
-import { indexProblem, keyProblem } from '../../../../infra/local/provision/table-problem.ts';
+import { indexProblem, keyProblem, missingIndexes } from '../../../../infra/local/provision/table-problem.ts';
 
 const ours = structuredClone(TABLE_SCHEMA) as unknown as TableDescription;
 const index = ours.GlobalSecondaryIndexes?.[0] ?? {};
@@ -37,7 +37,13 @@ test('a key of another type is another key', () => {
 });
 
 test('an index that is not there can be added', () => {
-  expect(indexProblem({ ...ours, GlobalSecondaryIndexes: [] })).toBe('no index');
+  const namesOf = (indexes: readonly object[]) =>
+    missingIndexes({ ...ours, GlobalSecondaryIndexes: [...indexes] }).map(({ IndexName }) => IndexName);
+
+  expect(indexProblem({ ...ours, GlobalSecondaryIndexes: [] })).toBeUndefined();
+  expect(namesOf([])).toEqual(['pipelines', 'news']);
+  expect(namesOf([index])).toEqual(['news']);
+  expect(namesOf(ours.GlobalSecondaryIndexes ?? [])).toEqual([]);
 });
 
 test('an index that leaves something out is named with what it lacks', () => {
