@@ -28,7 +28,7 @@ test('health is good as soon as it is up', async () => {
   const response = await fetch(`${server.apiUrl}/health`);
 
   expect(response.status).toBe(200);
-  expect(await response.json()).toEqual({ status: 'ok' });
+  expect(await response.json()).toMatchObject({ status: 'ok' });
 });
 
 test('the demo can be published, and an edit turns its flag', async () => {
