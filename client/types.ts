@@ -248,7 +248,12 @@ export interface Operations {
       layer: 'bronze' | 'silver' | 'gold';
       name: string;
     };
-    query: undefined;
+    query: {
+      /**
+       * All files of a version instead of the draft
+       */
+      version?: number;
+    };
     body: undefined;
     reply: Checks;
   };

@@ -5,12 +5,16 @@ import { aroundNavigation } from './service/leaving.ts';
 import type { Person } from './sign-in/open-session.ts';
 import { ConnectionBanner } from './ui/connection-banner.tsx';
 import { NotFound } from './ui/not-found.tsx';
-import { onDemandAhead } from './ui/on-demand.tsx';
+import { onDemand, onDemandAhead } from './ui/on-demand.tsx';
 import { ThemeSwitch } from './ui/theme-switch.tsx';
 
 const PipelinesView = onDemandAhead(
   'the list',
   async () => (await import('./pipelines/pipelines-view.tsx')).PipelinesView,
+);
+const ActivityView = onDemand(
+  'the activity',
+  async () => (await import('./activity/activity-view.tsx')).ActivityView,
 );
 const PipelineView = onDemandAhead(
   'the pipeline',
@@ -19,7 +23,8 @@ const PipelineView = onDemandAhead(
 
 /** Begins to load the view of this address, while the page still asks whether to sign in. */
 export async function beginToLoad(path: string): Promise<void> {
-  await (path === '/' ? import('./pipelines/pipelines-view.tsx') : import('./pipeline-view.tsx'));
+  if (path === '/activity') await import('./activity/activity-view.tsx');
+  else await (path === '/' ? import('./pipelines/pipelines-view.tsx') : import('./pipeline-view.tsx'));
 }
 
 export function App({ person }: { readonly person: Person | undefined }) {
@@ -33,6 +38,7 @@ export function App({ person }: { readonly person: Person | undefined }) {
         <Link href="/" class="home">
           Pipelines
         </Link>
+        <Link href="/activity">Activity</Link>
         <span class="spread" />
         {person && (
           <span class="person">
@@ -49,6 +55,9 @@ export function App({ person }: { readonly person: Person | undefined }) {
         <Switch>
           <Route path="/">
             <PipelinesView />
+          </Route>
+          <Route path="/activity">
+            <ActivityView />
           </Route>
           <Route path="/pipelines/:namespace/:layer/:name/*?">
             {({ namespace, layer, name, '*': rest = '' }) => (

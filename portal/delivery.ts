@@ -1,7 +1,7 @@
 // How to serve the portal's files. `npm start` and CloudFront follow the same rules.
 
 /** The paths of views, which all serve the same page. Every other path is a file or belongs to the API. */
-export const PAGE_PATHS = /^\/(pipelines\/.*|signed-in)?$/;
+export const PAGE_PATHS = /^\/(pipelines\/.*|activity|signed-in)?$/;
 
 /** Packages that install the command line and the Python client; nothing of the portal. */
 export const PACKAGES_PATHS = /^\/packages(\/.*)?$/;

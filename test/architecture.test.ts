@@ -150,8 +150,9 @@ const houses: Readonly<Record<string, House>> = {
       code: ['code/tree', 'code/editor', 'code/files', 'code/pinned', 'code/dialogs', 'code/draft'],
       run: [],
       pipelines: [],
+      activity: [],
       'sign-in': [],
-      '.': ['compare', 'version', 'overview', 'code', 'run', 'pipelines', 'sign-in'],
+      '.': ['compare', 'version', 'overview', 'code', 'run', 'pipelines', 'activity', 'sign-in'],
     },
   },
 };

@@ -44,6 +44,10 @@ export const publishedQuery = z.strictObject({
 });
 
 export const draftManifestQuery = publishedQuery.pick({ presign: true });
+export const checkQuery = z.strictObject({
+  version: versionNumberText.optional().meta({ description: 'All files of a version instead of the draft' }),
+});
+
 export const fileQuery = z.strictObject({
   version: versionNumberText.optional().meta({ description: 'Of a version instead of the draft' }),
 });

@@ -1,4 +1,4 @@
-// GET P/check: what is wrong with the draft.
+// GET P/check: what is wrong with the draft, or with a version.
 import { expect, test } from 'vitest';
 import type { Pipeline } from '../../functions/domain/pipeline.ts';
 import { useServers } from '../support/servers.ts';
@@ -65,5 +65,40 @@ test('a configuration that has not changed still has its say', async () => {
   expect(valid).toBe(false);
   expect(files.map(({ errors, warnings }) => [errors.map(({ rule }) => rule), warnings])).toEqual([
     [['mixed-line-endings'], []],
+  ]);
+});
+
+test('a version is checked by its pinned bytes and its own configuration, whatever the draft has become', async () => {
+  const params = await saved({ 'pipeline.sql': '<<<<<<< HEAD\n', 'a.sql': 'SELECT 1\r\nFROM b\n' });
+  const body = { message: 'One', allow_failed_checks: true };
+  await api.ok('publishVersion', { params, body });
+  await drafts.saveFiles(params, {
+    'pipeline.sql': 'SELECT 1\n',
+    'config.yaml': 'checks: {mixed-line-endings: off}\n',
+  });
+  await api.ok('publishVersion', { params, body: { message: 'Two' } });
+  const checked = async (version: number) =>
+    (await api.ok('checkDraft', { params, query: { version } })).body.files.map(({ path, errors, warnings }) => [
+      path,
+      [...errors, ...warnings].map(({ rule }) => rule).join(),
+    ]);
+
+  expect(await checked(1)).toEqual([
+    ['pipeline.sql', 'conflict-marker'],
+    ['a.sql', 'mixed-line-endings'],
+  ]);
+  expect(await checked(2)).toEqual([]);
+});
+
+test('a file of a version that is gone for good is named, and the others are checked', async () => {
+  const params = await saved({ 'pipeline.sql': 'SELECT 1\r\nFROM b\n', 'a.sql': 'SELECT 1\n' });
+  const { body } = await api.ok('publishVersion', { params, body: { message: 'One' } });
+  await drafts.deleteFile(params, 'a.sql', body.published_versions['a.sql'] ?? '');
+
+  const { files } = (await api.ok('checkDraft', { params, query: { version: 1 } })).body;
+
+  expect(files.map(({ path, warnings }) => [path, warnings.map(({ rule }) => rule)])).toEqual([
+    ['pipeline.sql', ['mixed-line-endings']],
+    ['a.sql', ['not-read']],
   ]);
 });

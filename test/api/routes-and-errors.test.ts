@@ -222,6 +222,10 @@ const cases: Readonly<Record<string, ErrorCase>> = {
     provoke: (params) => api.refused('checkDraft', { params }),
     says: /save a file/,
   },
+  'checkDraft VERSION_NOT_FOUND': {
+    provoke: (params) => api.refused('checkDraft', { params, query: { version: 7 } }),
+    says: /never been published/,
+  },
   'getDraft PIPELINE_NOT_FOUND': {
     provoke: (params) => api.refused('getDraft', { params }),
     says: /save a file/,

@@ -109,6 +109,25 @@ test('a draft is printed as a directory is', async () => {
   expect(stdout).toMatch(/^pipeline\.sql:2:1: error: .* \[conflict-marker\]\n$/);
 });
 
+test('a version is checked as it is, whatever the draft has become', async () => {
+  const { apiUrl, drafts } = await useServers();
+  const pipeline = uniquePipeline();
+  const name = displayName(pipeline);
+  const cli = createCli(apiUrl);
+  await drafts.saveFile(pipeline, 'pipeline.sql', '<<<<<<< HEAD\n');
+  await cli.run('publish', name, '-m', 'One', '--allow-failed-checks');
+  await drafts.saveFile(pipeline, 'pipeline.sql', 'SELECT 1\n');
+
+  const first = await cli.run('check', `${name}@1`);
+  const nowhere = await cli.run('check', `${name}@2`);
+  const wrong = await cli.run('check', `${name}@draft`);
+
+  expect(first).toMatchObject({ code: 1, stderr: `error: ${name}@1 has 1 error.\n` });
+  expect(first.stdout).toMatch(/^pipeline\.sql:1:1: error: .* \[conflict-marker\]\n$/);
+  expect(nowhere).toMatchObject({ code: 1, stderr: expect.stringContaining('has no version 2') });
+  expect(wrong).toMatchObject({ code: 2, stderr: expect.stringContaining('the number of a version') });
+});
+
 test('a publish with errors prints them, ends with 1, and says how to publish all the same', async () => {
   const { apiUrl, drafts } = await useServers();
   const pipeline = uniquePipeline();
