@@ -37,7 +37,7 @@ class LocalService:
 
 
 @contextmanager
-def local_service(data: Path, minio: bool) -> Iterator[LocalService]:
+def local_service(data: Path, minio: bool, more: tuple[str, ...] = ()) -> Iterator[LocalService]:
     flags = [
         "--port",
         "0",
@@ -48,6 +48,7 @@ def local_service(data: Path, minio: bool) -> Iterator[LocalService]:
         "--no-demo",
         "--data",
         str(data / "service"),
+        *more,
     ]
     if not minio:
         with _announced("API", ["infra/local/start.mjs", *flags]) as url:
