@@ -281,3 +281,12 @@ test('no default exports where no tool demands one', () => {
 
   expect(wrong.map(({ file }) => file).filter((file) => !file.endsWith('.d.ts'))).toEqual([]);
 });
+
+test('a client that is mocked as a class is restored, since other files of the process use it', () => {
+  const left = globSync('test/**/*.test.ts', { cwd: ROOT }).filter((file) => {
+    const source = readFileSync(join(ROOT, file), 'utf8');
+    return /mockClient\([A-Z]/.test(source) && !source.includes('.restore()');
+  });
+
+  expect(left).toEqual([]);
+});

@@ -313,7 +313,8 @@ const rows = {
     operationId: 'checkDraft',
     method: 'GET',
     path: `${PIPELINE}/check`,
-    summary: 'What is wrong with the draft, in the files that differ from the current version, or with a version',
+    summary:
+      'What is wrong with the draft, in the files that differ from the current version, or with a version',
     handler: 'check-draft',
     role: 'reader',
     params: requests.pipelineParams,

@@ -78,10 +78,9 @@ test('a version is checked by its pinned bytes and its own configuration, whatev
   });
   await api.ok('publishVersion', { params, body: { message: 'Two' } });
   const checked = async (version: number) =>
-    (await api.ok('checkDraft', { params, query: { version } })).body.files.map(({ path, errors, warnings }) => [
-      path,
-      [...errors, ...warnings].map(({ rule }) => rule).join(),
-    ]);
+    (await api.ok('checkDraft', { params, query: { version } })).body.files.map(
+      ({ path, errors, warnings }) => [path, [...errors, ...warnings].map(({ rule }) => rule).join()],
+    );
 
   expect(await checked(1)).toEqual([
     ['pipeline.sql', 'conflict-marker'],

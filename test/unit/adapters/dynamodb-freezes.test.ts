@@ -6,9 +6,10 @@ import { beforeEach, expect, test } from 'vitest';
 import { createDynamoVersionStore } from '../../../functions/adapters/dynamodb/version-store.ts';
 import { freezing, lifting } from '../../../functions/domain/freeze.ts';
 
-const dynamodb = mockClient(DynamoDBDocumentClient);
+const client = DynamoDBDocumentClient.from(new DynamoDBClient({}));
+const dynamodb = mockClient(client);
 beforeEach(() => dynamodb.reset());
-const store = createDynamoVersionStore(DynamoDBDocumentClient.from(new DynamoDBClient({})), 'table');
+const store = createDynamoVersionStore(client, 'table');
 
 const pipeline = { namespace: 'default', layer: 'silver', name: 'orders' } as const;
 const at = new Date('2026-05-05T12:00:00.250Z');

@@ -1,11 +1,12 @@
 import { SendMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { mockClient } from 'aws-sdk-client-mock';
-import { beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeEach, expect, test } from 'vitest';
 import { createSendMessages } from '../../../functions/adapters/sqs/send-messages.ts';
 import { wireDraftChanges } from '../../../functions/wiring/draft-changes.ts';
 
 const sqs = mockClient(SQSClient);
 beforeEach(() => void sqs.reset());
+afterAll(() => sqs.restore());
 
 const send = createSendMessages('https://sqs.example/queue', { region: 'eu-west-1' });
 
