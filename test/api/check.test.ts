@@ -1,6 +1,6 @@
 // GET P/check: what is wrong with the draft, or with a version.
 import { expect, test } from 'vitest';
-import type { Pipeline } from '../../functions/domain/pipeline.ts';
+import { keyPrefix, type Pipeline } from '../../functions/domain/pipeline.ts';
 import { useServers } from '../support/servers.ts';
 import { uniquePipeline } from '../support/unique-pipeline.ts';
 
@@ -92,7 +92,7 @@ test('a version is checked by its pinned bytes and its own configuration, whatev
 test('a file of a version that is gone for good is named, and the others are checked', async () => {
   const params = await saved({ 'pipeline.sql': 'SELECT 1\r\nFROM b\n', 'a.sql': 'SELECT 1\n' });
   const { body } = await api.ok('publishVersion', { params, body: { message: 'One' } });
-  await drafts.deleteFile(params, 'a.sql', body.published_versions['a.sql'] ?? '');
+  await drafts.deleteFile(params, 'a.sql', body.published_versions[`${keyPrefix(params)}a.sql`]);
 
   const { files } = (await api.ok('checkDraft', { params, query: { version: 1 } })).body;
 
