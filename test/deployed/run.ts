@@ -44,7 +44,7 @@ if (summary.some((line) => line.startsWith('FAIL') || (requireAll && line.starts
 async function outcomesOn(name: EmulatorName): Promise<readonly string[]> {
   const server = await startOrSkip(name);
   if (typeof server === 'string') return [server];
-  const env = { EMULATOR_URL: server.url, ...assemblies.variables };
+  const env = { EMULATOR_URL: server.url, EMULATOR_NAME: name, ...assemblies.variables };
   try {
     const upgrade = await vitest(`upgrade on ${name}`, ['upgrade', ...STACK], env);
     if (upgrade.startsWith('FAIL')) return [upgrade];
