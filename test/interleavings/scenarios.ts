@@ -234,6 +234,7 @@ export const scenarios: readonly Scenario[] = [
   {
     name: 'two publishers with one key, and two edits of one file',
     drafts: [one],
+    mishaps: 0,
     act(stage) {
       void makesVersion(stage, 'publisher', { hasKey: true });
       void makesVersion(stage, 'twin', { hasKey: true, twinOf: 'publisher' });
