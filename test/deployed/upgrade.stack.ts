@@ -1,6 +1,6 @@
 // A stack of the last release, used, becomes a stack of these sources: nothing is lost, and nothing is made anew that
-// keeps data. MiniStack replaces a table that gains an index, which AWS and LocalStack do not: there the stack that is used
-// first is one of these sources, with other settings.
+// keeps data. AWS adds an index to a table in place. MiniStack replaces the table: there the stack that is used first is one
+// of these sources, with other settings. LocalStack keeps the table, without the index (differences.ts).
 // https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-dynamodb-globaltable.html
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
