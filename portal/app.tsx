@@ -8,23 +8,19 @@ import { NotFound } from './ui/not-found.tsx';
 import { onDemand, onDemandAhead } from './ui/on-demand.tsx';
 import { ThemeSwitch } from './ui/theme-switch.tsx';
 
-const PipelinesView = onDemandAhead(
-  'the list',
-  async () => (await import('./pipelines/pipelines-view.tsx')).PipelinesView,
-);
-const ActivityView = onDemand(
-  'the activity',
-  async () => (await import('./activity/activity-view.tsx')).ActivityView,
-);
-const PipelineView = onDemandAhead(
-  'the pipeline',
-  async () => (await import('./pipeline-view.tsx')).PipelineView,
-);
+const loadPipelines = async () => (await import('./pipelines/pipelines-view.tsx')).PipelinesView;
+const loadActivity = async () => (await import('./activity/activity-view.tsx')).ActivityView;
+const loadPipeline = async () => (await import('./pipeline-view.tsx')).PipelineView;
+
+const PipelinesView = onDemandAhead('the list', loadPipelines);
+const ActivityView = onDemand('the activity', loadActivity);
+const PipelineView = onDemandAhead('the pipeline', loadPipeline);
 
 /** Begins to load the view of this address, while the page still asks whether to sign in. */
 export async function beginToLoad(path: string): Promise<void> {
-  if (path === '/activity') await import('./activity/activity-view.tsx');
-  else await (path === '/' ? import('./pipelines/pipelines-view.tsx') : import('./pipeline-view.tsx'));
+  if (path === '/') await loadPipelines();
+  else if (path === '/activity') await loadActivity();
+  else await loadPipeline();
 }
 
 export function App({ person }: { readonly person: Person | undefined }) {

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import type { FeedEvent } from '../../client/types.ts';
+import { checksMark } from '../output/checks-mark.ts';
 import { explained } from '../output/explained.ts';
 import { oneLine } from '../output/printable.ts';
 import { relativeTime } from '../output/relative-time.ts';
@@ -52,6 +53,5 @@ function happening({ type, version_number: number, rollback_of: target }: FeedEv
 }
 
 function messageOf({ message, checks }: FeedEvent): string {
-  // In front, where a narrow terminal does not cut it off.
-  return [...(checks === 'failed' ? ['(checks: failed)'] : []), oneLine(message ?? '')].join(' ');
+  return [...checksMark(checks), oneLine(message ?? '')].join(' ');
 }

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { PipelineVersionSummary } from '../../client/types.ts';
+import { checksMark } from '../output/checks-mark.ts';
 import { explained } from '../output/explained.ts';
 import { oneLine } from '../output/printable.ts';
 import { relativeTime } from '../output/relative-time.ts';
@@ -52,9 +53,8 @@ function renderLog(versions: readonly PipelineVersionSummary[], screen: Screen):
       { text: created_by ?? '-', shorten: 'middle' as const },
       String(file_count),
       {
-        // In front, where a narrow terminal does not cut it off.
         text: [
-          ...(checks === 'failed' || checks === 'skipped' ? [`(checks: ${checks})`] : []),
+          ...checksMark(checks),
           oneLine(message),
           ...(rollback_of === null ? [] : [`(v${rollback_of})`]),
           ...(overrode_freeze ? ['(over a freeze)'] : []),

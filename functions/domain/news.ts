@@ -1,5 +1,5 @@
-// What happened: a version that became visible, a freeze that began or was lifted. Everything here follows from records
-// that are stored anyway, so the same happening is the same news, with the same id, however often it is told.
+// What happened: a version that became visible, a freeze that began or was lifted. An event is derived from stored records
+// alone, so deriving it again gives the same event with the same id.
 import { v5 as uuidv5 } from 'uuid';
 import { type ShownVerdict, shownVerdict } from './checks/verdict.ts';
 import type { FreezeAct } from './freeze.ts';

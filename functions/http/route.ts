@@ -13,7 +13,10 @@ export interface RouteReply {
 
 /** Everything that the function may do: the deployment grants exactly this. */
 export interface Needs {
-  /** read: items of a pipeline; list: the index of pipelines; news: that of news; observe: the state's draft; publish: `current` and history; freeze: freezes. */
+  /**
+   * read: items of a pipeline; list: the index of pipelines; news: that of news; observe: the state's draft; publish:
+   * `current` and history; freeze: freezes.
+   */
   readonly table: readonly ('read' | 'list' | 'news' | 'observe' | 'publish' | 'freeze')[];
   /**
    * list: the bucket; versioning: whether the bucket keeps versions; lifecycle: the bucket's rules; head: objects and

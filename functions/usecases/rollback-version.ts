@@ -34,8 +34,8 @@ export interface RollbackInput {
 /**
  * 3 rounds when nothing disturbs it: 1 S3 request while a list page holds the pipeline's object versions, and 6 DynamoDB
  * requests, plus those that a key takes as in a publish. It reads no file, and keeps what the target's checks said: it has
- * to work when all is on fire. The deployment's own check, if there is one, is asked; `allowFailedChecks` passes it. Throws what docs/api.md lists for `rollbackVersion`; a refusal
- * made no version.
+ * to work when all is on fire. The deployment's own check, if there is one, is asked; `allowFailedChecks` passes it.
+ * Throws what docs/api.md lists for `rollbackVersion`; a refusal made no version.
  */
 export function rollbackVersion(deps: Deps, input: RollbackInput): Promise<Outcome> {
   return outcomeOf(deps, input, () => rollbackUntilDecided(deps, input));

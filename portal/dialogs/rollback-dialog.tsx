@@ -25,12 +25,12 @@ export function RollbackDialog({ id, pipeline, version, onClose, onDone }: Props
   const freeze = useFreezeOverride(id, pipeline, 'The version will say so.');
   const [isAllowed, allow] = useState(false);
   const refused = useRefusedChecks();
-  const isRefused = refused.of(undefined) !== undefined;
+  const checks = refused.of(undefined);
   const change = useChange({
     id,
     pipeline,
     sides: { from: 'current', to: String(version) },
-    request: (seen) => freeze.request(rollbackRequest(message, seen, isRefused, isAllowed)),
+    request: (seen) => freeze.request(rollbackRequest(message, seen, checks !== undefined, isAllowed)),
     async send({ body, overridesFreeze }: Overriding<RollbackRequest>, key) {
       const path = { ...id, version_number: version };
       const send = overridesFreeze ? service.rollbackDespiteFreeze : service.rollbackVersion;
@@ -46,7 +46,6 @@ export function RollbackDialog({ id, pipeline, version, onClose, onDone }: Props
       onDone(made);
     },
   });
-  const checks = refused.of(undefined);
   const { comparison } = change.look;
   const current = comparison?.from.version_number;
   return (

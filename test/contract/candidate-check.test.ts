@@ -1,4 +1,4 @@
-// The deployment's own check over HTTP: what is sent, and that whatever comes back is an answer or none, in time.
+// The deployment's own check over HTTP: the request that it gets, and its answers: right, wrong, late and missing.
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Webhook } from 'standardwebhooks';

@@ -36,20 +36,14 @@ class LocalService:
             pass
 
 
+def _flags(data: Path) -> list[str]:
+    """Of a service with free ports but for its own, and nothing in it."""
+    return ["--s3-port", "0", "--dynamodb-port", "0", "--no-demo", "--data", str(data)]
+
+
 @contextmanager
 def local_service(data: Path, minio: bool, more: tuple[str, ...] = ()) -> Iterator[LocalService]:
-    flags = [
-        "--port",
-        "0",
-        "--s3-port",
-        "0",
-        "--dynamodb-port",
-        "0",
-        "--no-demo",
-        "--data",
-        str(data / "service"),
-        *more,
-    ]
+    flags = ["--port", "0", *_flags(data / "service"), *more]
     if not minio:
         with _announced("API", ["infra/local/start.mjs", *flags]) as url:
             yield LocalService(url)
@@ -89,16 +83,7 @@ class RestartableService:
     """Can be stopped, and comes back at the same address with its data."""
 
     def __init__(self, data: Path) -> None:
-        self._flags = [
-            "infra/local/start.mjs",
-            "--s3-port",
-            "0",
-            "--dynamodb-port",
-            "0",
-            "--no-demo",
-            "--data",
-            str(data),
-        ]
+        self._flags = ["infra/local/start.mjs", *_flags(data)]
         self._running = ExitStack()
         self.url = ""
 

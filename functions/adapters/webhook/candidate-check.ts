@@ -27,10 +27,12 @@ export function createCandidateCheck(settings: CandidateCheckSettings): Candidat
   const { url, unreachable, readSecrets, present, timeoutMs = OWN_CHECK_MS } = settings;
 
   async function ask(candidate: Candidate): Promise<OwnAnswer> {
-    const secrets = await readSecrets().catch((cause: unknown) =>
-      unanswered('has no secret to be read', cause),
-    );
-    if (!Array.isArray(secrets)) return secrets as Unanswered;
+    let secrets: readonly string[];
+    try {
+      secrets = await readSecrets();
+    } catch (cause) {
+      return unanswered('has no secret to be read', cause);
+    }
     const now = new Date();
     const body = JSON.stringify(await present(candidate, now));
     const headers = signed(secrets, idOf(candidate), now, body);

@@ -1,5 +1,5 @@
-// Puts the portal's build, the packages, and what /config.json says, into the bucket. Nothing is removed: a page that is open while a
-// deployment runs still loads the parts it was built with.
+// Puts the portal's build, the packages, and what /config.json says, into the bucket. Nothing is removed: a page that is
+// open while a deployment runs still loads the parts it was built with.
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Stack, Stage } from 'aws-cdk-lib';

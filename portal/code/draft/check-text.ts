@@ -7,7 +7,7 @@ import { fileOptions } from '../files/files.ts';
 import { bytesOf, type TextForm } from '../files/text-form.ts';
 import { unsavedTexts } from '../files/unsaved-texts.ts';
 
-const CONFIG_PATH = 'config.yaml';
+export const CONFIG_PATH = 'config.yaml';
 
 /**
  * Findings of rules on this file alone, as the pipeline's config.yaml has them, typed or saved. None while the rules cannot

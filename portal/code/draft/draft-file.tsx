@@ -9,7 +9,7 @@ import { TAB_HINT } from '../editor/editor-setup.ts';
 import { type EditorMemory, TextEditor } from '../editor/text-editor.tsx';
 import { formName, type TextForm } from '../files/text-form.ts';
 import { type ReadFile, useFileNow } from '../files/use-file-now.ts';
-import { checkText } from './check-text.ts';
+import { CONFIG_PATH, checkText } from './check-text.ts';
 import { Conflict } from './conflict.tsx';
 import { DraftFileHead } from './draft-file-head.tsx';
 import { DraftFileNotes } from './draft-file-notes.tsx';
@@ -67,7 +67,7 @@ function OneText({ id, path, taken, read, typed, removedFrom, memory }: OneTextP
   const [marks, setMarks] = useState<readonly Mark[]>([]);
 
   async function check(typed: string, typedForm: TextForm): Promise<readonly Mark[]> {
-    const found = await checkText(id, path, typed, typedForm, taken.has('config.yaml'));
+    const found = await checkText(id, path, typed, typedForm, taken.has(CONFIG_PATH));
     setMarks(found);
     return found;
   }

@@ -1,4 +1,4 @@
-// A deployment's own check: who is told of it, and who may read its secret.
+// A deployment's own check: which functions know its URL, and which may read its secret.
 import { expect, test } from 'vitest';
 import { readSettings } from '../../../infra/settings.ts';
 import { linesOf, statementsOf } from './granted.ts';
@@ -36,7 +36,7 @@ test.each(MAKERS)('%s may read that secret and sign links, and nothing else besi
   expect(added).toEqual([expect.stringMatching(/^secretsmanager:GetSecretValue ApiOwnCheckSecret/)]);
 });
 
-test('without the setting there is no secret, and nobody is told', () => {
+test('without the setting there is no secret, and no function knows a URL', () => {
   expect(resourcesOf(plain, 'AWS::SecretsManager::Secret')).toEqual([]);
   expect(JSON.stringify(plain)).not.toContain('PIPELINES_CHECK_');
 });

@@ -31,7 +31,7 @@ test('the next one tells of the act that it replaces, too', async () => {
   ]);
 });
 
-test('a lift of what was lifted tells of that lift again', async () => {
+test('lifting a freeze that is lifted already writes the news of the first lift again', async () => {
   const { ConditionalCheckFailedException } = await import('@aws-sdk/client-dynamodb');
   const act = { M: { at: { S: '2026-05-05T11:00:00.000Z' }, by: { S: 'ben' }, freeze: { NULL: true } } };
   const Item = { pk: { S: 'p' }, act } as const;
