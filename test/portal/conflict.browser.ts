@@ -345,9 +345,9 @@ test('while the service is down the text stays and the page shows the error; aft
   await page.getByText('Connection lost').waitFor();
   await page.getByRole('alert').getByText('cannot be reached').waitFor({ timeout: 30_000 });
   expect(await editor(page).innerText()).toContain('WHERE mine');
-  const { drafts } = await portal.restart();
+  await portal.restart();
   await expect.poll(() => page.getByText('Connection lost').count()).toBe(0);
   await save(page);
 
-  expect(await drafts.readFile(pipeline, PATH)).toBe(`${TEXT}WHERE mine`);
+  expect(await portal.drafts.readFile(pipeline, PATH)).toBe(`${TEXT}WHERE mine`);
 });

@@ -22,23 +22,40 @@ export interface OpenOptions {
 
 /** Call once at the top of a test file. `flags` as `npm start` takes them. */
 export async function usePortal(flags: readonly string[] = []): Promise<Portal> {
-  const servers = await startServers(flags);
-  // A service that is left running would keep the tests from ending.
-  let newest = servers;
+  // The newest: a service that is left running would keep the tests from ending.
+  let servers = await startServers(flags);
+  let isDown = false;
   const browser = await launchBrowser();
   afterAll(async () => {
     await browser.close();
-    await newest.stop();
+    await servers.stop();
+  });
+  // A test that failed between the two would leave nothing to its repetition.
+  afterEach(async () => {
+    if (isDown) await portal.restart();
   });
 
-  const tracked = (started: Servers): Servers => ({
-    ...started,
-    async restart() {
-      newest = await started.restart();
-      return tracked(newest);
+  const portal: Portal = {
+    ...servers,
+    ...usePages(browser, servers.apiUrl),
+    // Its ports are others after a restart.
+    get drafts() {
+      return servers.drafts;
     },
-  });
-  return { ...tracked(servers), ...usePages(browser, servers.apiUrl) };
+    get s3() {
+      return servers.s3;
+    },
+    async kill9() {
+      isDown = true;
+      await servers.kill9();
+    },
+    async restart() {
+      servers = await servers.restart();
+      isDown = false;
+      return servers;
+    },
+  };
+  return portal;
 }
 
 export function launchBrowser(): Promise<Browser> {
