@@ -21,6 +21,8 @@ export interface Making {
   readonly expects?: Readonly<Record<string, string>>;
   /** It is the same as this one but for its name. */
   readonly twinOf?: string;
+  /** The name of the first that was the same. */
+  readonly kind?: string;
 }
 
 /** A publish, or a rollback if it has a target. Starts at any time. */
@@ -35,6 +37,7 @@ export function makesVersion(stage: Stage, name: string, making: Making = {}): P
   const sender = scheduler.sender(name, {
     onBegin: () => begin(stage, attempt),
     onCrash,
+    kind: kindOf(name, making),
     ...(making.twinOf !== undefined && { after: making.twinOf }),
   });
   return act(stage, async () => {
@@ -56,9 +59,15 @@ function begin({ world, attempts }: Stage, attempt: Attempt): void {
   attempts.push(attempt);
 }
 
+/** Whoever repeats is the same as who was lost, and as its twin. */
 function repeat(stage: Stage, name: string, making: Making): void {
   const { twinOf: _, ...again } = making;
-  if (making.hasKey) void makesVersion(stage, `${name}, again`, again);
+  const kind = kindOf(name, making);
+  if (making.hasKey) void makesVersion(stage, stage.scheduler.nameAgain(kind), { ...again, kind });
+}
+
+function kindOf(name: string, { kind, twinOf }: Making): string {
+  return kind ?? twinOf ?? name;
 }
 
 async function makeVersion(stage: Stage, sender: Sender, attempt: Attempt, making: Making): Promise<void> {

@@ -31,12 +31,21 @@ export interface Scheduler {
   choices(): readonly Choice[];
   take(name: string): Promise<void>;
   state(): SchedulerState;
-  /** Pairs of senders that are the same but for their names. */
-  twins(): readonly (readonly [string, string])[];
+  /** Senders that are the same but for their names, those that have ended among them. */
+  kinds(): readonly (readonly Alike[])[];
+  /** A name that nobody has. */
+  nameAgain(name: string): string;
   /** What still waits, if anything, is late requests, which need not arrive. */
   isOver(): boolean;
   /** Whether a request of this sender, which has ended, may still arrive. */
   hasLate(sender: string): boolean;
+}
+
+/** One of several senders that are the same but for their names. */
+export interface Alike {
+  readonly name: string;
+  /** What it has learned and waits for. Each list is in no order. */
+  readonly state: readonly string[];
 }
 
 interface Waiting extends Step {
@@ -199,6 +208,19 @@ export function createScheduler({ mishaps, limits, everyOrder }: Rules): Schedul
     return chosen.promise;
   }
 
+  function kinds(): readonly (readonly Alike[])[] {
+    const byKind = Map.groupBy(senders.values(), ({ hooks }) => hooks.kind);
+    return [...byKind].flatMap(([kind, alike]) =>
+      kind === undefined || alike.length < 2 ? [] : [alike.map(alikeOf)],
+    );
+  }
+
+  function alikeOf(by: SenderState): Alike {
+    const own = waiting.filter((one) => one.by === by);
+    const state = by.isGone ? [] : [...stateOf(by), ...own.map(({ name }) => name)];
+    return { name: by.name, state };
+  }
+
   const scheduler: Scheduler = {
     sender(name, hooks = {}) {
       const by = createSenderState(name, hooks, wait);
@@ -221,12 +243,11 @@ export function createScheduler({ mishaps, limits, everyOrder }: Rules): Schedul
       senders: [...senders.values()].filter(({ isGone }) => !isGone).map(stateOf),
       waiting: waiting.map((one) => `${one.name} ${mayBegin(one)}`),
     }),
-    twins: () =>
-      everyOrder
-        ? []
-        : [...senders.values()].flatMap(({ name, hooks: { after } }) =>
-            after ? [[name, after] as const] : [],
-          ),
+    kinds: () => (everyOrder ? [] : kinds()),
+    nameAgain(name) {
+      const again = `${name}, again`;
+      return senders.has(again) ? scheduler.nameAgain(again) : again;
+    },
     hasLate: (sender) => waiting.some(({ by }) => by.hooks.lateOf === sender),
     isOver: () => waiting.every(({ mayNeverCome = false }) => mayNeverCome),
   };

@@ -49,6 +49,8 @@ export interface Hooks {
   readonly onCrash?: () => void;
   /** It begins after this one has begun, which is the same but for its name: their other order is its mirror image. */
   readonly after?: string;
+  /** Senders of one kind are the same but for their names. */
+  readonly kind?: string;
   /** Whether it may edit the draft. */
   readonly mayEdit?: boolean;
   readonly lateOf?: string;

@@ -4,6 +4,8 @@ import type { Attempt } from '../model/actors.ts';
 import { lastLook } from '../model/promises.ts';
 import { PIPELINE, type World } from '../model/world.ts';
 import type { Met } from './explore.ts';
+import type { Alike } from './scheduler.ts';
+import { byFirst } from './sender.ts';
 import type { Stage } from './stage.ts';
 
 /** The only one that scenarios use. */
@@ -16,21 +18,56 @@ export function progressOf({ world, attempts, restores, saves, troubles }: Stage
 }
 
 /**
- * Two runs that are the same but for the names of twins are mirror images of each other: they have the same state, the one
- * of the two texts that sorts first.
+ * Two runs that are the same but for the names of senders of one kind are mirror images of each other: they have the same
+ * state. Its text calls these senders by what they have come to; where two have come to the same, it is the one of the
+ * two texts that sorts first.
  */
 export async function stateOf(stage: Stage): Promise<Met> {
   const tell = await told(stage);
-  const mirrors = [asIs, ...stage.scheduler.twins().map(exchange)];
-  const [first, ...others] = mirrors.map((rename) => ({ text: tell(rename), rename }));
+  const renamings = stage.scheduler.kinds().reduce(withKind, [new Map<string, string>()]);
+  const [first, ...others] = renamings.map(renamer).map((rename) => ({ text: tell(rename), rename }));
   return others.reduce((least, other) => (other.text < least.text ? other : least), first as Met);
 }
 
-const asIs = (text: string) => text;
+type Renaming = ReadonlyMap<string, string>;
 
-function exchange([one, other]: readonly [string, string]): (text: string) => string {
-  const either = new RegExp(`\\b(?:${one}|${other})\\b`, 'g');
-  return (text) => text.replaceAll(either, (name) => (name === one ? other : one));
+function withKind(renamings: readonly Renaming[], kind: readonly Alike[]): readonly Renaming[] {
+  const names = kind.map(({ name }) => name);
+  return ordersOf(kind).flatMap((order) =>
+    renamings.map(
+      (one) => new Map([...one, ...order.map((name, index) => [name, names[index] as string] as const)]),
+    ),
+  );
+}
+
+/** By what they have come to; those that have come to the same in every order. */
+function ordersOf(kind: readonly Alike[]): readonly (readonly string[])[] {
+  const hide = renamer(new Map(kind.map(({ name }) => [name, '#'])));
+  const byState = Map.groupBy(kind, ({ state }) => state.map(hide).toSorted().join('\n'));
+  const groups = [...byState]
+    .toSorted(byFirst)
+    .map(([, alike]) => permutationsOf(alike.map(({ name }) => name)));
+  return groups.reduce(
+    (orders, next) => orders.flatMap((order) => next.map((more) => [...order, ...more])),
+    [[]],
+  );
+}
+
+type Order = readonly string[];
+
+function permutationsOf(names: Order): readonly Order[] {
+  if (names.length < 2) return [names];
+  return names.flatMap((name) =>
+    permutationsOf(names.filter((other) => other !== name)).map((rest) => [name, ...rest]),
+  );
+}
+
+function renamer(renaming: Renaming): (text: string) => string {
+  if ([...renaming].every(([name, other]) => name === other)) return (text) => text;
+  // "publisher, again" before "publisher".
+  const names = [...renaming.keys()].toSorted((one, other) => other.length - one.length);
+  const any = new RegExp(`\\b(?:${names.join('|')})\\b`, 'g');
+  return (text) => text.replaceAll(any, (name) => renaming.get(name) as string);
 }
 
 /**
