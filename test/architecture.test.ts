@@ -60,7 +60,10 @@ const rules: Readonly<Record<string, Rule>> = {
     ],
   },
   'functions/events': {
-    ours: [/^functions\/(domain|usecases|events)\//, /^functions\/(log|metrics|request-scope|s3-key)\.ts$/],
+    ours: [
+      /^functions\/(domain|ports|usecases|events)\//,
+      /^functions\/(log|metrics|request-scope|s3-key)\.ts$/,
+    ],
     packages: [/^p-map$/, /^aws-lambda$/],
   },
   'functions/handlers': {
@@ -117,8 +120,9 @@ const houses: Readonly<Record<string, House>> = {
       gateway: ['http', 'lambda'],
       provision: [],
       events: ['http', 'lambda', 'gateway', 'provision'],
+      news: ['lambda', 'gateway', 'events'],
       embedded: ['http', 'lambda'],
-      service: ['cli', 'lambda', 'gateway', 'provision', 'events', 'embedded'],
+      service: ['cli', 'lambda', 'gateway', 'provision', 'events', 'news', 'embedded'],
       servers: ['cli'],
       deployment: [],
     },
@@ -262,6 +266,7 @@ test('every route has its handler file, and every handler file its route', () =>
   const withoutRoute = [
     'observe-drafts',
     'request-checks',
+    'deliver-news',
     'no-route',
     'checked-service',
     'service',

@@ -1,14 +1,12 @@
-// The deployment's own check as a web service: one POST signed as Standard Webhooks says, one bounded answer.
-// https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md
+// The deployment's own check as a web service: one signed POST, one bounded answer.
 import { createHash } from 'node:crypto';
-import { type IncomingMessage, request as sendByHttp } from 'node:http';
-import { request as sendByHttps } from 'node:https';
-import { Webhook } from 'standardwebhooks';
+import type { IncomingMessage } from 'node:http';
 import type { Candidate } from '../../domain/candidate.ts';
 import type { OwnAnswer, Unanswered } from '../../domain/checks/own-check.ts';
 import { type CandidateCheck, OWN_CHECK_MS } from '../../ports/candidate-check.ts';
 import { sendInScope } from '../../request-scope.ts';
 import { parseAnswer } from './answer.ts';
+import { postSigned, type SignedMessage } from './signed-post.ts';
 
 export interface CandidateCheckSettings {
   readonly url: string;
@@ -35,26 +33,28 @@ export function createCandidateCheck(settings: CandidateCheckSettings): Candidat
     }
     const now = new Date();
     const body = JSON.stringify(await present(candidate, now));
-    const headers = signed(secrets, idOf(candidate), now, body);
-    return sendInScope(false, (cutOff) => post(url, { body, headers, timeoutMs, cutOff }));
+    const message = { id: idOf(candidate), now, body, secrets };
+    return sendInScope(false, (cutOff) => post(url, message, { timeoutMs, cutOff }));
   }
 
   return { unreachable, ask };
 }
 
-interface Message {
-  readonly body: string;
-  readonly headers: Readonly<Record<string, string>>;
+interface Limits {
   readonly timeoutMs: number;
   readonly cutOff: AbortSignal | undefined;
 }
 
 /** The time covers the whole answer, not its beginning. Rejects only where the invocation is cut off. */
-async function post(url: string, { body, headers, timeoutMs, cutOff }: Message): Promise<OwnAnswer> {
+async function post(
+  url: string,
+  message: Omit<SignedMessage, 'signal'>,
+  { timeoutMs, cutOff }: Limits,
+): Promise<OwnAnswer> {
   const late = AbortSignal.timeout(timeoutMs);
   const signal = cutOff === undefined ? late : AbortSignal.any([late, cutOff]);
   try {
-    const reply = await replyTo(url, { body, headers, signal });
+    const reply = await postSigned(url, { ...message, signal });
     const { statusCode = 0 } = reply;
     if (statusCode < 200 || statusCode > 299) {
       reply.destroy();
@@ -71,23 +71,6 @@ async function post(url: string, { body, headers, timeoutMs, cutOff }: Message):
   }
 }
 
-/**
- * With a connection of its own: Lambda rests between requests, and one that was kept, as those of `fetch` are, is dead by
- * then. Redirects are answers.
- */
-function replyTo(
-  url: string,
-  { body, headers, signal }: Pick<Message, 'body' | 'headers'> & { readonly signal: AbortSignal },
-): Promise<IncomingMessage> {
-  const send = url.startsWith('https:') ? sendByHttps : sendByHttp;
-  return new Promise((resolve, reject) => {
-    const request = send(url, { method: 'POST', agent: false, headers: { ...headers }, signal });
-    request.once('response', resolve);
-    request.on('error', reject);
-    request.end(body);
-  });
-}
-
 /** `null` if there is more; what is left is not transferred. */
 async function readAtMost(reply: IncomingMessage, most: number): Promise<string | null> {
   const chunks: Buffer[] = [];
@@ -98,17 +81,6 @@ async function readAtMost(reply: IncomingMessage, most: number): Promise<string 
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString('utf8');
-}
-
-function signed(secrets: readonly string[], id: string, now: Date, body: string): Record<string, string> {
-  return {
-    'content-type': 'application/json',
-    'accept-encoding': 'identity',
-    'content-length': String(Buffer.byteLength(body)),
-    'webhook-id': id,
-    'webhook-timestamp': String(Math.floor(now.getTime() / 1000)),
-    'webhook-signature': secrets.map((secret) => new Webhook(secret).sign(id, now, body)).join(' '),
-  };
 }
 
 /** The same for the same pins, message and author: a service that has answered may answer from memory. */

@@ -8,8 +8,8 @@ const BASE_MS = 100;
 const CAP_MS = 5_000;
 
 /** Exponential with full jitter: https://aws.amazon.com/builders-library/timeouts-retries-and-backoff-with-jitter/ */
-export function pauseMs(attempt: number, random: () => number = Math.random): number {
-  return random() * Math.min(CAP_MS, BASE_MS * 2 ** attempt);
+export function pauseMs(attempt: number, random: () => number = Math.random, capMs = CAP_MS): number {
+  return random() * Math.min(capMs, BASE_MS * 2 ** attempt);
 }
 
 export const retryPause: Pause = (attempt, signal) => setTimeout(pauseMs(attempt), undefined, { signal });

@@ -13,6 +13,7 @@ export interface LambdaSettings extends Endpoints {
   /** Whether runs may use drafts. */
   readonly draftRuns?: boolean;
   readonly check?: LocalCheck | undefined;
+  readonly notify?: LocalNotify | undefined;
 }
 
 /** A check of one's own (docs/checks.md). */
@@ -22,12 +23,32 @@ export interface LocalCheck {
   readonly secret: string;
 }
 
+/** The web service that is told of events (docs/news.md). */
+export interface LocalNotify {
+  readonly url: string;
+  readonly secret: string;
+}
+
+/** Of functions/wiring/news.ts. */
+const NEWS_PREFIX = 'NEWS_';
+
 /** Replaces every variable of the service, and removes the AWS variables that point at other servers. */
 export function setLambdaEnvironment(environment: NodeJS.ProcessEnv, settings: LambdaSettings): void {
-  const { s3Url, dynamodbUrl, bucket, table, region, credentials, draftRuns = false, check } = settings;
+  const {
+    s3Url,
+    dynamodbUrl,
+    bucket,
+    table,
+    region,
+    credentials,
+    draftRuns = false,
+    check,
+    notify,
+  } = settings;
   const isReplaced = credentials === 'standard' ? leadsElsewhere : isAwsVariable;
   for (const name of Object.keys(environment)) {
-    if (name.startsWith(ENV_PREFIX) || isReplaced(name)) delete environment[name];
+    if (name.startsWith(ENV_PREFIX) || name.startsWith(NEWS_PREFIX) || isReplaced(name))
+      delete environment[name];
   }
   Object.assign(environment, {
     PIPELINES_TABLE: table,
@@ -39,6 +60,7 @@ export function setLambdaEnvironment(environment: NodeJS.ProcessEnv, settings: L
       PIPELINES_CHECK_UNREACHABLE: check.unreachable,
       PIPELINES_CHECK_SECRET: check.secret,
     }),
+    ...(notify && { NEWS_NOTIFY_URL: notify.url, NEWS_NOTIFY_SECRET: notify.secret }),
     AWS_ENDPOINT_URL_S3: s3Url,
     AWS_ENDPOINT_URL_DYNAMODB: dynamodbUrl,
     AWS_REGION: region,

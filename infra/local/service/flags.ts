@@ -4,7 +4,7 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { directory, portNumber } from '../cli/arguments.ts';
 import { BUCKET, TABLE } from '../defaults.ts';
 import type { AccessKeys } from '../endpoints.ts';
-import type { LocalCheck } from '../lambda/environment.ts';
+import type { LocalCheck, LocalNotify } from '../lambda/environment.ts';
 import { chosenServers, type ServerFlags } from './chosen-servers.ts';
 import type { LocalServerOptions } from './local-server.ts';
 
@@ -21,6 +21,7 @@ interface Flags extends ServerFlags {
   readonly watchPortal: boolean;
   readonly checkUrl?: string;
   readonly checkUnreachable: 'refuse' | 'allow';
+  readonly notifyUrl?: string;
 }
 
 const command = () =>
@@ -79,6 +80,11 @@ const command = () =>
         .choices(['refuse', 'allow'])
         .default('refuse'),
     )
+    .option(
+      '--notify-url <url>',
+      'tell this service of every version and freeze; LOCAL_NOTIFY_SECRET has the secret that signs',
+      serverUrl,
+    )
     .option('--watch-portal', 'build the portal again when its sources change, and reload its pages', false)
     .helpOption('--help', 'show this')
     .showSuggestionAfterError(false);
@@ -102,24 +108,44 @@ export function parseFlags(args: readonly string[]): LocalServerOptions {
     credentials,
     checkUrl,
     checkUnreachable,
+    notifyUrl,
     ...flags
   } = parser.parse(args, { from: 'user' }).opts<Flags>();
   const chosen = chosenServers({ s3, dynamodb, sqs, minio, localstack, events, eventsHost, credentials });
   if (typeof chosen === 'string') parser.error(`error: ${chosen}`);
   const check = localCheck(checkUrl, checkUnreachable);
   if (typeof check === 'string') parser.error(`error: ${check}`);
-  return { ...flags, ...chosen, dataDir: resolve(data), ...(check && { check }) };
+  const notify = localNotify(notifyUrl);
+  if (typeof notify === 'string') parser.error(`error: ${notify}`);
+  const asked = { ...(check && { check }), ...(notify && { notify }) };
+  return { ...flags, ...chosen, dataDir: resolve(data), ...asked };
 }
 
-/** The secret is no flag: everybody on the machine sees those. Returns a sentence if it is missing or wrong. */
+/** Returns a sentence if the secret is missing or wrong. */
 function localCheck(
   url: string | undefined,
   unreachable: 'refuse' | 'allow',
 ): LocalCheck | undefined | string {
   if (url === undefined) return undefined;
-  const { LOCAL_CHECK_SECRET: secret = '' } = process.env;
-  if (/^\s*((whsec_)?[A-Za-z0-9+/]{16,}={0,2}\s*)+$/.test(secret)) return { url, unreachable, secret };
-  return 'option --check-url needs the variable LOCAL_CHECK_SECRET: whsec_ and 24 bytes or more in base64';
+  const secret = secretIn('LOCAL_CHECK_SECRET');
+  return secret === null ? needsSecret('--check-url', 'LOCAL_CHECK_SECRET') : { url, unreachable, secret };
+}
+
+/** As `localCheck`. */
+function localNotify(url: string | undefined): LocalNotify | undefined | string {
+  if (url === undefined) return undefined;
+  const secret = secretIn('LOCAL_NOTIFY_SECRET');
+  return secret === null ? needsSecret('--notify-url', 'LOCAL_NOTIFY_SECRET') : { url, secret };
+}
+
+/** A secret is no flag: everybody on the machine sees those. `null` if it is missing or wrong. */
+function secretIn(variable: string): string | null {
+  const secret = process.env[variable] ?? '';
+  return /^\s*((whsec_)?[A-Za-z0-9+/]{16,}={0,2}\s*)+$/.test(secret) ? secret : null;
+}
+
+function needsSecret(flag: string, variable: string): string {
+  return `option ${flag} needs the variable ${variable}: whsec_ and 24 bytes or more in base64`;
 }
 
 function serverUrl(text: string): string {

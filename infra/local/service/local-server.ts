@@ -10,9 +10,10 @@ import type { LoadHandler } from '../gateway/invoke.ts';
 import { startPackages } from '../gateway/packages.ts';
 import { startPortal } from '../gateway/portal.ts';
 import { findIdentity } from '../lambda/aws-identity.ts';
-import { type LocalCheck, setLambdaEnvironment } from '../lambda/environment.ts';
-import { handlerModule, loadProxyHandler, loadQueueHandler } from '../lambda/handlers.ts';
+import { type LocalCheck, type LocalNotify, setLambdaEnvironment } from '../lambda/environment.ts';
+import { handlerModule, loadProxyHandler, loadQueueHandler, type ProxyHandler } from '../lambda/handlers.ts';
 import { createThreadedHandler } from '../lambda/threaded-handler.ts';
+import { startNewsSource } from '../news/news-source.ts';
 import { type ProvisionPlan, provision } from '../provision/provision.ts';
 import type { EventQueue } from '../provision/queue.ts';
 import { explained } from '../start-error.ts';
@@ -35,6 +36,8 @@ export interface LocalServerOptions extends ChosenServers {
   readonly draftRuns?: boolean;
   /** What is asked before a version becomes visible; nothing by default. */
   readonly check?: LocalCheck | undefined;
+  /** What is told of every version and freeze; nothing by default. */
+  readonly notify?: LocalNotify | undefined;
   /** Whether the portal is built again when its sources change. */
   readonly watchPortal?: boolean;
 }
@@ -92,7 +95,7 @@ async function openAll(options: LocalServerOptions, open: Open): Promise<Omit<Lo
   const place = { port, portFlag: '--port', dataDir };
   const portal = await open(startPortal({ watched: options.watchPortal ?? false }));
   const packages = await open(startPackages());
-  const loadHandler = await openHandlers(open);
+  const loadHandler = await openHandlers(open, options);
   const gateway = startGateway({ port, routes: routeTable, loadHandler, webhook, packages, portal });
   const { url: apiUrl } = await open(explained(gateway, place));
   if (webhook !== undefined && eventsHost !== undefined) {
@@ -103,10 +106,25 @@ async function openAll(options: LocalServerOptions, open: Open): Promise<Omit<Lo
 }
 
 /** Patches are computed for seconds; all others are answered meanwhile. */
-async function openHandlers(open: Open): Promise<LoadHandler> {
+async function openHandlers(open: Open, { notify, dataDir }: LocalServerOptions): Promise<LoadHandler> {
   const slow = routes.compareVersions.handler;
   const { handler } = await open(createThreadedHandler(handlerModule(slow)));
-  return (name) => (name === slow ? Promise.resolve(handler) : loadProxyHandler(name));
+  const load: LoadHandler = (name) => (name === slow ? Promise.resolve(handler) : loadProxyHandler(name));
+  if (notify === undefined) return load;
+  // Before the first request: what is old has to be known by then.
+  const news = await open(startNewsSource({ dataDir, loadHandler: load }));
+  return async (name) => wakingAfter(await load(name), news.wake);
+}
+
+/** Whatever the request came to: an answer of 500 may have followed a change. */
+function wakingAfter(handler: ProxyHandler, wake: () => void): ProxyHandler {
+  return async (event, context) => {
+    try {
+      return await handler(event, context);
+    } finally {
+      if (event.httpMethod !== 'GET') wake();
+    }
+  };
 }
 
 function provisionPlan(options: LocalServerOptions, endpoints: Endpoints): ProvisionPlan {

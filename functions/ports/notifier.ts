@@ -1,0 +1,11 @@
+// The web service that is told of events.
+
+/** An event as the feed has it. */
+export interface NewsEvent {
+  readonly id: string;
+  readonly type: string;
+  readonly time: string;
+}
+
+/** Rejects with an error that says why, unless the service takes the event in time. */
+export type Notify = (event: NewsEvent) => Promise<void>;

@@ -1,0 +1,54 @@
+// The secrets that sign: read from Secrets Manager once in five minutes.
+import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { mockClient } from 'aws-sdk-client-mock';
+import { afterAll, afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { createSecretReader } from '../../../functions/adapters/webhook/secrets.ts';
+
+const manager = mockClient(SecretsManagerClient);
+const reads = () => manager.commandCalls(GetSecretValueCommand).length;
+const answer = (SecretString: string) => manager.on(GetSecretValueCommand).resolves({ SecretString });
+const later = (minutes: number) => vi.advanceTimersByTime(minutes * 60_000);
+
+beforeEach(() => {
+  manager.reset();
+  vi.useFakeTimers({ toFake: ['Date'] });
+});
+afterEach(() => void vi.useRealTimers());
+afterAll(() => manager.restore());
+
+const reader = () => createSecretReader('arn:secret', { region: 'eu-west-1' });
+
+test('a process reads once in five minutes, and then signs with what is new', async () => {
+  const read = reader();
+  answer('one');
+  expect([await read(), await read()]).toEqual([['one'], ['one']]);
+  answer('two\n one ');
+  later(4);
+  expect(await read()).toEqual(['one']);
+  later(1);
+
+  expect(await read()).toEqual(['two', 'one']);
+  expect(reads()).toBe(2);
+});
+
+test('where a later read fails or finds nothing, what was read before signs on', async () => {
+  const read = reader();
+  answer('one');
+  await read();
+  later(5);
+  manager.on(GetSecretValueCommand).rejects(new Error('throttled'));
+  expect(await read()).toEqual(['one']);
+  answer('  ');
+
+  expect(await read()).toEqual(['one']);
+  expect(reads()).toBe(3);
+});
+
+test.each([
+  ['fails', () => manager.on(GetSecretValueCommand).rejects(new Error('not allowed')), 'not allowed'],
+  ['finds nothing', () => answer(''), 'empty'],
+])('where the first read %s, nothing is signed', async (_, arrange, message) => {
+  arrange();
+
+  await expect(reader()()).rejects.toThrow(message);
+});
