@@ -56,6 +56,12 @@ def local_service(data: Path, minio: bool, more: tuple[str, ...] = ()) -> Iterat
 
 
 @contextmanager
+def localstack() -> Iterator[str]:
+    with _announced("LocalStack", ["infra/local/servers/main.ts", "--localstack"]) as url:
+        yield url
+
+
+@contextmanager
 def _announced(label: str, command: list[str]) -> Iterator[str]:
     """Yields what follows the label in the program's output."""
     program = subprocess.Popen(

@@ -4,7 +4,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { parsePage } from './page.ts';
-import { RUN_PAGES } from './run-pages.ts';
+import { EXAMPLE_PAGES, RUN_PAGES } from './run-pages.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 const textOf = (path: string) => readFileSync(join(ROOT, path), 'utf8');
@@ -15,7 +15,7 @@ const documents = execFileSync('git', listed, { cwd: ROOT, encoding: 'utf8' })
   .split('\n')
   .filter((path) => existsSync(join(ROOT, path)));
 
-test.each(RUN_PAGES)('%s has commands, which walk-through.ts runs', (page) => {
+test.each([...RUN_PAGES, ...EXAMPLE_PAGES])('%s has commands, which walk-through.ts runs', (page) => {
   expect(parsePage(textOf(page)).steps.length).toBeGreaterThan(0);
 });
 
@@ -24,10 +24,18 @@ test('.ci/run runs walk-through.ts on them', () => {
   expect(textOf('.ci/walk-through')).toContain('node test/readme/walk-through.ts "$@"');
 });
 
+test('.ci/run runs it on the examples, too', () => {
+  expect(textOf('.ci/run')).toMatch(/ \.ci\/examples$/m);
+  for (const page of EXAMPLE_PAGES) {
+    const [, example] = page.split('/');
+    expect(textOf('.ci/examples')).toMatch(new RegExp(`^walk_through ${example}$`, 'm'));
+  }
+});
+
 test.each(documents)('%s marks each command that is not run with it', (path) => {
   const { steps, left } = parsePage(textOf(path));
 
-  if (!RUN_PAGES.includes(path))
+  if (![...RUN_PAGES, ...EXAMPLE_PAGES].includes(path))
     expect(steps.map(({ line, script }) => `line ${line}: ${script}`)).toEqual([]);
   for (const { runBy } of left) if (runBy !== null) expect(existsSync(join(ROOT, runBy)), runBy).toBe(true);
 });

@@ -21,10 +21,8 @@ export interface ShellSession {
   close(): Promise<void>;
 }
 
-const TIMEOUT_MS = 30_000;
-
-/** Begins in the directory `cwd`. */
-export async function startShellSession(cwd: string): Promise<ShellSession> {
+/** Begins in the directory `cwd`. A script that takes longer than `timeoutMs` ends the session. */
+export async function startShellSession(cwd: string, timeoutMs: number): Promise<ShellSession> {
   const dir = await mkdtemp(join(tmpdir(), 'shell-session-'));
   // Its stdout carries exit codes only; what the scripts print goes to files.
   // Pages show what a terminal shows.
@@ -47,7 +45,7 @@ export async function startShellSession(cwd: string): Promise<ShellSession> {
   }
 
   async function finished(): Promise<number | null> {
-    const timer = setTimeout(() => signalGroup(bash, 'SIGKILL'), TIMEOUT_MS);
+    const timer = setTimeout(() => signalGroup(bash, 'SIGKILL'), timeoutMs);
     const printed = bash.stdout ? once(bash.stdout, 'data') : ended;
     const [codeOrText] = await Promise.race([printed, ended]);
     clearTimeout(timer);

@@ -1,7 +1,7 @@
 // Runs the commands of pages exactly as printed: node test/readme/walk-through.ts [PAGE…] [--skip-install] [--list]
 // Each page begins with a service that has just been started by the README's command, or by --start COMMAND, in a
 // scratch copy of this clone. The rules for blocks are in page.ts and match-output.ts. Python blocks need the client
-// of client/python; --skip python leaves them out and says so.
+// of client/python; --skip python leaves them out and says so. --limit is how long one block may take.
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -21,6 +21,7 @@ const { values: flags, positionals } = parseArgs({
   options: {
     health: { type: 'string', default: 'http://127.0.0.1:8080/health' },
     start: { type: 'string' },
+    limit: { type: 'string', default: '30' },
     skip: { type: 'string', multiple: true, default: [] },
     'skip-install': { type: 'boolean', default: false },
     list: { type: 'boolean', default: false },
@@ -53,7 +54,7 @@ async function runPage(page: string, clone: string, installed: boolean): Promise
 }
 
 async function runSteps(steps: readonly Step[], clone: string): Promise<void> {
-  const session = await startShellSession(clone);
+  const session = await startShellSession(clone, Number(flags.limit) * 1_000);
   for (const [index, step] of steps.entries()) {
     if (flags.skip.includes(step.language)) {
       report.skip(titleOf(step), `--skip ${step.language}`);

@@ -1,0 +1,8 @@
+SELECT
+    order_id,
+    IF(BOOL_OR(status = 'refunded'), 'refunded', 'paid') AS status,
+    IF(BOOL_OR(status = 'refunded'), -MAX(amount), MAX(amount)) AS amount
+FROM {{ ref('raw_orders') }}
+WHERE status <> 'test'
+GROUP BY order_id
+ORDER BY order_id
