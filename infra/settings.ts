@@ -76,6 +76,11 @@ const fields = z.strictObject({
    * restore leaves out, such as point-in-time recovery and deletion protection, is to be switched on by hand.
    */
   tableName: named(/^[A-Za-z0-9_.-]{3,255}$/).optional(),
+  /** Its stream, with new and old images: of a given table, with `eventBus` or `notifyUrl`. */
+  tableStreamArn: named(
+    /^arn:[\w-]+:dynamodb:.+\/stream\/.+$/,
+    'write the ARN of a stream, not of its table',
+  ).optional(),
   authorizer: z.enum(['iam', 'cognito', 'oidc', 'none']).default('iam'),
   /** With `cognito`; without it the stack makes a pool. */
   userPoolId: text.optional(),
@@ -121,6 +126,10 @@ const fields = z.strictObject({
   checkUrl: z.url({ protocol: /^https$/ }).optional(),
   /** What follows if it does not answer. */
   checkUnreachable: z.enum(['refuse', 'allow']).default('refuse'),
+  /** EventBridge's bus for events: its name in the stack's account and region, or an ARN. */
+  eventBus: named(/^(arn:[\w-]+:events:[\w-]+:\d{12}:event-bus\/.+|[\w./-]{1,256})$/).optional(),
+  /** A web service that is told of events. */
+  notifyUrl: z.url({ protocol: /^https$/ }).optional(),
   /** Of each API function; without it they share what the account has. */
   reservedConcurrency: count.optional(),
   /** X-Ray. */
@@ -173,6 +182,11 @@ export type Settings = z.output<typeof schema>;
 
 /** In the order of the table in README.md. */
 export const SETTING_NAMES = Object.keys(fields.shape) as readonly (keyof Settings)[];
+
+/** Whether the table's changes are read for news. */
+export function tellsNews({ eventBus, notifyUrl }: Pick<Settings, 'eventBus' | 'notifyUrl'>): boolean {
+  return eventBus !== undefined || notifyUrl !== undefined;
+}
 
 /** Throws an error that names each setting that is unknown, mistyped, or at odds with another. */
 export function readSettings(context: Readonly<Record<string, unknown>>): Settings {
@@ -230,8 +244,20 @@ function* contradictions(
   if (settings.iKnowPinsExpire && !settings.bucketName) yield ['iKnowPinsExpire', 'needs bucketName'];
   if (settings.checkUnreachable === 'allow' && !settings.checkUrl)
     yield ['checkUnreachable', 'needs checkUrl'];
+  yield* ofNews(settings);
   if (settings.alarmEmail && settings.alarmTopicArn)
     yield ['alarmEmail', 'give this or alarmTopicArn, not both'];
+}
+
+function* ofNews(settings: z.output<typeof fields>): Generator<readonly [name: string, message: string]> {
+  const { tableName, tableStreamArn } = settings;
+  if (tableStreamArn && !(tableName && tellsNews(settings)))
+    yield ['tableStreamArn', 'needs tableName, and eventBus or notifyUrl'];
+  if (tableName && !tableStreamArn && tellsNews(settings))
+    yield [
+      'tableStreamArn',
+      'is needed with tableName and eventBus or notifyUrl: news comes from its stream',
+    ];
 }
 
 function* ofRoles(settings: z.output<typeof fields>): Generator<readonly [name: string, message: string]> {

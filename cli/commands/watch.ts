@@ -1,11 +1,12 @@
-import { type Command, InvalidArgumentError } from 'commander';
-import { format as formatDate } from 'date-fns/format';
+import type { Command } from 'commander';
 import { Unreachable } from '../../client/errors.ts';
 import type { Answer } from '../../client/request.ts';
 import type { Pipeline } from '../../client/types.ts';
 import { wait } from '../../client/wait.ts';
+import { intervalArgument } from '../interval-argument.ts';
 import { draftState } from '../output/draft-state.ts';
 import { explained } from '../output/explained.ts';
+import { localTime } from '../output/local-time.ts';
 import { oneLine } from '../output/printable.ts';
 import type { Screen } from '../output/screen.ts';
 import type { PipelinePath } from '../pipeline-argument.ts';
@@ -21,7 +22,7 @@ export const watchCommand = (open: OpenSession) =>
     pipelineCommand('watch', 'Print a line whenever the version or the flag changes, until Ctrl-C'),
     EXPLANATION,
   )
-    .option('--interval <seconds>', 'how often to look', seconds, 2)
+    .option('--interval <seconds>', 'how often to look', intervalArgument, 2)
     .action(async (path: PipelinePath, { interval }: { readonly interval: number }, command: Command) => {
       const session = await open(command);
       let seen = await look(session, path);
@@ -73,21 +74,10 @@ function print({ out }: Session, pipeline: Pipeline): void {
   out.line(value, (state, screen) => `${screen.dim(localTime(time))}  ${renderState(state, screen)}`);
 }
 
-/** `2026-11-20 10:00:00`, by the clock of the machine. A line of yesterday is not one of today. */
-function localTime(time: Date): string {
-  return formatDate(time, 'yyyy-MM-dd HH:mm:ss');
-}
-
 type State = Pick<Pipeline, 'latest_version' | 'draft_dirty' | 'message'>;
 
 function renderState({ latest_version, draft_dirty, message }: State, screen: Screen): string {
   const version = latest_version === null ? 'v0' : `v${latest_version}`;
   const { text, paint } = draftState(draft_dirty, screen);
   return `${screen.bold(version)}  draft ${paint(text)}  ${oneLine(message ?? '')}`.trimEnd();
-}
-
-function seconds(text: string): number {
-  const number = Number(text);
-  if (text.trim() !== '' && number >= 0.01 && number <= 86_400) return number;
-  throw new InvalidArgumentError('It must be a number of seconds, such as 2.');
 }

@@ -10,12 +10,14 @@ import { type AlarmLimit, alarm } from './alarm.ts';
 import { alarmTopic } from './alarm-topic.ts';
 import type { Api } from './api.ts';
 import { addDashboard } from './dashboard.ts';
+import type { News } from './news.ts';
 import type { Observer } from './observer.ts';
 import {
   deadLetters,
   eventToFlag,
   lateness,
   lostPins,
+  newsLateness,
   type RouteMetrics,
   routeMetrics,
   tableThrottles,
@@ -32,8 +34,9 @@ interface RouteAlarm extends AlarmLimit {
 const BASIC_OF_ROUTES: readonly string[] = [`${routes.getPublished.operationId}Slow`];
 
 export class Alarms extends Construct {
-  constructor(scope: Construct, id: string, { api, storage, observer, settings }: WatchedParts) {
+  constructor(scope: Construct, id: string, parts: WatchedParts) {
     super(scope, id);
+    const { api, storage, observer, news, settings } = parts;
     const alarms = [
       ...routeMetrics(api)
         .flatMap(ofRoute)
@@ -43,10 +46,11 @@ export class Alarms extends Construct {
       alarm(this, 'ApiThrottled', api.accessLog.throttled(), { from: 50, why: 'requests are answered 429' }),
       ...this.#ofDrafts(observer, settings),
       ...this.#ofTable(storage),
+      ...(news ? this.#ofNews(news) : []),
     ];
     const topic = alarmTopic(this, settings);
     if (topic) for (const one of alarms) one.addAlarmAction(new SnsAction(topic));
-    addDashboard(this, 'Dashboard', { api, storage, observer, settings });
+    addDashboard(this, 'Dashboard', parts);
   }
 
   /** AWS counts these itself: they go on where the access log is not written. */
@@ -69,6 +73,19 @@ export class Alarms extends Construct {
     return [
       alarm(this, 'TableReadsThrottled', reads, { from: 20, why: 'DynamoDB throttles reads' }),
       alarm(this, 'TableWritesThrottled', writes, { from: 20, why: 'DynamoDB throttles writes' }),
+    ];
+  }
+
+  #ofNews(news: News): Alarm[] {
+    return [
+      alarm(this, 'NewsLate', newsLateness(news), {
+        from: 600_000,
+        why: 'events are ten minutes late; after a day they are lost',
+      }),
+      alarm(this, 'NewsDeadLetters', deadLetters(news), {
+        from: 1,
+        why: 'the web service did not take events for a day; redrive the queue',
+      }),
     ];
   }
 

@@ -7,7 +7,7 @@ import type { Portal } from './portal/portal.ts';
 import type { NewUserPool } from './user-pool.ts';
 
 export function addOutputs(stack: Stack, versions: PipelineVersioning): void {
-  const { api, observer, portal, bucket, table } = versions;
+  const { api, observer, news, portal, bucket, table } = versions;
   const { restApi, signedApi, tokens } = api;
   if (tokens?.newUserPool) addUsers(stack, tokens.newUserPool);
   addLogin(stack, api);
@@ -21,6 +21,8 @@ export function addOutputs(stack: Stack, versions: PipelineVersioning): void {
   new CfnOutput(stack, 'TableName', { value: table.tableName });
   new CfnOutput(stack, 'DraftChangesQueueUrl', { value: observer.queue.queueUrl });
   new CfnOutput(stack, 'DeadLetterQueueUrl', { value: observer.deadLetters.queueUrl });
+  if (news) new CfnOutput(stack, 'NewsDeadLettersUrl', { value: news.deadLetters.queueUrl });
+  if (news?.secretArn !== undefined) new CfnOutput(stack, 'NotifySecretArn', { value: news.secretArn });
   const { url } = signedApi ?? restApi;
   new CfnOutput(stack, 'SmokeTest', { value: `npm run smoke -- --url ${url}` });
 }

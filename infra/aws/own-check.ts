@@ -1,11 +1,9 @@
 // The check of one's own (docs/checks.md): its secret, which the functions that make versions may read, and no others.
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
-import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import type { Settings } from '../settings.ts';
-import { accept } from './accept.ts';
-import { removalOf } from './removal.ts';
+import { signingSecret } from './signing-secret.ts';
 
 export class OwnCheck extends Construct {
   readonly secretArn: string;
@@ -18,13 +16,8 @@ export class OwnCheck extends Construct {
     { url, settings }: { readonly url: string; readonly settings: Settings },
   ) {
     super(scope, id);
-    const secret = new Secret(this, 'Secret', {
-      description: `Signs what ${settings.stackName} asks its own check`,
-      // 24 bytes in base64, as Standard Webhooks wants at least.
-      generateSecretString: { passwordLength: 32, excludePunctuation: true },
-      removalPolicy: removalOf(settings),
-    });
-    accept(secret, { SMG4: 'The service that verifies has to learn a new secret: people rotate both.' });
+    const description = `Signs what ${settings.stackName} asks its own check`;
+    const secret = signingSecret(this, 'Secret', { description, settings });
     this.secretArn = secret.secretArn;
     this.#url = url;
     this.#settings = settings;

@@ -180,6 +180,22 @@ export interface PipelineVersioningProps {
    * @default 'refuse'
    */
   readonly checkUnreachable?: 'refuse' | 'allow';
+  /**
+   * With `tableName`, and `eventBus` or `notifyUrl`: the stream of that table, with new and old images.
+   * @default - that of `table`
+   */
+  readonly tableStreamArn?: string;
+  /**
+   * EventBridge's bus for events: its name in the stack's account and region, or an ARN, which a token has to be
+   * (docs/news.md).
+   * @default - none
+   */
+  readonly eventBus?: string;
+  /**
+   * The https URL of a web service that is told of events.
+   * @default - none is told
+   */
+  readonly notifyUrl?: string;
 
   /**
    * Hours between two checks of every pipeline.

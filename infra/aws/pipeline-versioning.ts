@@ -12,6 +12,7 @@ import { Alarms } from './alarms.ts';
 import { Api } from './api.ts';
 import { withKey } from './encryption-key.ts';
 import { arnsOf } from './granted-routes.ts';
+import { type News, newsOf } from './news.ts';
 import { Observer } from './observer.ts';
 import type { PipelineRole, PipelineVersioningProps } from './pipeline-versioning-props.ts';
 import { Portal } from './portal/portal.ts';
@@ -36,6 +37,8 @@ export class PipelineVersioning extends Construct {
   readonly table: ITableV2;
   /** Edits that the service has given up. */
   readonly deadLetterQueue: IQueue;
+  /** With `eventBus` or `notifyUrl`: events that were given up. */
+  readonly newsDeadLetterQueue: IQueue | undefined;
   /** Of `cognito`. */
   readonly userPool: IUserPool | undefined;
 
@@ -43,6 +46,8 @@ export class PipelineVersioning extends Construct {
   readonly api: Api;
   /** @internal */
   readonly observer: Observer;
+  /** @internal */
+  readonly news: News | undefined;
   /** @internal */
   readonly portal: Portal | undefined;
 
@@ -53,7 +58,8 @@ export class PipelineVersioning extends Construct {
     const storage = new Storage(this, 'Storage', { bucket: props.bucket, settings });
     const api = new Api(this, 'Api', { storage, settings });
     const observer = new Observer(this, 'DraftWatcher', { storage, settings });
-    new Alarms(this, 'Alarms', { api, storage, observer, settings });
+    this.news = newsOf(this, 'News', { storage, settings });
+    new Alarms(this, 'Alarms', { api, storage, observer, news: this.news, settings });
     const { tokens } = api;
     this.portal =
       settings.portal && tokens ? new Portal(this, 'Portal', { api, tokens, settings }) : undefined;
@@ -64,6 +70,7 @@ export class PipelineVersioning extends Construct {
     this.bucket = storage.bucket;
     this.table = storage.table;
     this.deadLetterQueue = observer.deadLetters;
+    this.newsDeadLetterQueue = this.news?.deadLetters;
     this.userPool = tokens?.userPool;
     this.api = api;
     this.observer = observer;

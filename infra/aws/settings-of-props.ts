@@ -3,7 +3,7 @@
 import { Names, Stack } from 'aws-cdk-lib';
 import { CfnBucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
-import { checkSettings, type Settings, wrongSettings } from '../settings.ts';
+import { checkSettings, type Settings, tellsNews, wrongSettings } from '../settings.ts';
 import type { PipelineVersioningProps } from './pipeline-versioning-props.ts';
 
 /** What the app decides for its stacks. */
@@ -55,14 +55,21 @@ const NAMED_BY = [
   ['portalCertificate', 'portalCertificateArn'],
 ] as const;
 
+/** Of a table of the app's own; it may have one for other uses. */
+function streamOf({ table, eventBus, notifyUrl }: PipelineVersioningProps): string | undefined {
+  return tellsNews({ eventBus, notifyUrl }) ? table?.tableStreamArn : undefined;
+}
+
 function asNames(props: PipelineVersioningProps): Readonly<Record<string, unknown>> {
   const { bucket, kmsKey, table, userPool, alarmTopic, apiCertificate, portalCertificate, ...others } = props;
+  const tableStreamArn = streamOf(props);
   return {
     ...others,
     ...(bucket && { bucketName: bucket.bucketName }),
     ...(bucket?.encryptionKey && { bucketKeyArn: bucket.encryptionKey.keyArn }),
     ...(kmsKey && { kmsKeyArn: kmsKey.keyArn }),
     ...(table && { tableName: table.tableName }),
+    ...(tableStreamArn !== undefined && { tableStreamArn }),
     ...(userPool && { userPoolId: userPool.userPoolId }),
     ...(alarmTopic && { alarmTopicArn: alarmTopic.topicArn }),
     ...(apiCertificate && { apiCertificateArn: apiCertificate.certificateArn }),

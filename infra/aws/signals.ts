@@ -5,6 +5,7 @@ import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Route } from '../../functions/http/route.ts';
 import type { Settings } from '../settings.ts';
 import type { Api } from './api.ts';
+import type { News } from './news.ts';
 import type { Observer } from './observer.ts';
 import { METRICS_NAMESPACE } from './service-function.ts';
 import type { Storage } from './storage.ts';
@@ -13,6 +14,7 @@ export interface WatchedParts {
   readonly api: Api;
   readonly storage: Storage;
   readonly observer: Observer;
+  readonly news: News | undefined;
   readonly settings: Settings;
 }
 
@@ -61,8 +63,13 @@ export function lostPins(stackName: string): Metric {
   });
 }
 
-export function deadLetters({ deadLetters }: Observer): IMetric {
+export function deadLetters({ deadLetters }: Observer | News): IMetric {
   return deadLetters.metricApproximateNumberOfMessagesVisible({ statistic: Stats.MAXIMUM });
+}
+
+/** How old the oldest change of the table is that was not told of, in milliseconds. */
+export function newsLateness({ fn }: News): IMetric {
+  return fn.metric('IteratorAge', { statistic: Stats.MAXIMUM });
 }
 
 export function tableThrottles(table: ITableV2) {

@@ -30,7 +30,7 @@ export class Storage extends Construct {
 
   constructor(scope: Construct, id: string, { bucket, settings }: StorageProps) {
     super(scope, id);
-    const { bucketName, bucketKeyArn, tableName } = settings;
+    const { bucketName, bucketKeyArn, tableName, tableStreamArn } = settings;
     this.#settings = settings;
     this.#key = bucketKeyArn === undefined ? undefined : Key.fromKeyArn(this, 'BucketKey', bucketKeyArn);
     this.bucket =
@@ -41,7 +41,10 @@ export class Storage extends Construct {
     this.table =
       tableName === undefined
         ? stateTable(this, 'Table', settings)
-        : TableV2.fromTableName(this, 'GivenTable', tableName);
+        : TableV2.fromTableAttributes(this, 'GivenTable', {
+            tableName,
+            ...(tableStreamArn !== undefined && { tableStreamArn }),
+          });
   }
 
   /** Grants exactly what is needed. Sets both names for every function, because functions/config.ts demands both. */

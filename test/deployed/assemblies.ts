@@ -10,7 +10,8 @@ import { contextFlags, DEFAULT_STACK } from '../../infra/local/deployment/emulat
 const ASSEMBLIES = {
   // So that there is something to change even when the last release was made of these very sources.
   UPGRADE_ASSEMBLY: ['throttlingRate=99'],
-  OTHER_SETTINGS_ASSEMBLY: ['throttlingRate=50', 'logRetentionDays=30', 'tracing=true'],
+  UPGRADE_WITH_NEWS_ASSEMBLY: ['throttlingRate=99', 'eventBus=default'],
+  OTHER_SETTINGS_ASSEMBLY: ['throttlingRate=50', 'logRetentionDays=30', 'tracing=true', 'eventBus=default'],
 } as const;
 
 export type AssemblyVariable = keyof typeof ASSEMBLIES;

@@ -49,7 +49,8 @@ async function outcomesOn(name: EmulatorName): Promise<readonly string[]> {
     const upgrade = await vitest(`upgrade on ${name}`, ['upgrade', ...STACK], env);
     if (upgrade.startsWith('FAIL')) return [upgrade];
     const suites = await vitest(`API suites on ${name}`, suitesOn(name), await targetOn(server));
-    return [upgrade, suites, await vitest(`take-down on ${name}`, ['take-down', ...STACK], env)];
+    const news = name === 'MiniStack' ? [await vitest(`news on ${name}`, ['news', ...STACK], env)] : [];
+    return [upgrade, suites, ...news, await vitest(`take-down on ${name}`, ['take-down', ...STACK], env)];
   } finally {
     await server.stop();
   }

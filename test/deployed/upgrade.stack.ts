@@ -22,9 +22,9 @@ import { changesOf, emulator, invoke, losses, serviceOf, storesOf } from './emul
 import { unpackRelease } from './kept-release.ts';
 
 const pipeline = uniquePipeline();
-const upgrade = { assembly: assemblyOf('UPGRADE_ASSEMBLY') };
-const others = { assembly: assemblyOf('OTHER_SETTINGS_ASSEMBLY') };
 const isOlder = process.env.EMULATOR_NAME !== 'MiniStack';
+const upgrade = { assembly: assemblyOf(isOlder ? 'UPGRADE_ASSEMBLY' : 'UPGRADE_WITH_NEWS_ASSEMBLY') };
+const others = { assembly: assemblyOf('OTHER_SETTINGS_ASSEMBLY') };
 const KEY = { 'Idempotency-Key': 'before-the-upgrade' };
 const publishOnce = { params: pipeline, body: { message: 'Second' }, headers: KEY };
 

@@ -7,9 +7,7 @@ import type { DynamoDBRecord } from 'aws-lambda';
 import { type News, newsOfFreeze, newsOfVersion, PLACE_PATTERN, placeOf } from '../../domain/news.ts';
 import type { Pipeline } from '../../domain/pipeline.ts';
 import { fromActMap, fromVersionMap, type Item, subjectOf } from './items.ts';
-
-/** Sort keys of the items whose changes are news; history and the feed's own items repeat them. */
-export const NEWS_SORT_KEYS = ['STATE', 'FREEZE'] as const;
+import { NEWS_SORT_KEYS } from './table.ts';
 
 /** Throws an error if the record has no images, or news that cannot be read. */
 export function newsOfRecord({ eventName, dynamodb: change }: DynamoDBRecord): readonly News[] {

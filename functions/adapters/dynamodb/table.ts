@@ -39,5 +39,8 @@ export const TABLE_SCHEMA = {
 export const PIPELINE_INDEX = 'pipelines';
 export const NEWS_INDEX = 'news';
 
+/** Sort keys of the items whose changes are news; history and acts repeat them. */
+export const NEWS_SORT_KEYS = ['STATE', 'FREEZE'] as const;
+
 /** In seconds since 1970: when DynamoDB may delete an item. Only what is remembered of idempotency keys has it. */
 export const TTL_ATTRIBUTE = 'expires';

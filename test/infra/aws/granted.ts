@@ -23,7 +23,9 @@ export function statementsOf(template: Template, id: string): readonly Statement
 
 export function linesOf(statements: readonly Statement[]): readonly string[] {
   return statements
-    .flatMap(({ Action, Resource }) => [Action].flat().map((action) => `${action} ${nameOf(Resource)}`))
+    .flatMap(({ Action, Resource }) =>
+      [Action].flat().flatMap((action) => [Resource].flat().map((one) => `${action} ${nameOf(one)}`)),
+    )
     .toSorted();
 }
 

@@ -22,8 +22,15 @@ export const VARIANTS = {
     kmsKeyArn: 'arn:aws:kms:eu-west-1:111122223333:key/7',
     alarmEmail: 'team@example.com',
     bucketEvents: 'eventbridge',
+    notifyUrl: 'https://hooks.example.com/',
   },
   'an existing table': { tableName: 'restored-versions' },
+  'news of an existing table': {
+    tableName: 'restored-versions',
+    tableStreamArn:
+      'arn:aws:dynamodb:eu-west-1:111122223333:table/restored-versions/stream/2026-05-05T00:00:00.000',
+    eventBus: 'arn:aws:events:eu-west-1:111122223333:event-bus/team',
+  },
   'a new user pool': { authorizer: 'cognito', everyone: 'nothing', machineScopes: 'publisher@team_a' },
   'a given user pool': {
     authorizer: 'cognito',
@@ -68,6 +75,8 @@ export const VARIANTS = {
   'all there is to switch on': {
     checkUrl: 'https://check.example.com/',
     checkUnreachable: 'allow',
+    eventBus: 'team',
+    notifyUrl: 'https://hooks.example.com/',
     tracing: 'true',
     alarms: 'all',
     alarmEmail: 'team@example.com',
