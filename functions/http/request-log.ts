@@ -48,16 +48,19 @@ interface AnyBody {
   readonly file_count?: number;
   readonly versions?: readonly unknown[];
   readonly pipelines?: readonly unknown[];
+  /** Of a version that was made. */
+  readonly checks?: { readonly verdict?: string };
 }
 
-function factsOf(body: unknown): Readonly<Record<string, number | null>> {
+function factsOf(body: unknown): Readonly<Record<string, number | string | null>> {
   if (typeof body !== 'object' || body === null) return {};
-  const { version_number, latest_version, file_count, versions, pipelines } = body as AnyBody;
+  const { version_number, latest_version, file_count, versions, pipelines, checks } = body as AnyBody;
   const version = version_number ?? latest_version;
   return {
     ...(version !== undefined && { version }),
     ...(file_count !== undefined && { files: file_count }),
     ...(versions !== undefined && { versions: versions.length }),
     ...(pipelines !== undefined && { pipelines: pipelines.length }),
+    ...(checks?.verdict !== undefined && { checks: checks.verdict }),
   };
 }

@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Webhook } from 'standardwebhooks';
 import { afterAll, describe, expect, test } from 'vitest';
+import { createCli } from '../cli/support/run-cli.ts';
 import { serverSet } from '../support/server-set.ts';
 import { startServers } from '../support/servers.ts';
 import { uniqueName, uniquePipeline } from '../support/unique-pipeline.ts';
@@ -119,6 +120,24 @@ describe.skipIf(serverSet === 'deployed')('a check of one’s own', async () => 
     expect(of(params.name).map(({ data }) => data.rollback_of)).toEqual([null, 1, 1]);
     const { body: list } = await strict.api.ok('listVersions', { params, query: { fields: 'summary' } });
     expect(list.versions.map(({ checks }) => checks)).toEqual(['failed', 'failed']);
+  });
+
+  test('says on the command line why it refuses a rollback, and what passes it', async () => {
+    const params = uniquePipeline();
+    const { namespace, layer, name } = params;
+    const cli = createCli(strict.apiUrl);
+    const rollBack = ['rollback', `${namespace}/${layer}/${name}`, '1', '--yes'];
+    await strict.drafts.saveFile(params, 'pipeline.sql', 'SELECT *');
+    const body = { message: 'One', allow_failed_checks: true };
+    await strict.api.ok('publishVersion', { params, body });
+
+    const refused = await cli.run(...rollBack);
+    const allowed = await cli.run(...rollBack, '--allow-failed-checks');
+
+    expect(refused).toMatchObject({ code: 1, stdout: '' });
+    expect(refused.stderr).toContain('Name the columns.');
+    expect(refused.stderr).toContain('--allow-failed-checks');
+    expect(allowed).toMatchObject({ code: 0, stdout: expect.stringContaining('again as v2') });
   });
 
   test('that is down makes a publish and a rollback 503, and no version', async () => {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { createSerial } from '../../s3-server/store/serial.ts';
 import { provideDataDir, providePrivateDir } from '../data-dir.ts';
 import type { LoadHandler } from '../gateway/invoke.ts';
-import { loadQueueHandler, type QueueHandler } from '../lambda/handlers.ts';
+import type { QueueHandler } from '../lambda/handlers.ts';
 import { dataDirError } from '../start-error.ts';
 import { createReadFeed, type ReadFeed } from './feed.ts';
 import { type NoticeDelivery, startNoticeDelivery } from './notice-delivery.ts';
@@ -14,6 +14,8 @@ export interface NewsSourceOptions {
   /** Keeps what waits. */
   readonly dataDir: string;
   readonly loadHandler: LoadHandler;
+  /** `deliver-news`. */
+  readonly handler: QueueHandler;
 }
 
 export interface NewsSource {
@@ -23,6 +25,9 @@ export interface NewsSource {
   close(): Promise<void>;
 }
 
+/** An index follows its table, usually within a second. */
+const INDEX_LAG_MS = 2_000;
+
 /** How many events back the first look after a start goes, whatever is known of the newer ones. */
 const PAGES_AT_START = 5;
 
@@ -30,12 +35,9 @@ const PAGES_AT_START = 5;
  * At the first start with an empty log, what the feed has is old and waits for nobody. Rejects with a `StartError` for what
  * the user can mend.
  */
-export async function startNewsSource({ dataDir, loadHandler }: NewsSourceOptions): Promise<NewsSource> {
-  const [readFeed, handler, log] = await Promise.all([
-    createReadFeed(loadHandler),
-    loadQueueHandler('deliver-news'),
-    openLog(dataDir),
-  ]);
+export async function startNewsSource(options: NewsSourceOptions): Promise<NewsSource> {
+  const { dataDir, loadHandler, handler } = options;
+  const [readFeed, log] = await Promise.all([createReadFeed(loadHandler), openLog(dataDir)]);
   await look(readFeed, log, { pages: PAGES_AT_START, areOld: log.isNew });
   return startWatch(readFeed, log, handler);
 }
@@ -55,6 +57,7 @@ async function startWatch(readFeed: ReadFeed, log: NoticeLog, handler: QueueHand
   const serial = createSerial();
   let isQueued = false;
   let isClosed = false;
+  let later: NodeJS.Timeout | undefined;
 
   async function lookOnce(): Promise<void> {
     isQueued = false;
@@ -62,16 +65,23 @@ async function startWatch(readFeed: ReadFeed, log: NoticeLog, handler: QueueHand
     delivery.deliver(await look(readFeed, log, { pages: 1, areOld: false }));
   }
 
+  function lookSoon(): void {
+    if (isQueued) return;
+    isQueued = true;
+    serial(lookOnce).catch((error: unknown) => {
+      console.error('the feed cannot be read; its events are delivered after the next change:', error);
+    });
+  }
+
   return {
     wake() {
-      if (isQueued) return;
-      isQueued = true;
-      serial(lookOnce).catch((error: unknown) => {
-        console.error('the feed cannot be read; its events are delivered after the next change:', error);
-      });
+      lookSoon();
+      clearTimeout(later);
+      later = setTimeout(lookSoon, INDEX_LAG_MS).unref();
     },
     async close() {
       isClosed = true;
+      clearTimeout(later);
       await serial(async () => undefined);
       delivery.close();
       await log.close();

@@ -112,7 +112,8 @@ async function openHandlers(open: Open, { notify, dataDir }: LocalServerOptions)
   const load: LoadHandler = (name) => (name === slow ? Promise.resolve(handler) : loadProxyHandler(name));
   if (notify === undefined) return load;
   // Before the first request: what is old has to be known by then.
-  const news = await open(startNewsSource({ dataDir, loadHandler: load }));
+  const deliver = await loadQueueHandler('deliver-news');
+  const news = await open(startNewsSource({ dataDir, loadHandler: load, handler: deliver }));
   return async (name) => wakingAfter(await load(name), news.wake);
 }
 

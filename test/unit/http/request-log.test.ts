@@ -44,6 +44,21 @@ test('an answer is one line: what was asked, of which pipeline, what came of it,
   });
 });
 
+test('a version that was made says what its checks came to, such as that nobody answered', async () => {
+  await answer({ status: 201, body: { version_number: 7, checks: { verdict: 'skipped', files: [] } } });
+
+  expect(info).toHaveBeenCalledExactlyOnceWith(
+    'request',
+    expect.objectContaining({ version: 7, checks: 'skipped' }),
+  );
+});
+
+test('a version that is read says nothing of them again', async () => {
+  await answer({ status: 200, body: { version_number: 7, checks: 'skipped' } });
+
+  expect(info.mock.calls[0]?.[1]).not.toHaveProperty('checks');
+});
+
 test('a refusal is one line with its code', async () => {
   await answer(new DomainError('EMPTY_DRAFT', 'nothing there'));
 
