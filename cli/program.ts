@@ -2,6 +2,7 @@
 import { Command } from 'commander';
 import { catCommand } from './commands/cat.ts';
 import { checkCommand } from './commands/check.ts';
+import { completeCommand, completionCommand } from './commands/completion.ts';
 import { diffCommand } from './commands/diff.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { feedCommand } from './commands/feed.ts';
@@ -20,6 +21,7 @@ import { showCommand } from './commands/show.ts';
 import { statusCommand } from './commands/status.ts';
 import { watchCommand } from './commands/watch.ts';
 import { whoamiCommand } from './commands/whoami.ts';
+import { PROGRAM } from './completion/names.ts';
 import { CONFIG_FILE } from './config-file.ts';
 import { explained } from './output/explained.ts';
 import { screenOf } from './output/screen.ts';
@@ -51,6 +53,7 @@ const COMMANDS = [
   logoutCommand,
   whoamiCommand,
   doctorCommand,
+  completionCommand,
 ];
 
 const ABOUT = `
@@ -71,7 +74,7 @@ const EXAMPLES = ['list --dirty', 'publish default/silver/clean_orders -m "Only 
 
 /** Throws CommanderError instead of ending the process. */
 export function createProgram(open: OpenSession): Command {
-  const program = new Command('pipeline-versioning')
+  const program = new Command(PROGRAM)
     .description('Publish and version data pipelines that live in S3.')
     .option('--url <url>', 'where the service is')
     .option('--token <token>', 'bearer token (in the variable it is hidden from other users)')
@@ -94,5 +97,6 @@ export function createProgram(open: OpenSession): Command {
     .exitOverride();
   explained(program, { about: ABOUT, examples: EXAMPLES });
   for (const create of COMMANDS) program.addCommand(create(open).copyInheritedSettings(program));
+  program.addCommand(completeCommand(open).copyInheritedSettings(program), { hidden: true });
   return program;
 }

@@ -12,7 +12,11 @@ export function withCommands(markdown: string): string {
 
 function sections(): string {
   const program = createProgram(() => Promise.reject(new Error('no command runs here')));
-  return program.commands.map(sectionOf).join('\n\n');
+  const visible = program
+    .createHelp()
+    .visibleCommands(program)
+    .filter((one) => one.name() !== 'help');
+  return visible.map(sectionOf).join('\n\n');
 }
 
 function sectionOf(command: Command): string {

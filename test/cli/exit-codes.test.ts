@@ -32,7 +32,7 @@ test('every command has a help with its arguments, its options and those of all'
   const { commands } = createProgram(openNothing);
 
   expect(commands.map((command) => command.name()).join(' ')).toBe(
-    'list status log feed show diff cat open check publish rollback restore freeze unfreeze pull push watch login logout whoami doctor',
+    'list status log feed show diff cat open check publish rollback restore freeze unfreeze pull push watch login logout whoami doctor completion complete',
   );
   for (const command of commands)
     expect(command.helpInformation()).toMatch(/Options:.*Global Options:.*--json/s);

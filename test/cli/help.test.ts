@@ -18,7 +18,11 @@ function helpOf(command: Command): string {
   return parts.join('');
 }
 
-const names = programOn(100).commands.map((command) => command.name());
+// Neither opens a session; test/cli/completion.test.ts runs both.
+const OF_SHELLS = ['completion', 'complete'];
+const names = programOn(100)
+  .commands.map((command) => command.name())
+  .filter((name) => !OF_SHELLS.includes(name));
 
 function helpOn(columns: number, name: string): string {
   const command = programOn(columns).commands.find((one) => one.name() === name);

@@ -9,7 +9,8 @@ import { type Ended, ended } from '../../support/ended.ts';
 const ROOT = join(import.meta.dirname, '../../..');
 const kept = globalThis as { builtCli?: Promise<string> };
 kept.builtCli ??= built();
-const PROGRAM = await kept.builtCli;
+/** The path of the built program. */
+export const PROGRAM = await kept.builtCli;
 
 /** Once for all files of this process: one file starts in half of the time that the sources take. */
 async function built(): Promise<string> {
