@@ -4,15 +4,14 @@ import type { Operations } from '../client/types.ts';
 
 export type PipelinePath = Operations['getPipeline']['path'];
 
-const FORM = /^([a-z][a-z0-9_-]{0,127})\/(bronze|silver|gold)\/([a-z][a-z0-9_-]{0,127})$/;
+// Which layers there are is a setting of the service, which names them where it refuses another.
+const FORM = /^([a-z][a-z0-9_-]{0,127})\/([a-z][a-z0-9_-]{0,63})\/([a-z][a-z0-9_-]{0,127})$/;
 
 export function pipelineArgument(text: string): PipelinePath {
   const [, namespace, layer, name] = FORM.exec(text) ?? [];
   if (namespace === undefined || layer === undefined || name === undefined)
-    throw new InvalidArgumentError(
-      'Write it as namespace/layer/name, such as default/silver/clean_orders; layer is bronze, silver or gold.',
-    );
-  return { namespace, layer: layer as PipelinePath['layer'], name };
+    throw new InvalidArgumentError('Write it as namespace/layer/name, such as default/silver/clean_orders.');
+  return { namespace, layer, name };
 }
 
 /** `default/silver/clean_orders` */

@@ -99,10 +99,10 @@ const Freeze = v.object({
 const Pipeline = v.object({
   id: value4,
   namespace: v.string(),
-  layer: v.picklist(['bronze', 'silver', 'gold']),
+  layer: v.string(),
   name: v.string(),
   s3_path: v.string(),
-  type: v.nullable(v.picklist(['sql', 'python'])),
+  type: v.nullable(v.picklist(['sql', 'python', 'notebook', 'yaml', 'other'])),
   draft_dirty: v.nullable(v.boolean()),
   latest_version: v.nullable(value1),
   message: v.nullable(v.string()),
@@ -114,10 +114,10 @@ const Pipeline = v.object({
 const PipelineSummary = v.object({
   id: value4,
   namespace: v.string(),
-  layer: v.picklist(['bronze', 'silver', 'gold']),
+  layer: v.string(),
   name: v.string(),
   s3_path: v.string(),
-  type: v.nullable(v.picklist(['sql', 'python'])),
+  type: v.nullable(v.picklist(['sql', 'python', 'notebook', 'yaml', 'other'])),
   draft_dirty: v.nullable(v.boolean()),
   latest_version: v.nullable(value1),
   message: v.nullable(v.string()),
@@ -246,15 +246,18 @@ const Grant = v.object({
   role: v.picklist(['reader', 'editor', 'publisher', 'operator']),
   namespace: v.nullable(v.string()),
 });
+const Layout = v.object({ sources: v.array(v.string()), layers: v.array(v.string()), prefix: v.string() });
 const Caller = v.object({
   name: v.nullable(v.string()),
   subject: v.nullable(v.string()),
   roles: v.nullable(v.array(Grant)),
+  layout: v.exactOptional(Layout),
 });
 const OpenApiDocument = v.looseObject({ openapi: v.string() });
 const Health = v.object({
   status: v.picklist(['ok', 'degraded']),
   version: v.exactOptional(v.string()),
+  layout: v.exactOptional(Layout),
   reason: v.exactOptional(v.string()),
   causes: v.exactOptional(v.array(v.picklist(['versioning', 'lifecycle']))),
   lifecycle_rules: v.exactOptional(

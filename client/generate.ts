@@ -3,6 +3,7 @@
 import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { DEFAULT_LAYOUT } from '../functions/domain/layout.ts';
 import { openApiDocument } from '../functions/http/openapi.ts';
 import { routeTable } from '../functions/http/routes.ts';
 import { answersSource } from './generate/answers-source.ts';
@@ -15,13 +16,20 @@ const ROOT = join(import.meta.dirname, '..');
 /** Sources by path, as they are to be committed. */
 export async function generateClient(): Promise<Readonly<Record<string, string>>> {
   // Through JSON, as clients get it.
-  const document = JSON.parse(JSON.stringify(openApiDocument(routeTable)));
+  const document = JSON.parse(JSON.stringify(openApiDocument(routeTable)), withOpenLayers);
   const operations = operationsOf(document);
   return {
     'client/types.ts': formatted('client/types.ts', await typesSource(document, operations)),
     'client/answers.ts': formatted('client/answers.ts', answersSource(document, operations)),
     'client/operations.ts': formatted('client/operations.ts', operationsSource(operations)),
   };
+}
+
+/** A deployment chooses its layers, and the client serves every deployment. */
+function withOpenLayers(_name: string, schema: unknown): unknown {
+  const { enum: words } = (schema ?? {}) as { readonly enum?: unknown };
+  if (JSON.stringify(words) !== JSON.stringify(DEFAULT_LAYOUT.layers)) return schema;
+  return Object.fromEntries(Object.entries(schema as object).filter(([keyword]) => keyword !== 'enum'));
 }
 
 function formatted(path: string, source: string): string {

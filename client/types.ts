@@ -7,7 +7,7 @@ export interface Operations {
   publishVersion: {
     path: {
       namespace: string;
-      layer: 'bronze' | 'silver' | 'gold';
+      layer: string;
       name: string;
     };
     query: undefined;
@@ -17,7 +17,7 @@ export interface Operations {
   listVersions: {
     path: {
       namespace: string;
-      layer: 'bronze' | 'silver' | 'gold';
+      layer: string;
       name: string;
     };
     query: {
@@ -44,7 +44,7 @@ export interface Operations {
   getVersion: {
     path: {
       namespace: string;
-      layer: 'bronze' | 'silver' | 'gold';
+      layer: string;
       name: string;
       version_number: number;
     };
@@ -55,7 +55,7 @@ export interface Operations {
   rollbackVersion: {
     path: {
       namespace: string;
-      layer: 'bronze' | 'silver' | 'gold';
+      layer: string;
       name: string;
       version_number: number;
     };
@@ -66,7 +66,7 @@ export interface Operations {
   getPipeline: {
     path: {
       namespace: string;
-      layer: 'bronze' | 'silver' | 'gold';
+      layer: string;
       name: string;
     };
     query: {
@@ -82,7 +82,7 @@ export interface Operations {
     path: undefined;
     query: {
       namespace?: string;
-      layer?: 'bronze' | 'silver' | 'gold';
+      layer?: string;
       /**
        * Only pipelines whose flag is this
        */
@@ -121,7 +121,7 @@ export interface Operations {
   getPublished: {
     path: {
       namespace: string;
-      layer: 'bronze' | 'silver' | 'gold';
+      layer: string;
       name: string;
     };
     query: {
@@ -140,7 +140,7 @@ export interface Operations {
   getDraft: {
     path: {
       namespace: string;
-      layer: 'bronze' | 'silver' | 'gold';
+      layer: string;
       name: string;
     };
     query: undefined;
@@ -150,7 +150,7 @@ export interface Operations {
   compareVersions: {
     path: {
       namespace: string;
-      layer: 'bronze' | 'silver' | 'gold';
+      layer: string;
       name: string;
     };
     query: {
@@ -173,7 +173,7 @@ export interface Operations {
   getFile: {
     path: {
       namespace: string;
-      layer: 'bronze' | 'silver' | 'gold';
+      layer: string;
       name: string;
       /**
        * Relative to the pipeline, percent-encoded once; slashes may be sent as they are
@@ -192,7 +192,7 @@ export interface Operations {
   putFile: {
     path: {
       namespace: string;
-      layer: 'bronze' | 'silver' | 'gold';
+      layer: string;
       name: string;
       /**
        * Relative to the pipeline, percent-encoded once; slashes may be sent as they are
@@ -206,7 +206,7 @@ export interface Operations {
   deleteFile: {
     path: {
       namespace: string;
-      layer: 'bronze' | 'silver' | 'gold';
+      layer: string;
       name: string;
       /**
        * Relative to the pipeline, percent-encoded once; slashes may be sent as they are
@@ -220,7 +220,7 @@ export interface Operations {
   deleteAnyFile: {
     path: {
       namespace: string;
-      layer: 'bronze' | 'silver' | 'gold';
+      layer: string;
       name: string;
     };
     query: {
@@ -235,7 +235,7 @@ export interface Operations {
   restoreDraft: {
     path: {
       namespace: string;
-      layer: 'bronze' | 'silver' | 'gold';
+      layer: string;
       name: string;
     };
     query: undefined;
@@ -245,7 +245,7 @@ export interface Operations {
   checkDraft: {
     path: {
       namespace: string;
-      layer: 'bronze' | 'silver' | 'gold';
+      layer: string;
       name: string;
     };
     query: {
@@ -260,7 +260,7 @@ export interface Operations {
   freezePipeline: {
     path: {
       namespace: string;
-      layer: 'bronze' | 'silver' | 'gold';
+      layer: string;
       name: string;
     };
     query: undefined;
@@ -270,7 +270,7 @@ export interface Operations {
   unfreezePipeline: {
     path: {
       namespace: string;
-      layer: 'bronze' | 'silver' | 'gold';
+      layer: string;
       name: string;
     };
     query: undefined;
@@ -304,7 +304,7 @@ export interface Operations {
   getDraftManifest: {
     path: {
       namespace: string;
-      layer: 'bronze' | 'silver' | 'gold';
+      layer: string;
       name: string;
     };
     query: {
@@ -337,7 +337,7 @@ export interface Operations {
   publishDespiteFreeze: {
     path: {
       namespace: string;
-      layer: 'bronze' | 'silver' | 'gold';
+      layer: string;
       name: string;
     };
     query: undefined;
@@ -347,7 +347,7 @@ export interface Operations {
   rollbackDespiteFreeze: {
     path: {
       namespace: string;
-      layer: 'bronze' | 'silver' | 'gold';
+      layer: string;
       name: string;
       version_number: number;
     };
@@ -358,7 +358,7 @@ export interface Operations {
   restoreDespiteFreeze: {
     path: {
       namespace: string;
-      layer: 'bronze' | 'silver' | 'gold';
+      layer: string;
       name: string;
     };
     query: undefined;
@@ -551,10 +551,13 @@ export interface RollbackRequest {
 export interface Pipeline {
   id: string;
   namespace: string;
-  layer: 'bronze' | 'silver' | 'gold';
+  layer: string;
   name: string;
   s3_path: string;
-  type: ('sql' | 'python') | null;
+  /**
+   * Of the source; null: there is none
+   */
+  type: ('sql' | 'python' | 'notebook' | 'yaml' | 'other') | null;
   /**
    * null before the first publish
    */
@@ -595,10 +598,13 @@ export interface PipelineList {
 export interface PipelineSummary {
   id: string;
   namespace: string;
-  layer: 'bronze' | 'silver' | 'gold';
+  layer: string;
   name: string;
   s3_path: string;
-  type: ('sql' | 'python') | null;
+  /**
+   * Of the source; null: there is none
+   */
+  type: ('sql' | 'python' | 'notebook' | 'yaml' | 'other') | null;
   /**
    * null before the first publish
    */
@@ -866,6 +872,7 @@ export interface Caller {
    * null where no token is asked for: IAM policies decide, or nobody does
    */
   roles: Grant[] | null;
+  layout?: Layout;
 }
 export interface Grant {
   role: 'reader' | 'editor' | 'publisher' | 'operator';
@@ -873,6 +880,23 @@ export interface Grant {
    * null: all namespaces
    */
   namespace: string | null;
+}
+/**
+ * What makes a directory a pipeline; earlier releases do not say it
+ *
+ * This interface was referenced by `Operations`'s JSON-Schema
+ * via the `definition` "Layout".
+ */
+export interface Layout {
+  /**
+   * Patterns of paths; the first that a file matches is what runs use
+   */
+  sources: string[];
+  layers: string[];
+  /**
+   * Where the files of a pipeline are in the bucket
+   */
+  prefix: string;
 }
 export interface OpenApiDocument {
   openapi: string;
@@ -884,6 +908,7 @@ export interface Health {
    * The service's own, as of its packages; earlier releases do not say it
    */
   version?: string;
+  layout?: Layout;
   /**
    * Of a degraded service: what is wrong, and what to do
    */

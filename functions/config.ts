@@ -1,10 +1,25 @@
 // The service's settings, read from the environment once per cold start. Endpoints, region and credentials are the
 // AWS SDK's own variables (AWS_ENDPOINT_URL_S3, AWS_REGION, …).
 import * as z from 'zod';
+import {
+  DEFAULT_LAYOUT_SETTINGS,
+  type Layout,
+  type LayoutSettings,
+  layoutOf,
+  listOfText,
+} from './domain/layout.ts';
 
 export const ENV_PREFIX = 'PIPELINES_';
 
+/** What makes a directory a pipeline; as by default where they are not set. */
+const layoutFields = {
+  PIPELINES_SOURCES: z.string().optional(),
+  PIPELINES_LAYERS: z.string().optional(),
+  PIPELINES_PREFIX: z.string().optional(),
+};
+
 const schema = z.strictObject({
+  ...layoutFields,
   PIPELINES_TABLE: z.string().min(1),
   PIPELINES_BUCKET: z.string().min(1),
   /** `true` for S3 servers that cannot resolve `bucket.host`. */
@@ -23,6 +38,7 @@ export interface Config {
   readonly bucketName: string;
   readonly s3PathStyle: boolean;
   readonly draftRuns: boolean;
+  readonly layout: Layout;
   /** `null`: the deployment has no check of its own. */
   readonly check: CheckConfig | null;
 }
@@ -45,7 +61,34 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     bucketName: parsed.data.PIPELINES_BUCKET,
     s3PathStyle: parsed.data.PIPELINES_S3_PATH_STYLE === 'true',
     draftRuns: parsed.data.PIPELINES_DRAFT_RUNS === 'enabled',
+    layout: readLayout(environment),
     check: checkOf(parsed.data),
+  };
+}
+
+/** For functions that need nothing else. Throws an error that says what is wrong with each setting. */
+export function readLayout(environment: Readonly<Record<string, string | undefined>>): Layout {
+  const { PIPELINES_SOURCES, PIPELINES_LAYERS, PIPELINES_PREFIX } = environment;
+  const { sources, layers, prefix } = DEFAULT_LAYOUT_SETTINGS;
+  return layoutOf({
+    sources: PIPELINES_SOURCES === undefined ? sources : listOfText(PIPELINES_SOURCES),
+    layers: PIPELINES_LAYERS === undefined ? layers : listOfText(PIPELINES_LAYERS),
+    prefix: PIPELINES_PREFIX ?? prefix,
+  });
+}
+
+/** Of what `readLayout` reads: the variables of those settings that are not as by default. */
+export function layoutVariables(settings: LayoutSettings): Readonly<Record<string, string>> {
+  const texts = textsOf(settings);
+  const byDefault = textsOf(DEFAULT_LAYOUT_SETTINGS);
+  return Object.fromEntries(Object.entries(texts).filter(([name, text]) => byDefault[name] !== text));
+}
+
+function textsOf({ sources, layers, prefix }: LayoutSettings): Readonly<Record<string, string>> {
+  return {
+    PIPELINES_SOURCES: sources.join(','),
+    PIPELINES_LAYERS: layers.join(','),
+    PIPELINES_PREFIX: prefix,
   };
 }
 

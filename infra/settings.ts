@@ -3,6 +3,7 @@
 import { Token } from 'aws-cdk-lib';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import * as z from 'zod';
+import { DEFAULT_LAYOUT_SETTINGS, layoutProblems, listOfText } from '../functions/domain/layout.ts';
 import { parseGrant, ROLES } from '../functions/domain/roles.ts';
 
 const KEPT_DAYS = Object.values(RetentionDays).filter((days) => typeof days === 'number' && days < 9999);
@@ -49,6 +50,12 @@ const deleters = listOf(
 
 const machineScopes = listOf(
   z.string().refine((word) => parseGrant(word) !== null, 'write roles as reader@team_a,publisher@team_a'),
+);
+
+/** What is wrong in it, the layout's own rules say. */
+const layoutList = z.preprocess(
+  (value) => (typeof value === 'string' ? listOfText(value) : value),
+  z.array(z.string()),
 );
 
 const fields = z.strictObject({
@@ -120,6 +127,12 @@ const fields = z.strictObject({
   portalCertificateArn: named(/^arn:aws:acm:us-east-1:/).optional(),
   /** Demanded by `none`. */
   iKnowThisIsPublic: flag.default(false),
+  /** What makes a directory a pipeline: patterns of paths, of which the first that a file matches runs. */
+  sources: layoutList.default([...DEFAULT_LAYOUT_SETTINGS.sources]),
+  /** The layers, in the order in which people read them. */
+  layers: layoutList.default([...DEFAULT_LAYOUT_SETTINGS.layers]),
+  /** Where the files of a pipeline are in the bucket. */
+  prefix: z.string().default(DEFAULT_LAYOUT_SETTINGS.prefix),
   /** Whether runs may use drafts, which nobody has published. */
   draftRuns: flag.default(false),
   /** A web service that is asked before a version becomes visible. */
@@ -232,6 +245,7 @@ function* contradictions(
     if (authorizer === 'oidc' && !settings[name]) yield [name, 'is needed with authorizer=oidc'];
     if (authorizer !== 'oidc' && settings[name]) yield [name, 'needs authorizer=oidc'];
   }
+  for (const { setting, problem } of layoutProblems(settings)) yield [setting, problem];
   yield* ofRoles(settings);
   yield* ofPortal(settings);
   yield* ofApi(settings);

@@ -19,7 +19,7 @@ const ofFunctions = [
   /^functions\/http\/(routes|route|match-route|error-reply|authorize|caller)\.ts$/,
   /^functions\/adapters\/dynamodb\/table\.ts$/,
   /^functions\/config\.ts$/,
-  /^functions\/domain\/(pipeline|roles)\.ts$/, // where a pipeline's files live, who may do what
+  /^functions\/domain\/(pipeline|layout|prefix-template|source-patterns|roles)\.ts$/, // where a pipeline's files live, who may do what
   /^functions\/s3-key\.ts$/,
   /^functions\/(domain\/lifecycle|adapters\/s3\/bucket-lifecycle)\.ts$/, // which rules of a bucket harm pipelines
 ];
@@ -89,10 +89,13 @@ const rules: Readonly<Record<string, Rule>> = {
   // The client runs in browsers as well, and knows the service by its OpenAPI document alone.
   client: { ours: [/^client\//], packages: [/^(p-retry|valibot)$/] },
   // What checks say of a directory is what they say of a draft. Its version is the package's.
-  cli: { ours: [/^(cli|client)\//, /^functions\/domain\/checks\//, /^package\.json$/], packages: anyPackage },
+  cli: {
+    ours: [/^(cli|client)\//, /^functions\/domain\/(checks\/|layout\.ts$)/, /^package\.json$/],
+    packages: anyPackage,
+  },
   // It knows the service by its documented API alone. What it marks in a text are findings of the service's own rules.
   portal: {
-    ours: [/^(portal|client)\//, /^functions\/domain\/checks\//],
+    ours: [/^(portal|client)\//, /^functions\/domain\/(checks\/|(source-patterns|layout)\.ts$)/],
     packages: [
       /^(preact|preact\/(hooks|compat)|wouter-preact|lucide-preact(\/icons\/[a-z0-9-]+\.mjs)?)$/,
       /^@tanstack\/(preact-query|virtual-core)$/,

@@ -6,10 +6,19 @@ import { exceedsLimits, isToBeRead, MAX_CHECKED_BYTES } from '../../functions/do
 import { pathFindings } from '../../functions/domain/checks/path-rules.ts';
 import { reportOf, shownReport } from '../../functions/domain/checks/report.ts';
 import { NO_SETTINGS, type Settings } from '../../functions/domain/checks/settings.ts';
+import {
+  DEFAULT_LAYOUT_SETTINGS,
+  layoutOf,
+  layoutProblems,
+  listOfText,
+  setLayout,
+} from '../../functions/domain/layout.ts';
+import { WrongUse } from '../failures.ts';
 import { readLocalDraft } from '../push/local-draft.ts';
 
 /** Of what push would upload. Throws `WrongUse` as push does. */
-export async function checkDirectory(dir: string) {
+export async function checkDirectory(dir: string, sources?: string) {
+  if (sources !== undefined) useSources(sources);
   const { files, absolute } = await readLocalDraft(dir);
   const listed = files.map((file) => ({ ...file, etag: file.md5 }));
   const found: FileFinding[] = [...pathFindings(listed)];
@@ -25,4 +34,12 @@ export async function checkDirectory(dir: string) {
   return shownReport(
     reportOf(found, ofPipeline, new Set(files.filter(exceedsLimits).map(({ path }) => path))),
   );
+}
+
+/** The deployment's sources: a directory does not say whose it is. */
+function useSources(text: string): void {
+  const settings = { ...DEFAULT_LAYOUT_SETTINGS, sources: listOfText(text) };
+  const [wrong] = layoutProblems(settings);
+  if (wrong) throw new WrongUse(`--${wrong.setting} ${wrong.problem}.`);
+  setLayout(layoutOf(settings));
 }

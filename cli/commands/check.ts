@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { Command } from 'commander';
 import { checkDirectory } from '../check/check-directory.ts';
 import { Failed } from '../failures.ts';
@@ -5,6 +6,10 @@ import { explained } from '../output/explained.ts';
 import { countFindings, renderFindings } from '../output/findings.ts';
 import { isPipelineName, pipelineArgument, versionArgument } from '../pipeline-argument.ts';
 import type { OpenSession, Session } from '../session.ts';
+
+interface Flags {
+  readonly sources?: string;
+}
 
 const EXPLANATION = {
   about: `Of a directory it looks at what push would upload, and needs no service; ./ in front tells one from a pipeline of that
@@ -15,6 +20,7 @@ Each line names a file, a line and a column, as compilers do. Ends with 1 if the
 0. The rules are in docs/checks.md.`,
   examples: [
     'check ./clean_orders',
+    'check ./sales --sources dbt_project.yml',
     'check default/silver/clean_orders --json',
     'check default/silver/clean_orders@3',
   ],
@@ -24,16 +30,27 @@ export const checkCommand = (open: OpenSession) =>
   explained(new Command('check'), EXPLANATION)
     .description('Look for mistakes in a directory, or in the draft or a version of a pipeline')
     .argument('<dir or pipeline>', 'a directory, or namespace/layer/name, or namespace/layer/name@3')
-    .action(async (what: string, _flags: unknown, command: Command) => {
+    .option(
+      '--sources <list>',
+      'of a directory: what a deployment with other sources runs, such as dag.py,*.ipynb',
+    )
+    .action(async (what: string, { sources }: Flags, command: Command) => {
       const session = await open(command);
       const [, name = what, version] = /^([^@]+)@([^@]+)$/.exec(what) ?? [];
-      const isPipeline = isPipelineName(name);
-      const report = isPipeline ? await checkPipeline(session, name, version) : await checkDirectory(what);
+      const isPipeline = isPipelineName(name) && !(version === undefined && isOtherDirectory(name));
+      const report = isPipeline
+        ? await checkPipeline(session, name, version)
+        : await checkDirectory(what, sources);
       session.out.result(report, (shown, colors) =>
         renderFindings(shown, colors, isPipeline ? undefined : what),
       );
       if (!report.valid) throw new Failed(`${what} has ${countFindings(report)}.`);
     });
+
+/** With the layers that a deployment has by default, such a name has always been a pipeline's. */
+function isOtherDirectory(name: string): boolean {
+  return !/\/(bronze|silver|gold)\//.test(name) && existsSync(name);
+}
 
 async function checkPipeline({ client, signal }: Session, name: string, version: string | undefined) {
   const query = { version: version === undefined ? undefined : versionArgument(version) };

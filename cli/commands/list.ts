@@ -1,4 +1,4 @@
-import { Command, Option } from 'commander';
+import { Command } from 'commander';
 import type { PipelineSummary } from '../../client/types.ts';
 import { draftState } from '../output/draft-state.ts';
 import { explained } from '../output/explained.ts';
@@ -7,12 +7,12 @@ import { relativeTime } from '../output/relative-time.ts';
 import type { Screen } from '../output/screen.ts';
 import { table } from '../output/table.ts';
 import { collectPages } from '../pages.ts';
-import { countArgument, nameOf, type PipelinePath } from '../pipeline-argument.ts';
+import { countArgument, nameOf } from '../pipeline-argument.ts';
 import type { OpenSession } from '../session.ts';
 
 interface Flags {
   readonly namespace?: string;
-  readonly layer?: PipelinePath['layer'];
+  readonly layer?: string;
   readonly dirty?: boolean;
   readonly limit: number;
 }
@@ -25,9 +25,7 @@ export const listCommand = (open: OpenSession) =>
   explained(new Command('list'), EXPLANATION)
     .description('All pipelines, with their current version and whether the draft differs from it')
     .option('--namespace <name>', 'only those of this namespace')
-    .addOption(
-      new Option('--layer <layer>', 'only those of this layer').choices(['bronze', 'silver', 'gold']),
-    )
+    .option('--layer <layer>', 'only those of this layer')
     .option('--dirty', 'only those whose draft differs from what runs use')
     .option('--no-dirty', 'only those whose draft is what runs use')
     .option('--limit <count>', 'at most so many', countArgument, 100)

@@ -38,7 +38,7 @@ function renderPipeline(pipeline: Pipeline, ofNamespace: Freeze | null, screen: 
     latest_version === null ? 'never published' : `v${latest_version}  ${oneLine(message ?? '')}`;
   const facts: readonly Fact[] = [
     ['Pipeline', { text: nameOf(pipeline), paint: screen.bold, shorten: 'middle' }],
-    ['Type', type ?? 'no pipeline.sql or pipeline.py'],
+    ['Type', type ?? 'no source'],
     ['Version', { text: version, shorten: 'end' }],
     ...(published_at === null
       ? []

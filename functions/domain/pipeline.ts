@@ -1,8 +1,10 @@
-// What a pipeline is and where its files live. Everything here is derived from the three names.
+// What a pipeline is and where its files live. Everything here is derived from the three names and the deployment's layout.
 import { v5 as uuidv5 } from 'uuid';
+import { layout } from './layout.ts';
+import { canBeginKeyOf, type NameRules, namesOfKey, prefixOf } from './prefix-template.ts';
 
-export const LAYERS = ['bronze', 'silver', 'gold'] as const;
-export type Layer = (typeof LAYERS)[number];
+/** One of the deployment's layers. */
+export type Layer = string;
 
 /** What `namespace` and `name` must match. */
 export const NAME_PATTERN = /^[a-z][a-z0-9_-]{0,127}$/;
@@ -29,50 +31,46 @@ export function displayName({ namespace, layer, name }: Pipeline): string {
 }
 
 /** The S3 prefix of the draft, ending in `/`, so that `orders` never matches `orders_eu`. */
-export function keyPrefix({ namespace, layer, name }: Pipeline): string {
-  return `${namespace}/pipelines/${layer}/${name}/`;
+export function keyPrefix(pipeline: Pipeline): string {
+  return prefixOf(layout().prefix, pipeline);
 }
 
 /** In bytes of UTF-8. https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-keys.html */
 export const MAX_KEY_BYTES = 1_024;
 
-const KEY_PATTERN = /^([^/]+)\/pipelines\/([^/]+)\/([^/]+)\/(.+)$/s;
-
 /** The pipeline whose draft the object belongs to; `null` for any other object and for folder placeholders. */
 export function pipelineOfKey(key: string): Pipeline | null {
-  const [, namespace, layer, name] = KEY_PATTERN.exec(key) ?? [];
-  if (namespace === undefined || name === undefined || !isLayer(layer) || isPlaceholder(key)) return null;
-  if (!NAME_PATTERN.test(namespace) || !NAME_PATTERN.test(name)) return null;
-  return { namespace, layer, name };
+  const names = isPlaceholder(key) ? null : namesOfKey(layout().prefix, key);
+  if (names === null || !isLayer(names.layer)) return null;
+  const { namespace, layer, name } = names;
+  return NAME_PATTERN.test(namespace) && NAME_PATTERN.test(name) ? { namespace, layer, name } : null;
 }
 
-/** Whether keys of pipelines' files can begin so. Segments count whole: `team/pipelinesX` cannot, `team/pipe` can. */
-export function canBeginKey(prefix: string): boolean {
-  const segments = prefix.split('/');
-  const last = segments.length - 1;
-  return SEGMENTS.slice(0, segments.length).every((segment, index) => {
-    const text = segments[index] ?? '';
-    return index < last ? segment.is(text) : segment.canBegin(text);
-  });
+/** Whether keys of pipelines' files can begin so. */
+export function canBeginKey(beginning: string): boolean {
+  return canBeginKeyOf(layout().prefix, NAME_RULES, beginning);
 }
 
-// A part of a name, from its start, is a name itself.
-const NAME_SEGMENT = {
+// A part of a name, from its start, is a name itself; `then` may follow it.
+const ANY_NAME = {
   is: (text: string) => NAME_PATTERN.test(text),
-  canBegin: (text: string) => text === '' || NAME_PATTERN.test(text),
+  canBegin: (text: string, then: string) =>
+    text === '' || NAME_PATTERN.test(text.slice(0, Math.max(1, text.length - then.length))),
 };
-const oneOf = (names: readonly string[]) => ({
-  is: (text: string) => names.includes(text),
-  canBegin: (text: string) => names.some((name) => name.startsWith(text)),
-});
-/** What comes before the path of the file, which can be anything. */
-const SEGMENTS = [NAME_SEGMENT, oneOf(['pipelines']), oneOf(LAYERS), NAME_SEGMENT];
+const NAME_RULES: NameRules = {
+  namespace: ANY_NAME,
+  layer: {
+    is: isLayer,
+    canBegin: (text, then) => layout().layers.some((layer) => `${layer}${then}`.startsWith(text)),
+  },
+  name: ANY_NAME,
+};
 
 /** Consoles create an empty object `folder/` to show a folder; it is not a file. */
 export function isPlaceholder(key: string): boolean {
   return key.endsWith('/');
 }
 
-function isLayer(value: string | undefined): value is Layer {
-  return LAYERS.some((layer) => layer === value);
+export function isLayer(text: string): boolean {
+  return layout().layers.includes(text);
 }

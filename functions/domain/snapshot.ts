@@ -1,11 +1,15 @@
 // Files, pins and fingerprints: what a draft or a version consists of, and when two of them are the same.
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
+import { layout } from './layout.ts';
+import { matchesSource, sourceAmong } from './source-patterns.ts';
 
 export type S3VersionId = string & { readonly brand: 'S3VersionId' };
 export type Fingerprint = string & { readonly brand: 'Fingerprint' };
 export type SnapshotId = string & { readonly brand: 'SnapshotId' };
-export type SourceType = 'sql' | 'python';
+export const SOURCE_TYPES = ['sql', 'python', 'notebook', 'yaml', 'other'] as const;
+/** By the ending of the source's path. */
+export type SourceType = (typeof SOURCE_TYPES)[number];
 
 /** One file's content as a list shows it. `path` is relative to the pipeline's prefix, `size` in bytes. */
 export interface DraftFile {
@@ -111,15 +115,39 @@ export function isPinned(file: ListedFile): file is PinnedFile {
   return file.versionId !== null;
 }
 
-/** The file that a run executes: `pipeline.py` where there is one, else `pipeline.sql`. */
+/** The file that a run executes: the first of the deployment's sources that is there. */
 export function sourceOf<F extends DraftFile>(files: readonly F[]): F | null {
-  return findPath(files, 'pipeline.py') ?? findPath(files, 'pipeline.sql');
+  const candidates = candidatesOf(files);
+  const source = sourceAmong(
+    layout().sources,
+    candidates.map(({ path }) => path),
+  );
+  return source === null ? null : findPath(candidates, source);
 }
+
+/** All files that would run if they were the only ones. */
+export function candidatesOf<F extends Pick<DraftFile, 'path'>>(files: readonly F[]): readonly F[] {
+  return files.filter(({ path }) => isCandidate(path));
+}
+
+/** Whether it would run if it were the only file. */
+export function isCandidate(path: string): boolean {
+  return layout().sources.some((pattern) => matchesSource(pattern, path));
+}
+
+const TYPES: Readonly<Record<string, SourceType>> = {
+  sql: 'sql',
+  py: 'python',
+  ipynb: 'notebook',
+  yml: 'yaml',
+  yaml: 'yaml',
+};
 
 export function sourceTypeOf(files: readonly DraftFile[]): SourceType | null {
   const source = sourceOf(files);
   if (source === null) return null;
-  return source.path === 'pipeline.py' ? 'python' : 'sql';
+  const ending = source.path.slice(source.path.lastIndexOf('.') + 1);
+  return TYPES[ending] ?? 'other';
 }
 
 export const CONFIG_PATH = 'config.yaml';
@@ -133,15 +161,20 @@ export function qualityTestsOf<F extends DraftFile>(files: readonly F[]): readon
 }
 
 const QUALITY_TEST = /^tests\/quality\/[^/]+\.sql$/;
-const READING_ORDER = [/^pipeline\.(py|sql)$/, /^config\.yaml$/, QUALITY_TEST, /^/];
+const READING_ORDER: readonly ((path: string) => boolean)[] = [
+  isCandidate,
+  (path) => path === CONFIG_PATH,
+  (path) => QUALITY_TEST.test(path),
+  () => true,
+];
 
 /** As people read a pipeline: the source, the configuration, its quality tests, then the rest; each by path. */
 export function inReadingOrder<F extends Pick<DraftFile, 'path'>>(files: readonly F[]): readonly F[] {
   const sorted = sortByPath(files);
-  const place = ({ path }: F) => READING_ORDER.findIndex((pattern) => pattern.test(path));
-  return sorted.toSorted((a, b) => place(a) - place(b));
+  const groups = Map.groupBy(sorted, ({ path }) => READING_ORDER.findIndex((isOf) => isOf(path)));
+  return READING_ORDER.flatMap((_, place) => groups.get(place) ?? []);
 }
 
-function findPath<F extends DraftFile>(files: readonly F[], path: string): F | null {
+function findPath<F extends Pick<DraftFile, 'path'>>(files: readonly F[], path: string): F | null {
   return files.find((file) => file.path === path) ?? null;
 }

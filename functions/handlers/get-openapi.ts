@@ -1,6 +1,9 @@
 import { apiHandler } from '../http/api-handler.ts';
 import { openApiDocument } from '../http/openapi.ts';
 import { routes, routeTable } from '../http/routes.ts';
+import { wireLayout } from '../wiring/layout.ts';
+
+wireLayout();
 
 const document = openApiDocument(routeTable);
 

@@ -1,6 +1,7 @@
 // The single values in requests and replies, each with its rule.
 import * as z from 'zod';
-import { LAYERS, NAME_PATTERN } from '../domain/pipeline.ts';
+import { layout } from '../domain/layout.ts';
+import { isLayer, NAME_PATTERN } from '../domain/pipeline.ts';
 
 export const MAX_MESSAGE_LENGTH = 1_000;
 const MAX_REASON_LENGTH = 500;
@@ -8,7 +9,11 @@ const MAX_REASON_LENGTH = 500;
 const NAME_RULE = 'must start with a-z and have 1 to 128 characters of a-z, 0-9, _ and -';
 
 export const nameField = z.string().regex(NAME_PATTERN, NAME_RULE);
-export const layerField = z.enum(LAYERS);
+/** As the deployment has them, when a request comes and when the document is made. */
+export const layerField = z
+  .string()
+  .refine(isLayer, { error: () => `must be one of ${layout().layers.join(', ')}` })
+  .meta({ override: ({ jsonSchema }) => void Object.assign(jsonSchema, { enum: [...layout().layers] }) });
 export const timeField = z.iso.datetime({ precision: 3 });
 export const fingerprintField = z
   .string()

@@ -1,6 +1,7 @@
 // The reply that says what a run uses, with links to the files if they are asked for.
 import type { APIGatewayProxyEvent } from 'aws-lambda';
-import { type Pipeline, pipelineId } from '../domain/pipeline.ts';
+import { isDefaultLayout, layout } from '../domain/layout.ts';
+import { keyPrefix, type Pipeline, pipelineId } from '../domain/pipeline.ts';
 import type { PinnedFile } from '../domain/snapshot.ts';
 import type { VersionRecord } from '../domain/version.ts';
 import type { Reply } from './api-handler.ts';
@@ -37,8 +38,13 @@ export function manifestReply(
   bucketName: string,
   read: () => Promise<Runnable>,
 ): Promise<Reply> {
-  const dependsOn = [SHAPE, pipelineId(pipeline), id, snapshot.id, bucketName];
+  const dependsOn = [SHAPE, pipelineId(pipeline), id, snapshot.id, bucketName, ...chosenLayout(pipeline)];
   return revalidatedReply(event, dependsOn, async () => presentManifest(pipeline, await read(), bucketName));
+}
+
+/** Where the files are and which of them runs; nothing by default, so that clients keep what earlier releases answered. */
+function chosenLayout(pipeline: Pipeline): readonly string[] {
+  return isDefaultLayout() ? [] : [keyPrefix(pipeline), ...layout().sources];
 }
 
 function tooManyLinks(files: number) {

@@ -4,11 +4,11 @@ import { MAX_FINDINGS } from '../domain/checks/report.ts';
 import { SHOWN_VERDICTS } from '../domain/checks/verdict.ts';
 import { FREEZE_SCOPES } from '../domain/freeze.ts';
 import { NEWS_TYPES } from '../domain/news.ts';
-import { LAYERS } from '../domain/pipeline.ts';
 import { ROLES } from '../domain/roles.ts';
+import { SOURCE_TYPES } from '../domain/snapshot.ts';
 import { MAX_WARNINGS } from '../domain/unusable-paths.ts';
 import { errorReplies, FAMILIES, type ReplyCode } from './error-reply.ts';
-import { etagReply, fingerprintField, timeField } from './fields.ts';
+import { etagReply, fingerprintField, layerField, timeField } from './fields.ts';
 import { PATCH_OMISSIONS } from './patches.ts';
 
 const versionNumber = z.int().min(1);
@@ -129,10 +129,10 @@ export const pipelineSummary = z
   .strictObject({
     id: z.uuid({ version: 'v5' }),
     namespace: z.string(),
-    layer: z.enum(LAYERS),
+    layer: layerField,
     name: z.string(),
     s3_path: z.string(),
-    type: z.enum(['sql', 'python']).nullable(),
+    type: z.enum(SOURCE_TYPES).nullable().meta({ description: 'Of the source; null: there is none' }),
     draft_dirty: z.boolean().nullable().meta({ description: 'null before the first publish' }),
     latest_version: versionNumber.nullable(),
     message: z.string().nullable(),
@@ -330,6 +330,17 @@ const grant = z
   })
   .meta({ id: 'Grant' });
 
+const layoutReply = z
+  .strictObject({
+    sources: z.array(z.string()).meta({
+      description: 'Patterns of paths; the first that a file matches is what runs use',
+    }),
+    layers: z.array(z.string()),
+    prefix: z.string().meta({ description: 'Where the files of a pipeline are in the bucket' }),
+  })
+  .meta({ id: 'Layout', description: 'What makes a directory a pipeline; earlier releases do not say it' })
+  .optional();
+
 export const caller = z
   .strictObject({
     name: z.string().nullable().meta({ description: 'As in created_by' }),
@@ -340,6 +351,7 @@ export const caller = z
     roles: z.array(grant).nullable().meta({
       description: 'null where no token is asked for: IAM policies decide, or nobody does',
     }),
+    layout: layoutReply,
   })
   .meta({ id: 'Caller' });
 
@@ -352,6 +364,7 @@ export const health = z
       .string()
       .optional()
       .meta({ description: "The service's own, as of its packages; earlier releases do not say it" }),
+    layout: layoutReply,
     reason: z
       .string()
       .optional()

@@ -417,7 +417,7 @@ const rows = {
     operationId: 'getMe',
     method: 'GET',
     path: '/api/v1/me',
-    summary: 'Who the caller is, and what its token lets it do',
+    summary: 'Who the caller is, what its token lets it do, and what makes a directory a pipeline',
     handler: 'get-me',
     role: 'reader',
     params: requests.noParams,

@@ -2,6 +2,7 @@
 import { type Report, shownReport } from '../domain/checks/report.ts';
 import type { Draft } from '../domain/draft.ts';
 import { DomainError } from '../domain/errors.ts';
+import { layout } from '../domain/layout.ts';
 import { MAX_MANIFEST_BYTES, manifestBytes } from '../domain/manifest-size.ts';
 import { displayName, keyPrefix, type Pipeline } from '../domain/pipeline.ts';
 import { isPinned, type ListedFile, MAX_FILES, type PinnedFile, sourceOf } from '../domain/snapshot.ts';
@@ -104,11 +105,16 @@ function emptyDraft(pipeline: Pipeline): DomainError {
 }
 
 function missingSource(pipeline: Pipeline, fileCount: number): DomainError {
-  return new DomainError(
-    'MISSING_SOURCE',
-    `The draft of ${displayName(pipeline)} has neither pipeline.sql nor pipeline.py; save one of them first.`,
-    { file_count: fileCount },
-  );
+  return new DomainError('MISSING_SOURCE', `The draft of ${displayName(pipeline)} has ${noSource()} first.`, {
+    file_count: fileCount,
+  });
+}
+
+function noSource(): string {
+  const sources = layout().sources.toReversed();
+  if (sources.length === 1) return `no ${sources[0]}; save it`;
+  if (sources.length === 2) return `neither ${sources.join(' nor ')}; save one of them`;
+  return `none of ${layout().sources.join(', ')}; save one of them`;
 }
 
 function unversionedFiles(pipeline: Pipeline, files: readonly ListedFile[]): DomainError {

@@ -3,7 +3,7 @@
 // change, so nothing here goes stale.
 import QuickLru from 'quick-lru';
 import type { CheckedFile } from '../domain/checks/check-file.ts';
-import { keyPrefix, type Pipeline } from '../domain/pipeline.ts';
+import { displayName, type Pipeline } from '../domain/pipeline.ts';
 import type { S3VersionId } from '../domain/snapshot.ts';
 
 export interface CheckedVersion {
@@ -33,5 +33,5 @@ export function createRecentChecks(most = MAX_FILES): RecentChecks {
 }
 
 function nameOf({ pipeline, path, versionId }: CheckedVersion): string {
-  return JSON.stringify([keyPrefix(pipeline) + path, versionId]);
+  return JSON.stringify([displayName(pipeline), path, versionId]);
 }

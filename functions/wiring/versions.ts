@@ -4,6 +4,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { createDynamoVersionStore } from '../adapters/dynamodb/version-store.ts';
 import { type Config, readConfig } from '../config.ts';
+import { setLayout } from '../domain/layout.ts';
 import type { VersionStore } from '../ports/version-store.ts';
 import { clientSettings } from './client-settings.ts';
 
@@ -14,6 +15,7 @@ export interface Versions {
 
 export function wireVersions(environment = process.env): Versions {
   const config = readConfig(environment);
+  setLayout(config.layout);
   return { versions: versionsIn(new DynamoDBClient(clientSettings()), config), config };
 }
 

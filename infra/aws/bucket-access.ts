@@ -1,12 +1,15 @@
 // The IAM rights behind the route table's `needs.bucket`. No function may delete an object version, so every
 // edit can be undone.
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { keyPattern, prefixTemplate } from '../../functions/domain/prefix-template.ts';
 import type { Needs } from '../../functions/http/route.ts';
+import type { Settings } from '../settings.ts';
 
 export type BucketNeed = Needs['bucket'][number];
 
 /** Objects outside of pipelines stay out of reach: a bucket can hold more than pipelines. */
-export const pipelineObjects = (bucketArn: string) => `${bucketArn}/*/pipelines/*`;
+export const pipelineObjects = (bucketArn: string, { prefix }: Pick<Settings, 'prefix'>) =>
+  `${bucketArn}/${keyPattern(prefixTemplate(prefix))}`;
 
 // Without ListBucket, S3 answers 403 instead of 404 for an object or version that is gone, and nobody could tell a lost
 // pin from a wrong policy: https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html
@@ -40,10 +43,14 @@ const ON_OBJECTS: Readonly<Record<BucketNeed, readonly string[]>> = {
 const WRITERS: readonly BucketNeed[] = ['write', 'copy'];
 const READERS: readonly BucketNeed[] = ['read', 'read-draft', 'copy'];
 
-export function bucketStatements(bucketArn: string, needs: readonly BucketNeed[]): PolicyStatement[] {
+export function bucketStatements(
+  bucketArn: string,
+  needs: readonly BucketNeed[],
+  settings: Pick<Settings, 'prefix'>,
+): PolicyStatement[] {
   const onBucket = new Set(needs.flatMap((need) => ON_BUCKET[need]));
   const onObjects = new Set(needs.flatMap((need) => ON_OBJECTS[need]));
-  return [...allow([...onBucket], bucketArn), ...allow([...onObjects], pipelineObjects(bucketArn))];
+  return [...allow([...onBucket], bucketArn), ...allow([...onObjects], pipelineObjects(bucketArn, settings))];
 }
 
 /** Of the customer-managed key that encrypts the bucket, if it has one. */

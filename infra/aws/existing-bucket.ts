@@ -4,6 +4,7 @@ import { Aws, CustomResource, Duration } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Bucket, CfnBucket, type IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
+import { layoutVariables } from '../../functions/config.ts';
 import type { Settings } from '../settings.ts';
 import { serviceFunction } from './service-function.ts';
 
@@ -22,6 +23,7 @@ export function existingBucket(scope: Construct, id: string, props: ExistingBuck
     entry: 'infra/aws/check-bucket/handler.ts',
     description: `Checks at deployment that bucket ${name} is in this region and keeps what versions pin`,
     timeout: Duration.seconds(30),
+    environment: layoutVariables(settings),
     settings,
   });
   check.addToRolePolicy(

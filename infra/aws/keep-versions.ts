@@ -19,13 +19,14 @@ export function keepVersions(bucket: IBucket, settings: Settings): void {
  * without that key are denied, as `ArnNotLike` holds for them.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-principalarn
  */
-function statementFor({ bucketArn }: IBucket, { versionDeleters }: Settings): PolicyStatement {
+function statementFor({ bucketArn }: IBucket, settings: Settings): PolicyStatement {
+  const { versionDeleters } = settings;
   return new PolicyStatement({
     sid: 'VersionsStay',
     effect: Effect.DENY,
     principals: [new AnyPrincipal()],
     actions: ['s3:DeleteObjectVersion'],
-    resources: [pipelineObjects(bucketArn)],
+    resources: [pipelineObjects(bucketArn, settings)],
     ...(versionDeleters.length > 0 && {
       conditions: { ArnNotLike: { 'aws:PrincipalArn': versionDeleters } },
     }),

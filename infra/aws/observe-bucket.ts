@@ -1,5 +1,5 @@
 // How the bucket's events reach the queue: by its notification, or by EventBridge. A notification's filters cannot say
-// `*/pipelines/*`, so events of all keys come, and the function drops those of other objects.
+// `*/pipelines/*`, only how keys begin, so events of other objects come as well, and the function drops them.
 import { Aws, Stack } from 'aws-cdk-lib';
 import { Rule } from 'aws-cdk-lib/aws-events';
 import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
@@ -12,6 +12,7 @@ import {
 } from 'aws-cdk-lib/aws-s3';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { IDependable } from 'constructs';
+import { keyPattern, prefixTemplate } from '../../functions/domain/prefix-template.ts';
 import type { Settings } from '../settings.ts';
 import { accept } from './accept.ts';
 
@@ -32,25 +33,40 @@ export function observeBucket(bucket: IBucket, queue: Queue, settings: Settings)
   if (bucketEvents === 'eventbridge') {
     if (own) own.notificationConfiguration = { eventBridgeConfiguration: { eventBridgeEnabled: true } };
     else addEventBridge(bucket);
-    followRule(bucket, queue);
-  } else if (own) setNotification(own, queue);
-  else addNotification(bucket, queue);
+    followRule(bucket, queue, settings);
+  } else if (own) setNotification(own, queue, settings);
+  else addNotification(bucket, queue, settings);
 }
 
 /**
  * S3 allows one notification for an event and a key, and any number of rules. What is deleted, by whomever and by
  * lifecycle rules, is "Object Deleted". https://docs.aws.amazon.com/AmazonS3/latest/userguide/EventBridge.html
  */
-function followRule(bucket: IBucket, queue: Queue): void {
+function followRule(bucket: IBucket, queue: Queue, settings: Settings): void {
+  const wildcard = eventPattern(settings);
   new Rule(queue, 'BucketEvents', {
     description: 'Files of pipelines that were saved or deleted',
     eventPattern: {
       source: ['aws.s3'],
       detailType: ['Object Created', 'Object Deleted'],
-      detail: { bucket: { name: [bucket.bucketName] }, object: { key: [{ wildcard: '*/pipelines/*' }] } },
+      detail: {
+        bucket: { name: [bucket.bucketName] },
+        ...(wildcard !== undefined && { object: { key: [{ wildcard }] } }),
+      },
     },
     targets: [new SqsQueue(queue)],
   });
+}
+
+/** EventBridge refuses patterns that are all `*` and slashes as too complex. */
+function eventPattern({ prefix }: Settings): string | undefined {
+  const pattern = keyPattern(prefixTemplate(prefix));
+  return /^[*/]*$/.test(pattern) ? undefined : pattern;
+}
+
+/** How all keys of pipelines begin; empty by default. */
+function beginning({ prefix }: Settings): string {
+  return prefixTemplate(prefix).fixed[0] ?? '';
 }
 
 function addEventBridge(bucket: IBucket): void {
@@ -58,20 +74,24 @@ function addEventBridge(bucket: IBucket): void {
   acceptCdkHandler(bucket);
 }
 
-function setNotification(bucket: CfnBucket, queue: Queue): void {
+function setNotification(bucket: CfnBucket, queue: Queue, settings: Settings): void {
   const policy = letSend(queue);
+  const value = beginning(settings);
+  const filter = value === '' ? {} : { filter: { s3Key: { rules: [{ name: 'prefix', value }] } } };
   bucket.notificationConfiguration = {
-    queueConfigurations: EVENTS.map((event) => ({ event, queue: queue.queueArn })),
+    queueConfigurations: EVENTS.map((event) => ({ event, queue: queue.queueArn, ...filter })),
   };
   // S3 tries the queue when it gets the notification.
   bucket.node.addDependency(policy);
 }
 
 /** The bucket may have other notifications; the CDK's custom resource leaves them as they are. */
-function addNotification(bucket: IBucket, queue: Queue): void {
+function addNotification(bucket: IBucket, queue: Queue, settings: Settings): void {
+  const prefix = beginning(settings);
+  const filters = prefix === '' ? [] : [{ prefix }];
   const dependencies = [letSend(queue, bucket.bucketArn)];
   const target = { arn: queue.queueArn, type: BucketNotificationDestinationType.QUEUE, dependencies };
-  for (const event of EVENTS) bucket.addEventNotification(event, { bind: () => target });
+  for (const event of EVENTS) bucket.addEventNotification(event, { bind: () => target }, ...filters);
   acceptCdkHandler(bucket);
 }
 

@@ -166,6 +166,21 @@ export interface PipelineVersioningProps {
    */
   readonly throttlingBurst?: number;
   /**
+   * What makes a directory a pipeline: patterns of paths, of which the first that a file matches runs (docs/layout.md).
+   * @default - 'pipeline.py', then 'pipeline.sql'
+   */
+  readonly sources?: readonly string[];
+  /**
+   * The layers, in the order in which people read them.
+   * @default - 'bronze', 'silver', 'gold'
+   */
+  readonly layers?: readonly string[];
+  /**
+   * Where the files of a pipeline are in the bucket. It can never be changed without moving them.
+   * @default '{namespace}/pipelines/{layer}/{name}/'
+   */
+  readonly prefix?: string;
+  /**
    * Whether runs may use drafts, which nobody has published.
    * @default false
    */

@@ -5,6 +5,7 @@ import { type IKey, Key } from 'aws-cdk-lib/aws-kms';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
+import { layoutVariables } from '../../functions/config.ts';
 import type { Needs } from '../../functions/http/route.ts';
 import type { Settings } from '../settings.ts';
 import { accept, wildcard } from './accept.ts';
@@ -53,13 +54,16 @@ export class Storage extends Construct {
     fn.addEnvironment('PIPELINES_TABLE', this.table.tableName);
     fn.addEnvironment('PIPELINES_BUCKET', bucketName);
     if (this.#settings.s3PathStyle) fn.addEnvironment('PIPELINES_S3_PATH_STYLE', 'true');
+    for (const [name, value] of Object.entries(layoutVariables(this.#settings)))
+      fn.addEnvironment(name, value);
     for (const statement of tableStatements(this.table.tableArn, needs.table)) fn.addToRolePolicy(statement);
-    for (const statement of bucketStatements(bucketArn, needs.bucket)) fn.addToRolePolicy(statement);
+    for (const statement of bucketStatements(bucketArn, needs.bucket, this.#settings))
+      fn.addToRolePolicy(statement);
     const onKey = keyActions(needs.bucket);
     if (onKey.length > 0) this.#key?.grant(fn, ...onKey);
     for (const statement of this.#usesOfKey(needs)) fn.addToRolePolicy(statement);
     accept(fn.role ?? fn, {
-      [wildcard(this, pipelineObjects(bucketArn))]:
+      [wildcard(this, pipelineObjects(bucketArn, this.#settings))]:
         'Any pipeline: the API decides who may ask for which, by path.',
     });
   }

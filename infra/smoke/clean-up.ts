@@ -1,7 +1,7 @@
 // Leaves a draft without files. Versions stay: that is what the service promises.
 import { nameOf } from '../../cli/pipeline-argument.ts';
 import { ApiError } from '../../client/errors.ts';
-import { FILES } from './draft-files.ts';
+import { filesOf } from './draft-files.ts';
 import { must, type Step } from './step.ts';
 import type { World } from './world.ts';
 
@@ -14,7 +14,7 @@ export function cleanUp(world: World): Step {
       rights: ['s3:DeleteObject', 's3:GetObject', 's3:ListBucket', 's3:GetBucketVersioning'],
     },
     async run() {
-      for (const file of Object.keys(FILES)) await remove(world, file);
+      for (const file of Object.keys(filesOf(world.source))) await remove(world, file);
       const left = await leftOf(world);
       if (left === null) return 'nothing is left, not even a version';
       must(left.files === 0, `The draft still has ${left.files} files.`);

@@ -1,12 +1,19 @@
-// The files of the smoke pipeline.
+// The files of the smoke pipeline. `source` is the path of the one that runs.
 
-export const SOURCE = 'pipeline.sql';
-
-export const FILES: Readonly<Record<string, string>> = {
-  [SOURCE]: 'SELECT 1 AS smoke\n',
-  'config.yaml': 'schedule: daily\n',
-  'tests/quality/no_rows.sql': 'SELECT 1 WHERE FALSE\n',
-};
+export function filesOf(source: string): Readonly<Record<string, string>> {
+  return {
+    [source]: textOf(source, 1),
+    'config.yaml': 'schedule: daily\n',
+    'tests/quality/no_rows.sql': 'SELECT 1 WHERE FALSE\n',
+  };
+}
 
 /** The source of the second version. */
-export const EDITED = 'SELECT 2 AS smoke\n';
+export function editedOf(source: string): string {
+  return textOf(source, 2);
+}
+
+/** A comment is what most other languages can read of it. */
+function textOf(source: string, version: number): string {
+  return `${source.endsWith('.sql') ? '' : '# '}SELECT ${version} AS smoke\n`;
+}

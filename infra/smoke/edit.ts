@@ -2,7 +2,7 @@
 import type { RunManifest } from '../../client/types.ts';
 import { wait } from '../../client/wait.ts';
 import { addressOf, editInBucket } from './bucket-edit.ts';
-import { EDITED, SOURCE } from './draft-files.ts';
+import { editedOf } from './draft-files.ts';
 import type { Found } from './found.ts';
 import { READ, SAVE } from './rights.ts';
 import { saveFile } from './save-file.ts';
@@ -33,7 +33,7 @@ export function editing(world: World, found: Found): readonly Step[] {
 async function edit(world: World, { manifest }: Found): Promise<string> {
   const why = world.usesS3 ? await editByS3(manifest) : '--no-s3';
   if (why === undefined) return 'by S3';
-  await saveFile(world, SOURCE, EDITED);
+  await saveFile(world, world.source, editedOf(world.source));
   return `by the API, not by S3: ${why}`;
 }
 
@@ -43,7 +43,7 @@ async function editByS3(manifest: RunManifest | undefined): Promise<string | und
   const address = manifest && link ? addressOf(link, manifest.bucket) : undefined;
   if (manifest === undefined || address === undefined) return 'no link says where the bucket is';
   const { bucket, source } = manifest;
-  const refusal = await editInBucket(address, { bucket, key: source.key, body: EDITED });
+  const refusal = await editInBucket(address, { bucket, key: source.key, body: editedOf(source.path) });
   return refusal && `you have no S3 access (${refusal})`;
 }
 

@@ -1,6 +1,6 @@
 // From the first file to the first version, and to what a run reads of it.
 import { download, mustBe } from './download.ts';
-import { FILES, SOURCE } from './draft-files.ts';
+import { filesOf } from './draft-files.ts';
 import type { Found } from './found.ts';
 import { LINK, PUBLISH, READ, SAVE } from './rights.ts';
 import { saveFile } from './save-file.ts';
@@ -12,7 +12,8 @@ export function firstVersion(world: World, found: Found): readonly Step[] {
 }
 
 function draft(world: World): readonly Step[] {
-  const { client, pipeline: path } = world;
+  const { client, pipeline: path, source } = world;
+  const files = filesOf(source);
   return [
     {
       name: 'health',
@@ -41,8 +42,8 @@ function draft(world: World): readonly Step[] {
       needs: [],
       lookAt: { operation: 'putFile', rights: SAVE },
       async run() {
-        for (const [file, text] of Object.entries(FILES)) await saveFile(world, file, text);
-        return `${Object.keys(FILES).length} files`;
+        for (const [file, text] of Object.entries(files)) await saveFile(world, file, text);
+        return `${Object.keys(files).length} files`;
       },
     },
     {
@@ -50,8 +51,8 @@ function draft(world: World): readonly Step[] {
       needs: ['save files'],
       lookAt: { operation: 'getFile', rights: ['s3:GetObject', 's3:ListBucket'] },
       async run() {
-        const { body } = await client.getFile({ path: { ...path, path: SOURCE } });
-        mustBe(new TextDecoder().decode(body), FILES[SOURCE], 'The file');
+        const { body } = await client.getFile({ path: { ...path, path: source } });
+        mustBe(new TextDecoder().decode(body), files[source], 'The file');
         return undefined;
       },
     },
@@ -97,7 +98,7 @@ function publishing({ client, pipeline: path }: World, found: Found): readonly S
   ];
 }
 
-function runs({ client, pipeline: path }: World, found: Found): readonly Step[] {
+function runs({ client, pipeline: path, source }: World, found: Found): readonly Step[] {
   return [
     {
       name: 'manifest',
@@ -106,9 +107,9 @@ function runs({ client, pipeline: path }: World, found: Found): readonly Step[] 
       async run() {
         const { body: manifest } = await client.getPublished({ path, query: { presign: true } });
         const paths = manifest.files.map((file) => file.path).toSorted();
-        const saved = Object.keys(FILES).toSorted();
+        const saved = Object.keys(filesOf(source)).toSorted();
         must(String(paths) === String(saved), `The manifest has ${paths}, not ${saved}.`);
-        must(manifest.source.path === SOURCE, `The manifest's source is ${manifest.source.path}.`);
+        must(manifest.source.path === source, `The manifest's source is ${manifest.source.path}.`);
         found.manifest = manifest;
         return `bucket ${manifest.bucket}`;
       },
@@ -119,7 +120,7 @@ function runs({ client, pipeline: path }: World, found: Found): readonly Step[] 
       lookAt: LINK,
       async run() {
         if (found.manifest === undefined) throw new Unexpected('There is no manifest.');
-        mustBe(await download(found.manifest.source), FILES[SOURCE], 'The pinned file');
+        mustBe(await download(found.manifest.source), filesOf(source)[source], 'The pinned file');
         return undefined;
       },
     },

@@ -1,6 +1,6 @@
 // What the service has to refuse.
 import { nameOf } from '../../cli/pipeline-argument.ts';
-import { EDITED, SOURCE } from './draft-files.ts';
+import { editedOf } from './draft-files.ts';
 import { type RawRequest, sendRaw } from './raw-request.ts';
 import { must, NotTried, type Place, type Step } from './step.ts';
 import type { World } from './world.ts';
@@ -12,7 +12,7 @@ const GUARD: Place = {
 };
 
 export function refusals(world: World): readonly Step[] {
-  const { pipeline, isGuarded } = world;
+  const { pipeline, isGuarded, source } = world;
   const route = `/api/v1/pipelines/${nameOf(pipeline)}`;
   const refused = async (request: RawRequest, wanted: readonly number[]) => {
     const { status, code } = await sendRaw(world, request);
@@ -22,7 +22,7 @@ export function refusals(world: World): readonly Step[] {
   const read = (path: string) => ({ method: 'GET', path, isSigned: true });
   const outside = (file: string): RawRequest => ({
     ...{ method: 'PUT', path: `${route}/files/${file}`, isSigned: true },
-    body: new TextEncoder().encode(EDITED),
+    body: new TextEncoder().encode(editedOf(source)),
   });
 
   return [
@@ -43,7 +43,7 @@ export function refusals(world: World): readonly Step[] {
       name: 'refuses to save outside of the pipeline',
       needs: ['save files'],
       lookAt: { operation: 'putFile', rights: ['s3:PutObject'], besides: 'a file outside of pipelines' },
-      run: () => refused(outside(`..%2F..%2F${SOURCE}`), [400, 403, 404, 405]),
+      run: () => refused(outside(`..%2F..%2F${source}`), [400, 403, 404, 405]),
     },
     {
       name: 'refuses who sends no credentials',

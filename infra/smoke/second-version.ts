@@ -1,6 +1,6 @@
 // The second version, what it changes, and the way back to the first.
 import { download, mustBe } from './download.ts';
-import { EDITED, SOURCE } from './draft-files.ts';
+import { editedOf } from './draft-files.ts';
 import type { Found } from './found.ts';
 import { LINK, MAKE, PUBLISH, READ } from './rights.ts';
 import { must, type Step } from './step.ts';
@@ -10,7 +10,7 @@ export function secondVersion(world: World, found: Found): readonly Step[] {
   return [...published(world), ...wayBack(world, found)];
 }
 
-function published({ client, pipeline: path }: World): readonly Step[] {
+function published({ client, pipeline: path, source }: World): readonly Step[] {
   return [
     {
       name: 'publish the edit',
@@ -41,16 +41,19 @@ function published({ client, pipeline: path }: World): readonly Step[] {
       async run() {
         const query = { from: '1', to: '2', patch: true };
         const [file, second] = (await client.compareVersions({ path, query })).body.files;
-        const isEdit = file?.path === SOURCE && file.change === 'modified' && second === undefined;
-        must(isEdit, `Not only ${SOURCE} differs between versions 1 and 2.`);
-        must(file.patch?.includes('+SELECT 2') === true, `The patch of ${SOURCE} does not show the edit.`);
+        const isEdit = file?.path === source && file.change === 'modified' && second === undefined;
+        must(isEdit, `Not only ${source} differs between versions 1 and 2.`);
+        must(
+          file.patch?.includes(`+${editedOf(source).trim()}`) === true,
+          `The patch of ${source} does not show the edit.`,
+        );
         return undefined;
       },
     },
   ];
 }
 
-function wayBack({ client, pipeline: path }: World, found: Found): readonly Step[] {
+function wayBack({ client, pipeline: path, source }: World, found: Found): readonly Step[] {
   return [
     {
       name: 'roll back',
@@ -74,7 +77,7 @@ function wayBack({ client, pipeline: path }: World, found: Found): readonly Step
       },
       async run() {
         const { body } = await client.restoreDraft({ path, body: { version: 1 } });
-        must(String(body.written) === SOURCE, `The restore wrote ${body.written.join(', ') || 'nothing'}.`);
+        must(String(body.written) === source, `The restore wrote ${body.written.join(', ') || 'nothing'}.`);
         must(body.draft_dirty === false, 'The restored draft is not version 1.');
         return undefined;
       },
@@ -86,7 +89,7 @@ function wayBack({ client, pipeline: path }: World, found: Found): readonly Step
       async run() {
         const query = { version: 2, presign: true };
         const { body } = await client.getPublished({ path, query });
-        mustBe(await download(body.source), EDITED, 'The pinned file of version 2');
+        mustBe(await download(body.source), editedOf(source), 'The pinned file of version 2');
         return undefined;
       },
     },

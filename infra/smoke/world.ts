@@ -13,6 +13,8 @@ export interface World {
   readonly baseUrl: string;
   readonly sign: Sign;
   readonly pipeline: PipelinePath;
+  /** The path of the file that runs. */
+  readonly source: string;
   /** Whether requests without credentials have to be refused. */
   readonly isGuarded: boolean;
   /** Whether to edit the bucket itself, as editors do. */
@@ -36,17 +38,30 @@ const RETRIES = 2;
 
 export async function createWorld(target: Target, options: WorldOptions): Promise<World> {
   const access = await accessOf(target);
+  const client = createClient({ baseUrl: target.url, ...access, retry: { retries: RETRIES } });
+  const { layer, source } = await kindOf(client);
   return {
-    client: createClient({ baseUrl: target.url, ...access, retry: { retries: RETRIES } }),
+    client,
+    source,
     baseUrl: target.url.replace(/\/+$/, ''),
     sign: access.sign,
-    pipeline: { namespace: options.namespace, layer: 'bronze', name: newName() },
+    pipeline: { namespace: options.namespace, layer, name: newName() },
     // Emulators and `npm start` check neither signatures nor tokens.
     isGuarded: target.access.by !== 'nothing' && !isLoopback(new URL(target.url)),
     usesS3: options.s3,
     patience: options.waitForEvents * 1_000,
     pinsMayExpire: options.pinsMayExpire,
   };
+}
+
+/** As the deployment has pipelines. A service that does not answer is found out by the first step. */
+async function kindOf(client: Client) {
+  const layout = await client.getHealth().then(
+    ({ body }) => body.layout,
+    () => undefined,
+  );
+  const { layers: [layer = 'bronze'] = [], sources = [] } = layout ?? {};
+  return { layer, source: (sources.at(-1) ?? 'pipeline.sql').replaceAll('*', 'smoke') };
 }
 
 function newName(): string {

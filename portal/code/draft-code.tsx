@@ -4,7 +4,9 @@ import FilePlus from 'lucide-preact/icons/file-plus.mjs';
 import { useMemo, useRef, useState } from 'preact/hooks';
 import { useLocation } from 'wouter-preact';
 import type { Draft, Pipeline } from '../../client/types.ts';
+import { sourceAmong } from '../../functions/domain/source-patterns.ts';
 import { fileAddress } from '../service/addresses.ts';
+import { useLayout } from '../service/layout-query.ts';
 import type { PipelineId } from '../service/pipeline-id.ts';
 import { stateOf } from '../service/queries.ts';
 import { useMay } from '../service/rights.ts';
@@ -47,7 +49,8 @@ function Files({ id, draft, file }: FilesProps) {
   const memory = useRef<EditorMemory>(new Map()).current;
   // The open file stays open when others add files to the draft or delete some.
   const opened = useRef<string>();
-  const selected = file ?? opened.current ?? sourceOf(draft);
+  const { sources } = useLayout();
+  const selected = file ?? opened.current ?? sourceOf(draft, sources);
   opened.current = selected;
 
   const { files, taken } = useMemo(() => filesOf(draft, unsaved), [draft, unsaved]);
@@ -109,9 +112,7 @@ function filesOf({ files }: Draft, unsaved: ReadonlySet<string>) {
   return { files: [...files, ...others], taken: new Set(there.map(({ path }) => path)) };
 }
 
-function sourceOf({ files }: Draft): string | undefined {
+function sourceOf({ files }: Draft, sources: readonly string[]): string | undefined {
   const paths = files.filter(({ change }) => change !== 'removed').map(({ path }) => path);
-  return (
-    paths.find((path) => path === 'pipeline.py') ?? paths.find((path) => path === 'pipeline.sql') ?? paths[0]
-  );
+  return sourceAmong(sources, paths) ?? paths[0];
 }

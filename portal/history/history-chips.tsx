@@ -2,7 +2,7 @@
 import { useQuery } from '@tanstack/preact-query';
 import { useVersion } from '../service/history-query.ts';
 import type { PipelineId } from '../service/pipeline-id.ts';
-import { comparisonOptions } from '../service/queries.ts';
+import { comparisonOptions, usePipeline } from '../service/queries.ts';
 import { changesOf, changesOfFirst, type TestChange, type VersionChanges } from './quality-test-changes.ts';
 
 interface Props {
@@ -26,14 +26,14 @@ function LaterChanges({ id, version, isSeen }: Props) {
 
 function FirstChanges({ id, version, isSeen }: Props) {
   const { data } = useVersion(id, version, { isWanted: isSeen });
-  if (data === undefined) return null;
-  const changes = changesOfFirst(Object.keys(data.published_versions).map((key) => pathIn(id, key)));
+  const { data: pipeline } = usePipeline(id);
+  if (data === undefined || pipeline === undefined) return null;
+  const keys = Object.keys(data.published_versions);
+  const changes = changesOfFirst(keys.map((key) => pathIn(pipeline.s3_path, key)));
   return <Chips changes={changes} others="first version" />;
 }
 
-/** Without the pipeline's key prefix. */
-function pathIn({ namespace, layer, name }: PipelineId, key: string): string {
-  const prefix = `${namespace}/pipelines/${layer}/${name}/`;
+function pathIn(prefix: string, key: string): string {
   return key.startsWith(prefix) ? key.slice(prefix.length) : key;
 }
 

@@ -1,16 +1,35 @@
 // Stands in for a list without rows.
+import { Fragment } from 'preact';
+import { useLayout } from '../service/layout-query.ts';
 
 /** Says how to begin: saving its first file makes a pipeline. */
 export function NoPipelines() {
+  const { sources, layers, prefix } = useLayout();
+  const names: Readonly<Record<string, string | undefined>> = {
+    namespace: 'default',
+    layer: layers.includes('silver') ? 'silver' : layers[0],
+    name: 'clean_orders',
+  };
+  const example = prefix.replaceAll(/\{(\w+)\}/g, (_, name: string) => `${names[name]}`);
+  const shown = sources.toReversed();
   return (
     <div class="empty first-steps">
       <h2>There are no pipelines yet</h2>
       <p>
-        A pipeline is a folder in the bucket. Put its <code>pipeline.sql</code> or <code>pipeline.py</code>{' '}
-        under <code>{'{namespace}/pipelines/{layer}/{name}/'}</code>, such as
+        A pipeline is a folder in the bucket. Put its{' '}
+        {shown.map((source, index) => (
+          <Fragment key={source}>
+            {index > 0 && ' or '}
+            <code>{source}</code>
+          </Fragment>
+        ))}{' '}
+        under <code>{prefix}</code>, such as
       </p>
       <p>
-        <code>default/pipelines/silver/clean_orders/pipeline.sql</code>
+        <code>
+          {example}
+          {shown[0]?.replaceAll('*', 'clean_orders')}
+        </code>
       </p>
       <p>It appears here moments later, ready to be published.</p>
     </div>

@@ -2,11 +2,11 @@
 import type { RefObject } from 'preact';
 import { useEffect } from 'preact/hooks';
 import type { Filter } from './filter.ts';
-import { LAYERS } from './grouped.ts';
 
 interface Props {
   readonly filter: Filter;
   readonly namespaces: readonly string[];
+  readonly layers: readonly string[];
   readonly searchField: RefObject<HTMLInputElement>;
   readonly onTyped: (text: string) => void;
   readonly onChosen: (change: Partial<Filter>) => void;
@@ -14,7 +14,7 @@ interface Props {
   readonly onDown: () => void;
 }
 
-export function FilterBar({ filter, namespaces, searchField, onTyped, onChosen, onDown }: Props) {
+export function FilterBar({ filter, namespaces, layers, searchField, onTyped, onChosen, onDown }: Props) {
   useSlashKey(searchField);
   return (
     <search class="toolbar filters">
@@ -49,7 +49,7 @@ export function FilterBar({ filter, namespaces, searchField, onTyped, onChosen, 
       <Choice
         label="Layer"
         all="All layers"
-        options={LAYERS}
+        options={layers}
         chosen={filter.layer}
         onChosen={(layer) => onChosen({ layer })}
       />

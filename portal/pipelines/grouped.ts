@@ -2,8 +2,6 @@
 import type { PipelineSummary } from '../../client/types.ts';
 import { pathOf } from '../service/pipeline-id.ts';
 
-export const LAYERS: readonly string[] = ['bronze', 'silver', 'gold'] satisfies PipelineSummary['layer'][];
-
 export interface GroupRow {
   readonly kind: 'group';
   readonly key: string;
@@ -18,13 +16,19 @@ export interface PipelineRow {
 
 export type Row = GroupRow | PipelineRow;
 
-/** Sorts by namespace, layer and name, and drops duplicates: a pipeline can move between pages while they are read. */
-export function inOrder(pipelines: readonly PipelineSummary[]): readonly PipelineSummary[] {
+/**
+ * Sorts by namespace, layer as the deployment orders them, and name; drops duplicates: a pipeline can move between pages
+ * while they are read.
+ */
+export function inOrder(
+  pipelines: readonly PipelineSummary[],
+  layers: readonly string[],
+): readonly PipelineSummary[] {
   const byPath = new Map(pipelines.map((pipeline) => [pathOf(pipeline), pipeline]));
   return [...byPath.values()].sort(
     (a, b) =>
       compare(a.namespace, b.namespace) ||
-      LAYERS.indexOf(a.layer) - LAYERS.indexOf(b.layer) ||
+      layers.indexOf(a.layer) - layers.indexOf(b.layer) ||
       compare(a.name, b.name),
   );
 }

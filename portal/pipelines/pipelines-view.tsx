@@ -2,6 +2,7 @@
 import { useQuery } from '@tanstack/preact-query';
 import { useMemo, useRef } from 'preact/hooks';
 import { useLocation } from 'wouter-preact';
+import { useLayout } from '../service/layout-query.ts';
 import { useQueryString } from '../service/query-string.ts';
 import { ErrorNotice } from '../ui/error-notice.tsx';
 import { Loading } from '../ui/loading.tsx';
@@ -53,6 +54,7 @@ function Listed({ all: { pipelines = [], isComplete, error, retry }, table }: Li
   const filter = useMemo(() => filterOf(search), [search]);
   const found = useMemo(() => pipelines.filter(matching(filter)), [pipelines, filter]);
   const rows = useMemo(() => grouped(found), [found]);
+  const { layers } = useLayout();
   const namespaces = useMemo(() => [...new Set(pipelines.map(({ namespace }) => namespace))], [pipelines]);
   const searchField = useRef<HTMLInputElement>(null);
   const handle = useRef<TableHandle>(null);
@@ -76,6 +78,7 @@ function Listed({ all: { pipelines = [], isComplete, error, retry }, table }: Li
       <FilterBar
         filter={filter}
         namespaces={namespaces}
+        layers={layers}
         searchField={searchField}
         onTyped={(text) => show({ text }, true)}
         onChosen={show}

@@ -4,6 +4,7 @@ import { useInfiniteQuery } from '@tanstack/preact-query';
 import { useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import { ApiError } from '../../client/errors.ts';
 import type { PipelineSummary } from '../../client/types.ts';
+import { useLayout } from '../service/layout-query.ts';
 import { POLL_MS } from '../service/poll-interval.ts';
 import { reading } from '../service/service.ts';
 import { inOrder } from './grouped.ts';
@@ -19,6 +20,7 @@ export interface AllPipelines {
 }
 
 export function useAllPipelines(): AllPipelines {
+  const { layers } = useLayout();
   const { data, error, hasNextPage, isFetching, fetchNextPage, refetch } = useInfiniteQuery({
     queryKey: ['pipelines'],
     queryFn: async ({ pageParam: cursor, signal }) =>
@@ -33,7 +35,15 @@ export function useAllPipelines(): AllPipelines {
     if (hasNextPage && !isFetching && error === null) void fetchNextPage();
   }, [hasNextPage, isFetching, error, fetchNextPage]);
 
-  const pipelines = useMemo(() => data && inOrder(data.pages.flatMap((page) => page.pipelines)), [data]);
+  const pipelines = useMemo(
+    () =>
+      data &&
+      inOrder(
+        data.pages.flatMap((page) => page.pipelines),
+        layers,
+      ),
+    [data, layers],
+  );
   const isComplete = data !== undefined && !hasNextPage;
   const standing = useStandingError(error, data?.pages.length ?? 0, isComplete);
   return {

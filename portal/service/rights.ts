@@ -1,5 +1,5 @@
 // What the signed-in person may do, as the service says. The portal hides the rest; the service refuses it anyway.
-import { useQuery } from '@tanstack/preact-query';
+import { queryOptions, useQuery } from '@tanstack/preact-query';
 import type { Caller, Grant } from '../../client/types.ts';
 import type { PipelineId } from './pipeline-id.ts';
 import { reading } from './service.ts';
@@ -13,14 +13,15 @@ const RANKS: readonly Role[] = ['reader', 'editor', 'publisher', 'operator'];
 /** Roles change at the issuer; a renewed token brings the new ones. */
 const FRESH_MS = 60_000;
 
+export const meOptions = queryOptions({
+  queryKey: ['me'],
+  queryFn: async ({ signal }) => (await reading.getMe({ signal })).body,
+  staleTime: FRESH_MS,
+});
+
 /** Whether the person may do what takes this role. False until the service has said so. */
 export function useMay(role: Role, { namespace }: Pick<PipelineId, 'namespace'>): boolean {
-  const { data } = useQuery({
-    queryKey: ['me'],
-    queryFn: async ({ signal }) => (await reading.getMe({ signal })).body,
-    enabled: isSignedIn(),
-    staleTime: FRESH_MS,
-  });
+  const { data } = useQuery({ ...meOptions, enabled: isSignedIn() });
   return isSignedIn() ? data !== undefined && mayDo(data, role, namespace) : true;
 }
 

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DeleteBucketLifecycleCommand, PutBucketLifecycleConfigurationCommand } from '@aws-sdk/client-s3';
 import { afterAll, expect, test } from 'vitest';
+import { DEFAULT_LAYOUT_SETTINGS } from '../../functions/domain/layout.ts';
 import { startServers } from '../support/servers.ts';
 
 const servers = await startServers();
@@ -30,14 +31,16 @@ test('a rule that harms pipelines is named while it is there, and others are not
   await s3.send(new PutBucketLifecycleConfigurationCommand({ Bucket, LifecycleConfiguration: { Rules } }));
 
   const { version } = JSON.parse(readFileSync(join(import.meta.dirname, '../../package.json'), 'utf8'));
-  expect(before).toEqual({ status: 'ok', version });
+  const layout = DEFAULT_LAYOUT_SETTINGS;
+  expect(before).toEqual({ status: 'ok', version, layout });
   expect(await health()).toEqual({
     status: 'degraded',
     version,
+    layout,
     reason: expect.stringMatching(/rule "old-versions" \(keys default\/…\) deletes old versions for good/),
     causes: ['lifecycle'],
     lifecycle_rules: [{ id: 'old-versions', effects: ['deletes'] }],
   });
   await s3.send(new DeleteBucketLifecycleCommand({ Bucket }));
-  expect(await health()).toEqual({ status: 'ok', version });
+  expect(await health()).toEqual({ status: 'ok', version, layout });
 });

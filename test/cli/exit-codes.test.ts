@@ -48,7 +48,7 @@ test('what the service refuses is 1, in one line and with its details', async ()
 describe('wrong use is 2, and says what is right', () => {
   test.each([
     [['status', 'clean_orders'], 'namespace/layer/name, such as default/silver/clean_orders'],
-    [['status', 'default/iron/orders'], 'layer is bronze, silver or gold'],
+    [['status', 'default/Iron/orders'], 'Write it as namespace/layer/name'],
     [['status'], "missing required argument 'pipeline'"],
     [['publish', name], '--message'],
     [['rollback', name, 'latest'], 'the number of a version, such as 3'],

@@ -1,6 +1,7 @@
 // Events as AWS sends them, through the functions as they are deployed, on the servers of SERVER_SET.
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { DEFAULT_LAYOUT_SETTINGS } from '../../functions/domain/layout.ts';
 import { lambdaContext } from '../../infra/local/lambda/context.ts';
 import { loadProxyHandler } from '../../infra/local/lambda/handlers.ts';
 import { type AwsBackend, startAws } from '../contract/backends.ts';
@@ -52,7 +53,7 @@ describe('paths', () => {
     expect(statusCode).toBe(400);
     expect(body.error).toMatchObject({
       code: 'INVALID_REQUEST',
-      message: expect.stringMatching(/path layer is invalid .* path name must start with/),
+      message: expect.stringMatching(/path layer must be one of .* path name must start with/),
     });
   });
 
@@ -152,6 +153,7 @@ test('who asks about itself learns its name, its subject and its roles', async (
   const event = { ...fixture('list-pipelines'), path: '/api/v1/me', requestContext };
 
   expect((await send('get-me', event)).body).toEqual({
+    layout: DEFAULT_LAYOUT_SETTINGS,
     name: 'ada@example.com',
     subject: '940805d0-a810-42da-9515-a213e211bbd1',
     roles: [

@@ -2,10 +2,12 @@
 import pMap from 'p-map';
 import type { Page } from 'playwright-core';
 import { beforeAll, expect, test } from 'vitest';
-import { LAYERS } from '../../functions/domain/pipeline.ts';
+import { DEFAULT_LAYOUT } from '../../functions/domain/layout.ts';
 import { eventually } from '../support/eventually.ts';
 import { lookAt } from './support/look-at.ts';
 import { usePortal } from './support/portal.ts';
+
+const { layers: LAYERS } = DEFAULT_LAYOUT;
 
 const COUNT = 2_000;
 const NAMESPACES = 8;

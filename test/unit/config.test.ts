@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { readConfig } from '../../functions/config.ts';
+import { layoutVariables, readConfig, readLayout } from '../../functions/config.ts';
+import { DEFAULT_LAYOUT, DEFAULT_LAYOUT_SETTINGS } from '../../functions/domain/layout.ts';
 
 const REQUIRED = { PIPELINES_TABLE: 't', PIPELINES_BUCKET: 'b' };
 
@@ -11,6 +12,7 @@ test('bucket and table are enough, and variables of others are left alone', () =
     bucketName: 'b',
     s3PathStyle: false,
     draftRuns: false,
+    layout: DEFAULT_LAYOUT,
     check: null,
   });
 });
@@ -32,6 +34,20 @@ test('a check of one’s own needs a secret, which stands in the environment or 
 
   expect(check).toMatchObject({ unreachable: 'refuse', secretArn: 'arn:aws:x', secret: undefined });
   expect(() => readConfig({ ...REQUIRED, ...url })).toThrow(/PIPELINES_CHECK_SECRET/);
+});
+
+test('what makes a directory a pipeline is read as it was written, and only if it is not so by default', () => {
+  const settings = {
+    sources: ['dbt_project.yml', '*.ipynb'],
+    layers: ['raw'],
+    prefix: 'lake/{layer}/{namespace}/{name}/',
+  };
+
+  const { prefix, ...lists } = readLayout(layoutVariables(settings));
+
+  expect({ ...lists, prefix: prefix.text }).toEqual(settings);
+  expect(layoutVariables(DEFAULT_LAYOUT_SETTINGS)).toEqual({});
+  expect(() => readConfig({ ...REQUIRED, PIPELINES_LAYERS: 'Raw' })).toThrow(/layers: "Raw" must start/);
 });
 
 test('all variables that are missing are named at once', () => {

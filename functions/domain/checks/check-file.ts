@@ -1,5 +1,5 @@
 // One file against all rules for its kind.
-import { CONFIG_PATH } from '../snapshot.ts';
+import { CONFIG_PATH, isCandidate } from '../snapshot.ts';
 import { decoded } from './encoding-rules.ts';
 import { type Finding, ofFile } from './finding.ts';
 import { jinjaFindings } from './jinja-rules.ts';
@@ -15,20 +15,20 @@ export interface CheckedFile {
   readonly settings: Settings;
 }
 
-const SOURCE = /^pipeline\.(?:sql|py)$/;
 const SQL = /\.sql$/i;
 
 /** Never throws, whatever the bytes. About a second of CPU at most; 256 KB of SQL take milliseconds. */
 export function checkFile(path: string, bytes: Uint8Array): CheckedFile {
   const pointer = lfsPointer(bytes);
-  if (pointer.length > 0 || !isText(path)) return { findings: pointer, settings: NO_SETTINGS };
+  if (pointer.length > 0) return { findings: pointer, settings: NO_SETTINGS };
+  if (!isText(path)) return { ...NO_YAML, findings: emptyIfSource(path, bytes) };
   const { text, findings } = decoded(bytes);
   if (text === null) return { findings, settings: NO_SETTINGS };
   const { findings: ofYaml, settings } = isYaml(path) ? checkYaml(path, text, bytes.length) : NO_YAML;
   return {
     findings: [
       ...findings,
-      ...(SOURCE.test(path) ? emptySource(text) : []),
+      ...(isCandidate(path) ? emptySource(text) : []),
       ...conflictMarkers(text),
       ...mixedLineEndings(text),
       ...(SQL.test(path) ? jinjaFindings(text) : []),
@@ -36,6 +36,11 @@ export function checkFile(path: string, bytes: Uint8Array): CheckedFile {
     ],
     settings,
   };
+}
+
+/** Of a source that is no text, such as a notebook, nothing else is looked at. */
+function emptyIfSource(path: string, bytes: Uint8Array): readonly Finding[] {
+  return bytes.length === 0 && isCandidate(path) ? emptySource('') : [];
 }
 
 const NO_YAML: CheckedFile = { findings: [], settings: NO_SETTINGS };

@@ -1,5 +1,5 @@
 // Which files checks look at. Apart from the rules, whose parser of YAML most functions do without.
-import { inReadingOrder } from '../snapshot.ts';
+import { inReadingOrder, isCandidate } from '../snapshot.ts';
 import { MAX_POINTER_BYTES } from './text-rules.ts';
 
 /** Larger files are not read. In bytes. */
@@ -24,9 +24,9 @@ interface Sized {
 export const isText = (path: string) => TEXT.test(path);
 export const isYaml = (path: string) => YAML.test(path);
 
-/** Text that has rules; of other files, those that are short enough to be a pointer of Git LFS. */
+/** Text that has rules; of other files, empty sources and those that are short enough to be a pointer of Git LFS. */
 export function isToBeRead({ path, size }: Sized): boolean {
-  return isText(path) || (size > 0 && size <= MAX_POINTER_BYTES);
+  return isText(path) || (size > 0 ? size <= MAX_POINTER_BYTES : isCandidate(path));
 }
 
 /** Text that is never read, or YAML that is never parsed. */

@@ -1,5 +1,5 @@
 // What the paths of a pipeline say by themselves: no file is read for it, and all files count, not only what changed.
-import { type DraftFile, qualityTestsOf } from '../snapshot.ts';
+import { candidatesOf, type DraftFile, qualityTestsOf, sourceOf } from '../snapshot.ts';
 import { unusablePathProblems } from '../unusable-paths.ts';
 import { type FileFinding, ofFile } from './finding.ts';
 
@@ -8,10 +8,11 @@ export function pathFindings(files: readonly DraftFile[]): readonly FileFinding[
 }
 
 function twoSources(files: readonly DraftFile[]): readonly FileFinding[] {
-  const has = (path: string) => files.some((file) => file.path === path);
-  if (!has('pipeline.py') || !has('pipeline.sql')) return [];
-  const message = 'Runs use pipeline.py and ignore this file; remove one of the two.';
-  return [{ path: 'pipeline.sql', finding: ofFile('two-sources', message) }];
+  const source = sourceOf(files)?.path;
+  const message = `Runs use ${source} and ignore this file; remove one of the two.`;
+  return candidatesOf(files)
+    .filter(({ path }) => path !== source)
+    .map(({ path }) => ({ path, finding: ofFile('two-sources', message) }));
 }
 
 const LIKE_A_TEST = /^tests\/quality\/.+\.sql$/i;

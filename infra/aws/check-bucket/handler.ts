@@ -2,7 +2,11 @@
 // https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/crpg-ref-requests.html
 import { S3Client } from '@aws-sdk/client-s3';
 import type { CloudFormationCustomResourceEvent } from 'aws-lambda';
+import { readLayout } from '../../../functions/config.ts';
+import { setLayout } from '../../../functions/domain/layout.ts';
 import { problemOf } from './problem-of.ts';
+
+setLayout(readLayout(process.env));
 
 // A bucket elsewhere answers with a redirect; followed, it says where it is.
 const s3 = new S3Client({ followRegionRedirects: true });

@@ -1,7 +1,8 @@
 // The environment that the handlers find here. Set before a handler is imported, as a Lambda environment is there
 // before the code runs.
 import { devNull } from 'node:os';
-import { ENV_PREFIX } from '../../../functions/config.ts';
+import { ENV_PREFIX, layoutVariables } from '../../../functions/config.ts';
+import type { LayoutSettings } from '../../../functions/domain/layout.ts';
 import { CREDENTIALS } from '../defaults.ts';
 import type { AccessKeys, CredentialSource, Endpoints } from '../endpoints.ts';
 
@@ -14,6 +15,8 @@ export interface LambdaSettings extends Endpoints {
   readonly draftRuns?: boolean;
   readonly check?: LocalCheck | undefined;
   readonly notify?: LocalNotify | undefined;
+  /** What makes a directory a pipeline; as by default if it is left out. */
+  readonly layout?: LayoutSettings | undefined;
 }
 
 /** A check of one's own (docs/checks.md). */
@@ -44,6 +47,7 @@ export function setLambdaEnvironment(environment: NodeJS.ProcessEnv, settings: L
     draftRuns = false,
     check,
     notify,
+    layout,
   } = settings;
   const isReplaced = credentials === 'standard' ? leadsElsewhere : isAwsVariable;
   for (const name of Object.keys(environment)) {
@@ -55,6 +59,7 @@ export function setLambdaEnvironment(environment: NodeJS.ProcessEnv, settings: L
     PIPELINES_BUCKET: bucket,
     PIPELINES_S3_PATH_STYLE: 'true',
     PIPELINES_DRAFT_RUNS: draftRuns ? 'enabled' : 'disabled',
+    ...(layout && layoutVariables(layout)),
     ...(check && {
       PIPELINES_CHECK_URL: check.url,
       PIPELINES_CHECK_UNREACHABLE: check.unreachable,

@@ -8,7 +8,7 @@ import { describeHarm, harmfulRules } from '../../../functions/domain/lifecycle.
 import type { Endpoints } from '../endpoints.ts';
 import { WEBHOOK_ARN } from '../webhook-settings.ts';
 import { type BucketPlan, isEmpty, provideBucket } from './bucket.ts';
-import { putDemo } from './demo.ts';
+import { isDemoPipeline, putDemo } from './demo.ts';
 import { provideNotification } from './notification.ts';
 import { type EventQueue, provideQueue } from './queue.ts';
 import { explainFailure, type GivenServer } from './server-failure.ts';
@@ -70,6 +70,7 @@ function warningsOn(rules: Awaited<ReturnType<typeof readLifecycleRules>>): read
 }
 
 async function wantsDemo(s3: S3Client, { demo, bucket }: ProvisionPlan, state: 'new' | 'existing') {
+  if (!isDemoPipeline()) return false;
   if (demo === 'no' || state === 'new') return demo !== 'no';
   return demo === 'into-empty' && (await isEmpty(s3, bucket));
 }

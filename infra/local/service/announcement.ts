@@ -1,7 +1,10 @@
 // The text that `npm start` prints once everything works: addresses, and commands to try first.
 
+import { layout } from '../../../functions/domain/layout.ts';
+import { keyPrefix } from '../../../functions/domain/pipeline.ts';
 import { CREDENTIALS } from '../defaults.ts';
 import { TOKEN_VARIABLE } from '../events-token.ts';
+import { isDemoPipeline } from '../provision/demo.ts';
 import { WEBHOOK_PATH } from '../webhook-settings.ts';
 import type { LocalServer, LocalServerOptions } from './local-server.ts';
 
@@ -20,7 +23,9 @@ export function announcement(server: Running, options: LocalServerOptions): stri
     ...server.warnings.map((warning) => `Warning   ${warning}`),
   ];
   const steps =
-    demo && options.credentials !== 'standard' ? demoSteps(server.apiUrl) : emptySteps(server, options);
+    demo && isDemoPipeline() && options.credentials !== 'standard'
+      ? demoSteps(server.apiUrl)
+      : emptySteps(server, options);
   return `
 ${lines.join('\n')}
 
@@ -60,9 +65,17 @@ function curlUser({ credentials }: LocalServerOptions): string {
   return `${CREDENTIALS.accessKeyId}:${CREDENTIALS.secretAccessKey}`;
 }
 
+/** Of the kinds that the layout has. */
+function example() {
+  const { sources, layers } = layout();
+  const layer = layers.includes('silver') ? 'silver' : layers[0];
+  return { layer: `${layer}`, source: `${sources.at(-1)}`.replaceAll('*', 'my_pipeline') };
+}
+
 function emptySteps({ apiUrl, s3Url, region }: Running, options: LocalServerOptions): readonly string[] {
   const signed = `--user ${curlUser(options)} --aws-sigv4 aws:amz:${region}:s3`;
-  const key = `${options.bucket}/default/pipelines/silver/my_pipeline/pipeline.sql`;
+  const { layer, source } = example();
+  const key = `${options.bucket}/${keyPrefix({ namespace: 'default', layer, name: 'my_pipeline' })}${source}`;
   return [
     `  echo 'SELECT 1' > pipeline.sql`,
     `  curl ${signed} -T pipeline.sql ${s3Url}/${key}`,

@@ -1,6 +1,7 @@
 // The command line of `npm start`. A wrong flag is one line on stderr and exit 1; `--help` exits 0.
 import { resolve } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { DEFAULT_LAYOUT_SETTINGS, layoutProblems, listOfText } from '../../../functions/domain/layout.ts';
 import { directory, portNumber } from '../cli/arguments.ts';
 import { BUCKET, TABLE } from '../defaults.ts';
 import type { AccessKeys } from '../endpoints.ts';
@@ -22,6 +23,9 @@ interface Flags extends ServerFlags {
   readonly checkUrl?: string;
   readonly checkUnreachable: 'refuse' | 'allow';
   readonly notifyUrl?: string;
+  readonly sources: readonly string[];
+  readonly layers: readonly string[];
+  readonly prefix: string;
 }
 
 const command = () =>
@@ -85,6 +89,18 @@ const command = () =>
       'tell this service of every version and freeze; LOCAL_NOTIFY_SECRET has the secret that signs',
       serverUrl,
     )
+    .option(
+      '--sources <list>',
+      'what makes a directory a pipeline; the first that is there runs',
+      listOfText,
+      DEFAULT_LAYOUT_SETTINGS.sources,
+    )
+    .option('--layers <list>', 'the layers', listOfText, DEFAULT_LAYOUT_SETTINGS.layers)
+    .option(
+      '--prefix <template>',
+      'where the files of a pipeline are in the bucket',
+      DEFAULT_LAYOUT_SETTINGS.prefix,
+    )
     .option('--watch-portal', 'build the portal again when its sources change, and reload its pages', false)
     .helpOption('--help', 'show this')
     .showSuggestionAfterError(false);
@@ -109,16 +125,22 @@ export function parseFlags(args: readonly string[]): LocalServerOptions {
     checkUrl,
     checkUnreachable,
     notifyUrl,
+    sources,
+    layers,
+    prefix,
     ...flags
   } = parser.parse(args, { from: 'user' }).opts<Flags>();
   const chosen = chosenServers({ s3, dynamodb, sqs, minio, localstack, events, eventsHost, credentials });
   if (typeof chosen === 'string') parser.error(`error: ${chosen}`);
+  const layout = { sources, layers, prefix };
+  const [wrong] = layoutProblems(layout);
+  if (wrong) parser.error(`error: option --${wrong.setting} ${wrong.problem}`);
   const check = localCheck(checkUrl, checkUnreachable);
   if (typeof check === 'string') parser.error(`error: ${check}`);
   const notify = localNotify(notifyUrl);
   if (typeof notify === 'string') parser.error(`error: ${notify}`);
   const asked = { ...(check && { check }), ...(notify && { notify }) };
-  return { ...flags, ...chosen, dataDir: resolve(data), ...asked };
+  return { ...flags, ...chosen, layout, dataDir: resolve(data), ...asked };
 }
 
 /** Returns a sentence if the secret is missing or wrong. */

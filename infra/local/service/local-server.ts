@@ -1,6 +1,8 @@
 // The whole service in one process: S3, DynamoDB, the delivery of events and, last, the HTTP API, so that a client that
 // reaches the API finds everything working. Used by main.ts and by tests; at most one per process, because the handlers
 // read their environment when they are imported.
+import { readLayout } from '../../../functions/config.ts';
+import { type LayoutSettings, setLayout } from '../../../functions/domain/layout.ts';
 import { routes, routeTable } from '../../../functions/http/routes.ts';
 import { startEmbeddedServers } from '../embedded/embedded-servers.ts';
 import type { Endpoints } from '../endpoints.ts';
@@ -38,6 +40,8 @@ export interface LocalServerOptions extends ChosenServers {
   readonly check?: LocalCheck | undefined;
   /** What is told of every version and freeze; nothing by default. */
   readonly notify?: LocalNotify | undefined;
+  /** What makes a directory a pipeline; as by default if it is left out. */
+  readonly layout?: LayoutSettings | undefined;
   /** Whether the portal is built again when its sources change. */
   readonly watchPortal?: boolean;
 }
@@ -87,6 +91,7 @@ async function openAll(options: LocalServerOptions, open: Open): Promise<Omit<Lo
   const { region } = identity;
   const { store, s3Url, dynamodbUrl } = await open(startEmbeddedServers({ ...options, identity, keys }));
   setLambdaEnvironment(process.env, { ...options, s3Url, dynamodbUrl, region });
+  setLayout(readLayout(process.env));
   const { queue, warnings } = await provision(provisionPlan(options, { s3Url, dynamodbUrl }));
   const handler = await loadQueueHandler('observe-drafts');
   const { webhook, newToken } = await open(

@@ -1,4 +1,5 @@
 // Makes an empty file and opens it.
+import { useLayout } from '../../service/layout-query.ts';
 import type { PipelineId } from '../../service/pipeline-id.ts';
 import { createFile } from '../files/change-files.ts';
 import { FileDialog } from './file-dialog.tsx';
@@ -10,15 +11,19 @@ interface Props {
   readonly onClose: () => void;
 }
 
-const SUGGESTIONS = ['pipeline.sql', 'config.yaml', 'tests/quality/'];
+const SUGGESTIONS = ['config.yaml', 'tests/quality/'];
 
 export function NewFileDialog({ id, taken, onMade, onClose }: Props) {
+  const [source] = useLayout()
+    .sources.filter((pattern) => !pattern.includes('*'))
+    .slice(-1);
+  const suggestions = source === undefined ? SUGGESTIONS : [source, ...SUGGESTIONS];
   return (
     <FileDialog
       title="New file"
       action="Create"
       initial=""
-      suggestions={SUGGESTIONS.filter((path) => !taken.has(path))}
+      suggestions={suggestions.filter((path) => !taken.has(path))}
       taken={taken}
       make={(path) => createFile(id, path, new Uint8Array())}
       onMade={onMade}

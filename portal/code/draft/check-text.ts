@@ -1,5 +1,6 @@
 // What the service's checks will find in a text that is being typed: the same rules, run in the page. They load when a
 // file is first edited.
+import { fetchLayout } from '../../service/layout-query.ts';
 import type { PipelineId } from '../../service/pipeline-id.ts';
 import { queryClient } from '../../service/query-client.ts';
 import type { Mark } from '../editor/check-marks.ts';
@@ -37,10 +38,13 @@ export async function checkText(
 }
 
 async function loadRules() {
-  const [{ checkFile }, { reportOf }] = await Promise.all([
+  const [layout, { layoutOf, setLayout }, { checkFile }, { reportOf }] = await Promise.all([
+    fetchLayout(),
+    import('../../../functions/domain/layout.ts'),
     import('../../../functions/domain/checks/check-file.ts'),
     import('../../../functions/domain/checks/report.ts'),
   ]);
+  setLayout(layoutOf(layout));
   return { checkFile, reportOf };
 }
 

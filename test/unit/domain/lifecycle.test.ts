@@ -1,8 +1,9 @@
 // Which lifecycle rules can harm a file of a pipeline, and how they are named.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { DEFAULT_LAYOUT } from '../../../functions/domain/layout.ts';
 import { describeHarm, harmfulRules, type LifecycleRule } from '../../../functions/domain/lifecycle.ts';
-import { canBeginKey, LAYERS, pipelineOfKey } from '../../../functions/domain/pipeline.ts';
+import { canBeginKey, pipelineOfKey } from '../../../functions/domain/pipeline.ts';
 
 const rule = (more: Partial<LifecycleRule> = {}): LifecycleRule => ({
   ...{ id: 'rule', prefix: '', isEnabled: true, effects: ['deletes'] },
@@ -57,11 +58,11 @@ describe('a prefix that no pipeline has', () => {
 test('a prefix counts if and only if a key of a pipeline can begin so', () => {
   const name = fc.stringMatching(/^[a-z][a-z0-9_-]{0,5}$/);
   const key = fc
-    .tuple(name, fc.constantFrom(...LAYERS), name, fc.stringMatching(/^[a-z/]{1,5}[a-z]$/))
+    .tuple(name, fc.constantFrom(...DEFAULT_LAYOUT.layers), name, fc.stringMatching(/^[a-z/]{1,5}[a-z]$/))
     .map(([namespace, layer, pipeline, path]) => `${namespace}/pipelines/${layer}/${pipeline}/${path}`);
   const beginning = fc.tuple(key, fc.nat(60)).map(([whole, length]) => whole.slice(0, length));
   const other = fc.stringMatching(/^[a-zA-Z/_-]{0,12}$/);
-  const endings = ['', 'x', '/', ...LAYERS.map((layer) => `/pipelines/${layer}/x/y`)];
+  const endings = ['', 'x', '/', ...DEFAULT_LAYOUT.layers.map((layer) => `/pipelines/${layer}/x/y`)];
   const completions = endings.flatMap((ending) =>
     ['', 'a', 'ipelines', 'pelines', 'pipelines/gold/x/y', 'gold/x/y', 'x/y'].map((start) => start + ending),
   );

@@ -3,7 +3,8 @@ import type { APIGatewayProxyEvent, Context } from 'aws-lambda';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { createMemoryVersionStore } from '../../../functions/adapters/memory/version-store.ts';
 import { isDraftDirty } from '../../../functions/domain/draft.ts';
-import { displayName, LAYERS, type Pipeline } from '../../../functions/domain/pipeline.ts';
+import { DEFAULT_LAYOUT } from '../../../functions/domain/layout.ts';
+import { displayName, type Pipeline } from '../../../functions/domain/pipeline.ts';
 import { apiHandler } from '../../../functions/http/api-handler.ts';
 import { callerOf } from '../../../functions/http/caller.ts';
 import { pipelineListReply } from '../../../functions/http/pipeline-list-reply.ts';
@@ -91,7 +92,7 @@ beforeAll(async () => {
     const pipeline: Pipeline = {
       namespace: NAMESPACES[n % 3] as string,
       // Nearly all are bronze: more than 5,000 of them lie between two of the others.
-      layer: LAYERS[n % 4_000 < 3_990 ? 0 : (n % 2) + 1] as Pipeline['layer'],
+      layer: DEFAULT_LAYOUT.layers[n % 4_000 < 3_990 ? 0 : (n % 2) + 1] as Pipeline['layer'],
       name: `p${n}`,
     };
     const draft = draftWith(n % 500 === 0 ? 'edited' : 'published');
@@ -102,7 +103,7 @@ beforeAll(async () => {
 });
 
 const filters: Filter[] = [undefined, 'sales'].flatMap((namespace) =>
-  [undefined, ...LAYERS].flatMap((layer) =>
+  [undefined, ...DEFAULT_LAYOUT.layers].flatMap((layer) =>
     [undefined, 'true', 'false'].map((draft_dirty) => ({
       ...(namespace && { namespace }),
       ...(layer && { layer }),

@@ -77,7 +77,7 @@ test('layers come in the order of their data, and a pipeline read twice is liste
     (path, index) => pipeline(path, { latest_version: index }),
   );
 
-  const ordered = inOrder(read);
+  const ordered = inOrder(read, ['bronze', 'silver', 'gold']);
 
   expect(ordered.map(({ id }) => id)).toEqual([
     'a/bronze/b',

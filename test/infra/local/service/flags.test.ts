@@ -1,6 +1,7 @@
 // What the flags of `npm start` ask for. Wrong flags as a process: start.test.ts.
 import type { networkInterfaces } from 'node:os';
 import { describe, expect, test, vi } from 'vitest';
+import { DEFAULT_LAYOUT_SETTINGS } from '../../../../functions/domain/layout.ts';
 import { chosenServers } from '../../../../infra/local/service/chosen-servers.ts';
 import { parseFlags } from '../../../../infra/local/service/flags.ts';
 
@@ -53,6 +54,24 @@ test('nothing is changed, and events are expected, unless flags say otherwise', 
     bucket: 'my.bucket',
     table: 'My_table',
   });
+});
+
+test('what makes a directory a pipeline is a flag each, and a wrong one is named', () => {
+  const flags = [
+    '--sources',
+    'dag.py, *.ipynb',
+    '--layers',
+    'raw',
+    '--prefix',
+    'a/{layer}/{namespace}/{name}/',
+  ];
+
+  expect(parseFlags(flags).layout).toEqual({
+    sources: ['dag.py', '*.ipynb'],
+    layers: ['raw'],
+    prefix: 'a/{layer}/{namespace}/{name}/',
+  });
+  expect(parseFlags([]).layout).toEqual(DEFAULT_LAYOUT_SETTINGS);
 });
 
 test('a check of one’s own has its secret in a variable', () => {
