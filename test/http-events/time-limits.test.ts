@@ -75,6 +75,7 @@ const calls: readonly Call[] = [
 
 const titled = (call: Call) =>
   [`${call.name} ${JSON.stringify([call.query, call.body, call.headers])}`, call] as const;
+const onlyReads = ({ name, query }: Call) => routes[name].method === 'GET' && query !== 'refresh=true';
 const isHeld = ({ name }: Call) => ['publishVersion', 'restoreDraft', 'getDraft'].includes(name);
 
 /** With two versions of four files each, and a draft that is neither. */
@@ -148,8 +149,9 @@ function isLate(): Decision {
 
 describe('time that ends at any request', () => {
   test.each(calls.map(titled))('%s', async (_, call) => {
+    const shared = onlyReads(call) ? await preparedPipeline() : null;
     for (let last = 0; ; last++) {
-      const pipeline = await preparedPipeline();
+      const pipeline = shared ?? (await preparedPipeline());
       const before = await storedOf(pipeline);
 
       const { answer } = await invokeUntil(pipeline, call, last);
