@@ -9,7 +9,7 @@ export async function confirmed<T>(
   question: string,
   summary: () => Promise<T>,
 ): Promise<T> {
-  if (!terminal.input.isTTY || out.json)
+  if (!canAsk({ out, terminal }))
     throw new WrongUse('Nobody can be asked here; say --yes to do it without a question.');
   const shown = await summary();
   const { default: confirm } = await import('@inquirer/confirm');
@@ -18,6 +18,11 @@ export async function confirmed<T>(
   );
   if (!answer) throw new Interrupted('Nothing was changed.');
   return shown;
+}
+
+/** A pipe, a job and a script are asked nothing. */
+export function canAsk({ out, terminal }: Pick<Session, 'out' | 'terminal'>): boolean {
+  return terminal.input.isTTY === true && !out.json;
 }
 
 /** Ctrl-C at a prompt is an error of its own. */

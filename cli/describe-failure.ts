@@ -34,7 +34,10 @@ function wrongUseText({ message }: CommanderError): string {
   return edits ? `${text.slice(0, suggestion.index)}; --help lists the commands` : text;
 }
 
-const EDITING = new Set(['publish', 'rollback', 'restore', 'push', 'login', 'logout']);
+const EDITING = new Set([
+  ...['create', 'push', 'publish', 'rollback', 'restore'],
+  ...['freeze', 'unfreeze', 'login', 'logout'],
+]);
 
 function unreachableText({ message, cause }: Unreachable): string {
   const code = codeOf(cause);

@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import { catCommand } from './commands/cat.ts';
 import { checkCommand } from './commands/check.ts';
 import { completeCommand, completionCommand } from './commands/completion.ts';
+import { createCommand } from './commands/create.ts';
 import { diffCommand } from './commands/diff.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { feedCommand } from './commands/feed.ts';
@@ -41,6 +42,7 @@ const COMMANDS = [
   catCommand,
   openCommand,
   checkCommand,
+  createCommand,
   publishCommand,
   rollbackCommand,
   restoreCommand,

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import type { Comparison } from '../../client/types.ts';
 import { asChecksFailed, noteFindings } from '../checks-failed.ts';
 import { confirmed } from '../confirmed.ts';
 import { renderOutlook } from '../output/changes.ts';
@@ -75,9 +76,17 @@ async function askFor(session: Session, path: PipelinePath, target: number) {
       signal,
     });
     const now = body.from.version_number;
-    const what = `Runs of ${nameOf(path)} would use version ${target} instead of ${now}`;
-    out.aside(body, (comparison) => renderOutlook(what, comparison));
+    out.aside(body, (comparison) => renderOutlook(whatOf(path, target, comparison), comparison));
     return now ?? 0;
   };
   return confirmed(session, 'Roll back?', summary);
+}
+
+function whatOf(path: PipelinePath, target: number, { files, from }: Comparison): string {
+  const now = from.version_number;
+  if (now === target)
+    return `Version ${target} of ${nameOf(path)} is live already; a new one would repeat it`;
+  if (files.length === 0)
+    return `Nothing would change for runs of ${nameOf(path)}: version ${now} has the files of version ${target}`;
+  return `Runs of ${nameOf(path)} would use version ${target} instead of ${now}`;
 }

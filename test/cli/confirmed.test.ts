@@ -1,4 +1,4 @@
-// The question before rollback and restore, and that what is confirmed is what happens.
+// The question before publish, rollback and restore, and that what is confirmed is what happens.
 import { PassThrough } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { describe, expect, test } from 'vitest';
@@ -108,4 +108,103 @@ test('a restore is refused if the draft was edited while the question stood', as
 
   expect(error).toMatchObject({ code: 'PRECONDITION_FAILED' });
   expect(await drafts.readFile(pipeline, 'pipeline.sql')).toBe('SELECT 3');
+});
+
+async function edited() {
+  const pipeline = await twoVersions();
+  await drafts.saveFile(pipeline, 'pipeline.sql', 'SELECT 3');
+  return pipeline;
+}
+
+describe('publish', () => {
+  test('shows what it will publish, and does it on yes', async () => {
+    const name = displayName(await edited());
+
+    const { error, stdout, stderr } = await onTerminal('y\n', ['publish', name, '-m', 'Three']);
+
+    expect(error).toBeUndefined();
+    expect(stderr).toContain(`Runs of ${name} would use v3 instead of v2: 1 modified\n  M pipeline.sql\n`);
+    expect(stdout).toContain('v3');
+  });
+
+  test.each(['n\n', '\n'])('does nothing on %j', async (answer) => {
+    const params = await edited();
+
+    const { error, stdout } = await onTerminal(answer, ['publish', displayName(params), '-m', 'Three']);
+
+    const { body } = await api.ok('getPipeline', { params });
+    expect(error).toBeInstanceOf(Interrupted);
+    expect(stdout).toBe('');
+    expect(body.latest_version).toBe(2);
+  });
+
+  test('asks nothing with --yes', async () => {
+    const name = displayName(await edited());
+
+    const { error, stderr } = await onTerminal('', ['publish', name, '-m', 'Three', '--yes']);
+
+    expect(error).toBeUndefined();
+    expect(stderr).not.toContain('would use');
+  });
+
+  test('says of the first version that it is the first', async () => {
+    const pipeline = uniquePipeline();
+    await drafts.saveFile(pipeline, 'pipeline.sql', 'SELECT 1');
+
+    const { stderr } = await onTerminal('y\n', ['publish', displayName(pipeline), '-m', 'One']);
+
+    expect(stderr).toContain('would use v1, its first version: 1 added\n  A pipeline.sql\n');
+  });
+
+  test('says of an unchanged draft that another version would have the same files', async () => {
+    const name = displayName(await twoVersions());
+
+    const { error, stderr } = await onTerminal('n\n', ['publish', name, '-m', 'Again']);
+
+    expect(error).toBeInstanceOf(Interrupted);
+    expect(stderr).toContain(`The draft of ${name} is v2 already; v3 would have the same files`);
+  });
+
+  test('asks nothing where nothing would be published', async () => {
+    const unchanged = displayName(await twoVersions());
+    const empty = await twoVersions();
+    await drafts.deleteFile(empty, 'pipeline.sql');
+
+    const skipped = await onTerminal('', ['publish', unchanged, '-m', 'Again', '--skip-unchanged']);
+    const refused = await onTerminal('', ['publish', displayName(empty), '-m', 'Nothing']);
+
+    expect(skipped.stdout).toContain('is v2 already; nothing was published');
+    expect(refused.error).toMatchObject({ code: 'EMPTY_DRAFT' });
+  });
+
+  test.each([
+    [
+      'the draft was edited',
+      (params: Awaited<ReturnType<typeof edited>>) => drafts.saveFile(params, 'a.sql', '1'),
+    ],
+    [
+      'another version was published',
+      (params: Awaited<ReturnType<typeof edited>>) =>
+        api.ok('publishVersion', { params, body: { message: 'Theirs' } }),
+    ],
+  ])('is refused if %s while the question stood', async (_, meanwhile) => {
+    const params = await edited();
+
+    const { error } = await onTerminal('y\n', ['publish', displayName(params), '-m', 'Mine'], async () => {
+      await meanwhile(params);
+    });
+
+    expect(error).toMatchObject({ code: 'PRECONDITION_FAILED' });
+  });
+});
+
+test('a rollback to what is live says so', async () => {
+  const name = displayName(await twoVersions());
+
+  const { error, stderr } = await onTerminal('n\n', ['rollback', name, '2']);
+
+  expect(error).toBeInstanceOf(Interrupted);
+  expect(stderr).toContain(
+    `Version 2 of ${name} is live already; a new one would repeat it: no file differs`,
+  );
 });

@@ -32,7 +32,7 @@ test('every command has a help with its arguments, its options and those of all'
   const { commands } = createProgram(openNothing);
 
   expect(commands.map((command) => command.name()).join(' ')).toBe(
-    'list status log feed show diff cat open check publish rollback restore freeze unfreeze pull push watch login logout whoami doctor completion complete',
+    'list status log feed show diff cat open check create publish rollback restore freeze unfreeze pull push watch login logout whoami doctor completion complete',
   );
   for (const command of commands)
     expect(command.helpInformation()).toMatch(/Options:.*Global Options:.*--json/s);
@@ -110,7 +110,7 @@ test.each([
   expect(stderr).toContain(`Did you mean ${meant}?`);
 });
 
-test.each(['publsh', 'pus', 'rollbak', 'restor'])('%s suggests nothing that edits', async (typed) => {
+test.each(['publsh', 'pus', 'rollbak', 'restor', 'creat', 'freez'])('%s suggests nothing that edits', async (typed) => {
   const { code, stderr } = await cli.run(typed, name);
 
   expect(code).toBe(2);

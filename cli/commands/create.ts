@@ -1,0 +1,35 @@
+import { type Command, Option } from 'commander';
+import { firstFile, type SourceType } from '../../client/new-pipeline.ts';
+import { createPipeline } from '../create-pipeline.ts';
+import { explained } from '../output/explained.ts';
+import { nameOf, type PipelinePath } from '../pipeline-argument.ts';
+import { nameService, type OpenSession } from '../session.ts';
+import { assertTrusted } from '../target.ts';
+import { pipelineCommand } from './pipeline-command.ts';
+
+const EXPLANATION = {
+  about: `Namespace and name have a to z in lower case, 0 to 9, _ and -, begin with a letter, and have at most 128 characters.
+The layer is bronze, silver or gold.
+
+It saves pipeline.sql or pipeline.py with a few lines to begin with. Runs see nothing of it before the first publish. A pipeline
+that exists stays as it is.`,
+  examples: ['create default/silver/clean_orders', 'create finance/gold/revenue_daily --type python'],
+};
+
+export const createCommand = (open: OpenSession) =>
+  explained(pipelineCommand('create', 'Make a pipeline, with a first file'), EXPLANATION)
+    .addOption(
+      new Option('--type <type>', 'what its source is written in').choices(['sql', 'python']).default('sql'),
+    )
+    .action(async (path: PipelinePath, { type }: { readonly type: SourceType }, command: Command) => {
+      const session = await open(command);
+      assertTrusted(session.target, 'Files are');
+      nameService(session);
+      const file = firstFile(type, path.name);
+      await createPipeline(session, path, file);
+      const value = { pipeline: nameOf(path), path: file.path };
+      session.out.result(value, ({ pipeline, path: source }) => `Created ${pipeline} with ${source}.`);
+      session.out.note(
+        `Next: edit it (open ${nameOf(path)} shows it in the portal), then publish ${nameOf(path)} -m "First version".`,
+      );
+    });

@@ -1,0 +1,45 @@
+// What the command line and the portal make a pipeline of: rules for its names, and a first file with something in it.
+
+export const LAYERS = ['bronze', 'silver', 'gold'] as const;
+
+export type SourceType = 'sql' | 'python';
+
+const MAX_NAME = 128;
+
+/** The API's rule for namespaces and names, as a sentence about what breaks it; `undefined` if nothing does. */
+export function nameProblem(what: 'namespace' | 'name', text: string): string | undefined {
+  if (text === '') return `The ${what} is missing.`;
+  if (!/^[a-z]/.test(text)) return `The ${what} must begin with a letter from a to z, in lower case.`;
+  if (/[^a-z0-9_-]/.test(text)) return `The ${what} may have a to z in lower case, 0 to 9, _ and -.`;
+  if (text.length > MAX_NAME) return `The ${what} may have ${MAX_NAME} characters; it has ${text.length}.`;
+  return undefined;
+}
+
+export interface FirstFile {
+  readonly path: string;
+  readonly text: string;
+}
+
+/** The source of a pipeline that can be published as it is. */
+export function firstFile(type: SourceType, name: string): FirstFile {
+  return type === 'sql'
+    ? { path: 'pipeline.sql', text: sqlOf(name) }
+    : { path: 'pipeline.py', text: pythonOf(name) };
+}
+
+const sqlOf = (name: string) => `-- ${name}: what one row is, and where the rows come from.
+SELECT
+  1 AS id,
+  'Put your own query here' AS note
+`;
+
+const pythonOf = (name: string) => `"""${name}: what it makes, and from what."""
+
+
+def main() -> None:
+    print("Put your own code here")
+
+
+if __name__ == "__main__":
+    main()
+`;
