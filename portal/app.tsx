@@ -32,6 +32,7 @@ export function App({ person }: { readonly person: Person | undefined }) {
       </a>
       <header class="top">
         <Link href="/" class="home">
+          <img src="/favicon.svg" alt="" />
           Pipelines
         </Link>
         <Link href="/activity">Activity</Link>

@@ -5,6 +5,7 @@ import { OverviewTab } from './overview/overview-tab.tsx';
 import { addressOf } from './service/addresses.ts';
 import { type PipelineId, pathOf } from './service/pipeline-id.ts';
 import { usePipeline } from './service/queries.ts';
+import { useQueryString } from './service/query-string.ts';
 import { ErrorNotice } from './ui/error-notice.tsx';
 import { FreezeBanner } from './ui/freeze-banner.tsx';
 import { Loading } from './ui/loading.tsx';
@@ -41,7 +42,7 @@ const TABS = [
 export function PipelineView({ namespace, layer, name, view }: Props) {
   const id = { namespace, layer, name } as PipelineId;
   const { data: pipeline, error, isPending } = usePipeline(id);
-  useTitle(`${name} · Pipelines`);
+  useTitle([...titleOf(view, useQueryString()), pathOf(id)].join(' · '));
 
   const [top = ''] = view.split('/');
   const tab = ['versions', 'compare'].includes(top) ? '' : top;
@@ -71,6 +72,14 @@ export function PipelineView({ namespace, layer, name, view }: Props) {
       {pipeline && <Tab key={pathOf(id)} id={id} pipeline={pipeline} view={view} />}
     </>
   );
+}
+
+/** What is shown of the pipeline: `v3`, or a file's path. */
+function titleOf(view: string, search: string): readonly string[] {
+  const file = new URLSearchParams(search).get('file');
+  if (view === 'code' && file) return [file];
+  if (view.startsWith('versions/')) return [view.replace('versions/', 'v')];
+  return view === '' ? [] : [`${view.slice(0, 1).toUpperCase()}${view.slice(1)}`];
 }
 
 interface TabProps {

@@ -147,7 +147,7 @@ const houses: Readonly<Record<string, House>> = {
       dialogs: ['compare'],
       version: ['compare', 'dialogs'],
       history: ['dialogs', 'version'],
-      overview: ['compare', 'dialogs', 'history'],
+      overview: ['compare', 'dialogs', 'version', 'history'],
       'code/tree': [],
       'code/editor': [],
       'code/files': [],

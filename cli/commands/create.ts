@@ -9,7 +9,7 @@ import { pipelineCommand } from './pipeline-command.ts';
 
 const EXPLANATION = {
   about: `Namespace and name have a to z in lower case, 0 to 9, _ and -, begin with a letter, and have at most 128 characters.
-The layer is bronze, silver or gold.
+The layer is one of the deployment's: bronze, silver or gold unless it says otherwise.
 
 It saves pipeline.sql or pipeline.py with a few lines to begin with. Runs see nothing of it before the first publish. A pipeline
 that exists stays as it is.`,

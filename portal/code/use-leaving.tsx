@@ -4,6 +4,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { addressOf } from '../service/addresses.ts';
 import { guardLeaving } from '../service/leaving.ts';
 import { type PipelineId, pathOf } from '../service/pipeline-id.ts';
+import { markTitle } from '../ui/title.ts';
 import { type LeaveAnswer, LeaveDialog } from './dialogs/leave-dialog.tsx';
 import { unsavedTexts, useUnsavedPaths } from './files/unsaved-texts.ts';
 
@@ -25,11 +26,8 @@ export function useLeaving(id: PipelineId) {
 
   useEffect(() => {
     if (!isNeeded) return undefined;
-    const { title } = document;
-    document.title = `● ${title}`;
-    return () => {
-      document.title = title;
-    };
+    markTitle(true);
+    return () => markTitle(false);
   }, [isNeeded]);
 
   function answer(given: LeaveAnswer): void {

@@ -20,6 +20,8 @@ interface Props {
   readonly sides: Sides;
   readonly file: FileChange;
   readonly isOpen: boolean;
+  /** The diff shows its first lines only. */
+  readonly isBrief: boolean;
   readonly onToggle: () => void;
 }
 
@@ -30,7 +32,7 @@ const ICONS: Readonly<Record<FileChange['change'], LucideIcon>> = {
   renamed: SquareArrowRight,
 };
 
-export function ChangedFile({ id, comparison, sides, file, isOpen, onToggle }: Props) {
+export function ChangedFile({ id, comparison, sides, file, isOpen, isBrief, onToggle }: Props) {
   const { path, change, from } = file;
   const Icon = ICONS[change];
   return (
@@ -56,7 +58,7 @@ export function ChangedFile({ id, comparison, sides, file, isOpen, onToggle }: P
           <SquarePen size={14} aria-hidden="true" />
         </Link>
       </div>
-      {isOpen && <FilePatch id={id} comparison={comparison} sides={sides} file={file} />}
+      {isOpen && <FilePatch id={id} comparison={comparison} sides={sides} file={file} isBrief={isBrief} />}
     </li>
   );
 }

@@ -1,7 +1,7 @@
-// The files in which two states differ; a click opens a file's diff. The draft's changes, the effect of a publish or a
+// The files in which two states differ; a click opens a file's diff; small ones are open from the start. The draft's changes, the effect of a publish or a
 // rollback, and a comparison of two versions all use this list.
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { Comparison } from '../../client/types.ts';
+import type { Comparison, FileChange } from '../../client/types.ts';
 import type { PipelineId } from '../service/pipeline-id.ts';
 import type { Sides } from '../service/queries.ts';
 import { ChangedFile } from './changed-file.tsx';
@@ -17,14 +17,19 @@ interface Props {
 
 /** A longer list begins with this many files. Once it is shown whole, it has no “Expand all”. */
 const SHOWN_FILES = 100;
+const OPEN_FILES = 5;
+/** Of both sides together. */
+const OPEN_BYTES = 16_384;
 
 export function FileChanges({ id, comparison, sides, none }: Props) {
   const { files, summary } = comparison;
-  const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
+  const [chosen, choose] = useState<ReadonlyMap<string, boolean>>(new Map());
   const [isWhole, setWhole] = useState(false);
   const list = useRef<HTMLUListElement>(null);
   const shown = isWhole ? files : files.slice(0, SHOWN_FILES);
-  const isAnyOpen = shown.some(({ path }) => open.has(path));
+  const opensItself = (file: FileChange) => files.length <= OPEN_FILES && isSmall(file);
+  const isOpen = (file: FileChange) => chosen.get(file.path) ?? opensItself(file);
+  const isAnyOpen = shown.some(isOpen);
 
   // The pressed button is gone, so the focus needs a new place.
   useEffect(() => {
@@ -40,7 +45,7 @@ export function FileChanges({ id, comparison, sides, none }: Props) {
           <button
             type="button"
             class="quiet"
-            onClick={() => setOpen(new Set(isAnyOpen ? [] : shown.map(({ path }) => path)))}
+            onClick={() => choose(new Map(shown.map(({ path }) => [path, !isAnyOpen])))}
           >
             {isAnyOpen ? 'Collapse all' : 'Expand all'}
           </button>
@@ -54,8 +59,9 @@ export function FileChanges({ id, comparison, sides, none }: Props) {
             comparison={comparison}
             sides={sides}
             file={file}
-            isOpen={open.has(file.path)}
-            onToggle={() => setOpen(toggled(open, file.path))}
+            isOpen={isOpen(file)}
+            isBrief={opensItself(file)}
+            onToggle={() => choose(new Map(chosen).set(file.path, !isOpen(file)))}
           />
         ))}
       </ul>
@@ -68,10 +74,9 @@ export function FileChanges({ id, comparison, sides, none }: Props) {
   );
 }
 
-function toggled(open: ReadonlySet<string>, path: string): ReadonlySet<string> {
-  const next = new Set(open);
-  if (!next.delete(path)) next.add(path);
-  return next;
+/** Such files are open from the start, where they are few, and show their first lines. */
+function isSmall({ from, to }: FileChange): boolean {
+  return (from?.size ?? 0) + (to?.size ?? 0) <= OPEN_BYTES;
 }
 
 const ORDER = ['added', 'modified', 'removed', 'renamed'] as const;

@@ -15,9 +15,10 @@ interface Props {
   readonly comparison: Comparison;
   readonly sides: Sides;
   readonly file: FileChange;
+  readonly isBrief: boolean;
 }
 
-export function FilePatch({ id, comparison, sides, file }: Props) {
+export function FilePatch({ id, comparison, sides, file, isBrief }: Props) {
   const { data, error, isFetching, refetch } = useQuery({
     ...comparisonOptions(id, sides, true, contentOf(comparison)),
     // The key names the content, so the answer never becomes stale.
@@ -25,15 +26,15 @@ export function FilePatch({ id, comparison, sides, file }: Props) {
       state.data && contentOf(state.data) === contentOf(comparison) ? Number.POSITIVE_INFINITY : 0,
   });
   const found = data?.files.find(({ path }) => path === file.path);
-  if (found !== undefined && isSame(found, file)) return <FoundPatch file={found} />;
+  if (found !== undefined && isSame(found, file)) return <FoundPatch file={found} isBrief={isBrief} />;
   if (isFetching) return <Loading what="the diff" />;
   if (error !== null) return <ErrorNotice error={error} onRetry={() => void refetch()} />;
   return <p class="faint patch-empty">{OMITTED.gone}</p>;
 }
 
-function FoundPatch({ file }: { readonly file: FileChange }) {
+function FoundPatch({ file, isBrief }: Pick<Props, 'file' | 'isBrief'>) {
   const { path, change, patch, patch_omitted } = file;
-  if (patch !== undefined) return <Patch patch={patch} label={path} none={SAME[change]} />;
+  if (patch !== undefined) return <Patch patch={patch} label={path} none={SAME[change]} isBrief={isBrief} />;
   return <p class="faint patch-empty">{OMITTED[patch_omitted ?? 'gone']}</p>;
 }
 

@@ -11,17 +11,21 @@ interface Props {
   readonly label: string;
   /** Shown if no line differs. */
   readonly none?: string;
+  /** Shows fewer lines at first. */
+  readonly isBrief?: boolean;
 }
 
 /** A longer patch shows its first lines, and the rest on a click. */
 const SHOWN_LINES = 500;
+const BRIEF_LINES = 40;
 
-export function Patch({ patch, label, none = 'The content is the same.' }: Props) {
+export function Patch({ patch, label, none = 'The content is the same.', isBrief = false }: Props) {
   const hunks = useMemo(() => hunksOf(patch), [patch]);
   const [isWhole, setWhole] = useState(false);
   if (hunks.length === 0) return <p class="faint patch-empty">{none}</p>;
   const total = hunks.reduce((sum, { lines }) => sum + lines.length, 0);
-  const isCut = !isWhole && total > SHOWN_LINES;
+  const most = isBrief ? BRIEF_LINES : SHOWN_LINES;
+  const isCut = !isWhole && total > most;
   return (
     <>
       {/* It scrolls sideways, so the keyboard must be able to get there. */}
@@ -35,7 +39,7 @@ export function Patch({ patch, label, none = 'The content is the same.' }: Props
               <th scope="col">Text</th>
             </tr>
           </thead>
-          {(isCut ? firstLines(hunks, SHOWN_LINES) : hunks).map((hunk) => (
+          {(isCut ? firstLines(hunks, most) : hunks).map((hunk) => (
             <HunkRows key={hunk.head} hunk={hunk} />
           ))}
         </table>

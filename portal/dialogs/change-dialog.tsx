@@ -46,7 +46,7 @@ export function ChangeDialog({ id, change, words, button, field, introduction, n
     <Dialog wide title={words.title} onClose={() => isPending || onClose()}>
       <form class="change-dialog" noValidate onSubmit={submit}>
         {field}
-        <RefusalNotice error={error} />
+        <RefusalNotice error={error} hasList={(look.seen?.files.length ?? 0) > 0} />
         {isUnknown && <p>{words.unknown}</p>}
         <SeenChanges id={id} look={look} none={words.none}>
           {introduction}

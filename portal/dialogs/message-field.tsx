@@ -13,11 +13,14 @@ interface Props {
 
 const SEND_KEYS = /Mac|iPhone|iPad/.test(navigator.platform) ? '⌘ Enter' : 'Ctrl+Enter';
 
+const SendKeys = () => <span class="shortcut">{SEND_KEYS} sends it.</span>;
+
 export function MessageField({ value, onInput, label, required, rows = 3 }: Props) {
   const id = useId();
   // An untouched field shows no problem.
   const [isTouched, setTouched] = useState(false);
   const problem = value === '' && !isTouched ? undefined : messageProblem(value, { required });
+  const isMissing = required && value.trim() === '';
 
   return (
     <div class="message-field">
@@ -43,7 +46,7 @@ export function MessageField({ value, onInput, label, required, rows = 3 }: Prop
       />
       <div class="about">
         <p id={`${id}-rules`} class={problem === undefined ? 'faint' : 'problem'} aria-live="polite">
-          {problem ?? `${SEND_KEYS} sends it.`}
+          {problem ?? (isMissing ? 'A message is missing: say what is new.' : <SendKeys />)}
         </p>
         <p id={`${id}-count`} class="count faint">
           {messageLength(value).toLocaleString('en')} of {MAX_MESSAGE_CHARACTERS.toLocaleString('en')}{' '}

@@ -2,6 +2,7 @@
 import { useState } from 'preact/hooks';
 import { ApiError } from '../../client/errors.ts';
 import type { Checks, Comparison, MadeVersion, Pipeline, PublishRequest } from '../../client/types.ts';
+import { isEmptyDraft } from '../compare/empty-draft.ts';
 import { checkAgain, useChecks } from '../service/checks-query.ts';
 import { type PipelineId, pathOf } from '../service/pipeline-id.ts';
 import { service } from '../service/service.ts';
@@ -46,11 +47,18 @@ export function PublishDialog({ id, pipeline, onClose, onDone }: Props) {
     <ChangeDialog
       id={id}
       change={change}
-      words={{ ...WORDS, title: `Publish version ${current + 1}` }}
+      words={{
+        ...WORDS,
+        title: `Publish version ${current + 1}`,
+        action: `Publish v${current + 1}: runs use it from now on`,
+      }}
       button="primary"
       field={<MessageField label="Message" value={message} onInput={write} required />}
       note={
         <>
+          {comparison && isEmptyDraft(comparison) && (
+            <p class="notice warning">The draft is empty: there is nothing to publish.</p>
+          )}
           {shown && <CheckFindings checks={shown} isAllowed={isAllowed} onAllow={allow} />}
           {freeze.notice}
         </>
@@ -61,7 +69,6 @@ export function PublishDialog({ id, pipeline, onClose, onDone }: Props) {
 }
 
 const WORDS = {
-  action: 'Publish',
   busy: 'Publishing…',
   again: 'Publish again',
   unknown:
@@ -88,13 +95,15 @@ async function publish(
 /** Without `checks`, which may take seconds, the service decides. */
 function publishRequest(
   message: string,
-  { files, from, to }: Comparison,
+  seen: Comparison,
   checks: Checks | undefined,
   isAllowed: boolean,
 ): PublishRequest | undefined {
+  const { files, from, to } = seen;
   const hasErrors = checks?.valid === false;
   if (hasErrors && !isAllowed) return undefined;
-  if (files.length === 0 || messageProblem(message, { required: true }) !== undefined) return undefined;
+  if (files.length === 0 || isEmptyDraft(seen)) return undefined;
+  if (messageProblem(message, { required: true }) !== undefined) return undefined;
   return {
     message: message.trim(),
     expected_version: from.version_number ?? 0,

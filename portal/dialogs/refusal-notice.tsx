@@ -2,13 +2,21 @@
 import { ApiError } from '../../client/errors.ts';
 import { ErrorNotice } from '../ui/error-notice.tsx';
 
-export function RefusalNotice({ error }: { readonly error: Error | null }) {
+interface Props {
+  readonly error: Error | null;
+  /** Whether changes are listed below. */
+  readonly hasList: boolean;
+}
+
+export function RefusalNotice({ error, hasList }: Props) {
   if (!(error instanceof ApiError)) return <ErrorNotice error={error} />;
   const keys = error.details?.keys;
   return (
     <>
       <ErrorNotice error={error} />
-      {error.code === 'PRECONDITION_FAILED' && <p>Nothing was done. The list below is the new one.</p>}
+      {error.code === 'PRECONDITION_FAILED' && (
+        <p>Nothing was done.{hasList && ' The list below is the new one.'}</p>
+      )}
       {Array.isArray(keys) && (
         <ul class="keys" aria-label="The files in question">
           {keys.map(String).map((key) => (

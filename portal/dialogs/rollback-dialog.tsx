@@ -24,13 +24,17 @@ export function RollbackDialog({ id, pipeline, version, onClose, onDone }: Props
   const { message, write, forget } = useKeptMessage(`rollback-message ${pathOf(id)} ${version}`);
   const freeze = useFreezeOverride(id, pipeline, 'The version will say so.');
   const [isAllowed, allow] = useState(false);
+  const [isMeant, mean] = useState(false);
   const refused = useRefusedChecks();
   const checks = refused.of(undefined);
   const change = useChange({
     id,
     pipeline,
     sides: { from: 'current', to: String(version) },
-    request: (seen) => freeze.request(rollbackRequest(message, seen, checks !== undefined, isAllowed)),
+    request(seen) {
+      const mayGo = (checks === undefined || isAllowed) && (seen.files.length > 0 || isMeant);
+      return freeze.request(mayGo ? rollbackRequest(message, seen, checks !== undefined) : undefined);
+    },
     async send({ body, overridesFreeze }: Overriding<RollbackRequest>, key) {
       const path = { ...id, version_number: version };
       const send = overridesFreeze ? service.rollbackDespiteFreeze : service.rollbackVersion;
@@ -55,7 +59,10 @@ export function RollbackDialog({ id, pipeline, version, onClose, onDone }: Props
       words={{
         ...WORDS,
         title: `Roll back to version ${version}`,
-        none: `Nothing changes for runs: version ${current} has the same files.`,
+        none:
+          current === version
+            ? `Version ${version} is live already.`
+            : `Nothing changes for runs: version ${current} has the same files.`,
       }}
       button="primary"
       field={
@@ -75,6 +82,16 @@ export function RollbackDialog({ id, pipeline, version, onClose, onDone }: Props
       }
       note={
         <>
+          {comparison?.files.length === 0 && (
+            <label>
+              <input
+                type="checkbox"
+                checked={isMeant}
+                onChange={({ currentTarget }) => mean(currentTarget.checked)}
+              />{' '}
+              Make another version with the same files
+            </label>
+          )}
           {checks && (
             <CheckFindings checks={checks} isAllowed={isAllowed} onAllow={allow} action="Roll back" />
           )}
@@ -103,9 +120,7 @@ function rollbackRequest(
   message: string,
   { from }: Comparison,
   isRefused: boolean,
-  isAllowed: boolean,
 ): RollbackRequest | undefined {
-  if (isRefused && !isAllowed) return undefined;
   if (messageProblem(message, { required: false }) !== undefined) return undefined;
   const text = message.trim();
   return {

@@ -1,6 +1,7 @@
 // The buttons of the draft, and the dialogs that they open.
 import { useState } from 'preact/hooks';
 import type { Comparison, Pipeline } from '../../client/types.ts';
+import { isEmptyDraft } from '../compare/empty-draft.ts';
 import { PublishDialog, RestoreDialog } from '../dialogs/on-demand-dialogs.ts';
 import { useFreeze } from '../service/freeze-query.ts';
 import type { PipelineId } from '../service/pipeline-id.ts';
@@ -26,9 +27,11 @@ export function DraftActions({ id, pipeline, comparison, onDone }: Props) {
   const obstacle =
     frozen && !mayOverride
       ? `The ${frozen.scope} is frozen`
-      : isClean
-        ? 'There are no changes to publish'
-        : undefined;
+      : isEmptyDraft(comparison)
+        ? 'The draft is empty'
+        : isClean
+          ? 'There are no changes to publish'
+          : undefined;
   const close = () => setAsked(undefined);
 
   function finish(what: string): void {

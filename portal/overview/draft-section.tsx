@@ -1,8 +1,9 @@
 // The draft's changes against the current version, with the buttons to publish or discard them.
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Comparison, Pipeline } from '../../client/types.ts';
-import { FileChanges } from '../compare/file-changes.tsx';
+import { isEmptyDraft } from '../compare/empty-draft.ts';
 import { useLiveComparison } from '../compare/live-comparison.ts';
+import { FileChanges } from '../compare/on-demand-changes.ts';
 import type { PipelineId } from '../service/pipeline-id.ts';
 import { ErrorNotice } from '../ui/error-notice.tsx';
 import { Loading } from '../ui/loading.tsx';
@@ -56,14 +57,13 @@ function useDone(isClean: boolean) {
 
 function Changes({ id, comparison }: { readonly id: PipelineId; readonly comparison: Comparison }) {
   const current = comparison.from.version_number;
-  const none =
-    current === null
-      ? 'The draft has no files.'
-      : `No unpublished changes: the draft is what runs use (v${current}).`;
   return (
     <>
-      {current === null && <p class="faint">Nothing can run yet: this draft has never been published.</p>}
-      <FileChanges id={id} comparison={comparison} sides={SIDES} none={none} />
+      {isEmptyDraft(comparison) && <p class="faint">The draft is empty.</p>}
+      {comparison.files.length > 0 && <FileChanges id={id} comparison={comparison} sides={SIDES} none="" />}
+      {comparison.files.length === 0 && current !== null && (
+        <p class="faint">No unpublished changes: the draft is what runs use (v{current}).</p>
+      )}
     </>
   );
 }

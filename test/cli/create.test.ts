@@ -70,7 +70,7 @@ test('of two who make the same pipeline at once, one has made it', async () => {
 
 test.each([
   'Default/silver/a',
-  'default/iron/a',
+  'default/Iron/a',
   'default/silver/a b',
   'silver/a',
   `a/silver/${'a'.repeat(129)}`,

@@ -110,12 +110,15 @@ test.each([
   expect(stderr).toContain(`Did you mean ${meant}?`);
 });
 
-test.each(['publsh', 'pus', 'rollbak', 'restor', 'creat', 'freez'])('%s suggests nothing that edits', async (typed) => {
-  const { code, stderr } = await cli.run(typed, name);
+test.each(['publsh', 'pus', 'rollbak', 'restor', 'creat', 'freez'])(
+  '%s suggests nothing that edits',
+  async (typed) => {
+    const { code, stderr } = await cli.run(typed, name);
 
-  expect(code).toBe(2);
-  expect(stderr).toMatch(/unknown command '\w+'; --help lists the commands\n$/);
-});
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/unknown command '\w+'; --help lists the commands\n$/);
+  },
+);
 
 test('history is log', async () => {
   expect((await cli.run('history', '--help')).stdout).toContain('The versions of a pipeline, newest first');

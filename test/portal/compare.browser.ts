@@ -27,7 +27,6 @@ test('the view compares versions and the draft, and the address keeps both sides
   const page = await portal.open(address(pipeline));
   const lines = page.locator('.patch').locator('tr.removed .text, tr.added .text');
 
-  await page.getByRole('button', { name: 'modified pipeline.sql' }).click();
   await expect.poll(() => lines.allTextContents()).toEqual(['−SELECT 3', '+SELECT 4']);
   await page.getByLabel('From', { exact: true }).selectOption('1');
   await expect.poll(() => lines.allTextContents()).toEqual(['−SELECT 1', '+SELECT 4']);
@@ -48,7 +47,6 @@ test('the view compares versions and the draft, and the address keeps both sides
 test('an open diff of the draft follows the draft', async () => {
   const pipeline = await withVersions(1);
   const page = await portal.open(address(pipeline, '?from=1&to=draft'));
-  await page.getByRole('button', { name: 'modified pipeline.sql' }).click();
   await page.locator('tr.added').getByText('SELECT 2').waitFor();
 
   await portal.drafts.saveFile(pipeline, 'pipeline.sql', 'SELECT 99\n');
@@ -62,8 +60,6 @@ test('a diff marks the words that differ within a line', async () => {
   await portal.api.ok('publishVersion', { params: pipeline, body: { message: 'First' } });
   await portal.drafts.saveFile(pipeline, 'pipeline.sql', 'SELECT id, total FROM orders\n');
   const page = await portal.open(address(pipeline));
-
-  await page.getByRole('button', { name: 'modified pipeline.sql' }).click();
 
   await page.locator('tr.added mark').waitFor();
   expect(await page.locator('mark').allTextContents()).toEqual(['amount', 'total']);

@@ -227,11 +227,11 @@ test('leaving the Code tab asks first, and kept text is there on return', async 
   await lookAt(page, 'code-leaving');
   await press(page, 'Stay');
   expect(page.url()).toContain('/code');
-  expect(await page.title()).toBe(`● ${pipeline.name} · Pipelines`);
+  expect(await page.title()).toMatch(/^● (Code|pipeline\.sql) · /);
   await toOverview.click();
   await press(page, 'Leave, keep my text in this tab');
   await page.waitForURL((url) => url.pathname === overview(pipeline));
-  expect(await page.title()).toBe(`${pipeline.name} · Pipelines`);
+  expect(await page.title()).toBe(`${pipeline.namespace}/${pipeline.layer}/${pipeline.name}`);
   await page.getByRole('link', { name: 'Code' }).click();
   await expect.poll(() => editor(page).innerText()).toContain('WHERE mine');
   await toOverview.click();

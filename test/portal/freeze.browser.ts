@@ -30,7 +30,7 @@ test('a frozen pipeline says why and until when, and offers to publish again onc
   const page = await portal.open(address(params));
   const dialog = page.getByRole('dialog');
   const publish = page.getByRole('button', { name: 'Publish', exact: true });
-  const confirm = dialog.getByRole('button', { name: 'Publish', exact: true });
+  const confirm = dialog.getByRole('button', { name: 'Publish v2' });
   const banner = page.getByRole('status').getByText(/^The pipeline is frozen until .*: Month-end close$/);
 
   await banner.waitFor();
@@ -65,7 +65,7 @@ test.each([
     await page.getByRole('button', { name: action }).first().click();
     await dialog.getByRole('checkbox', { name: 'Override the freeze.' }).check();
     await dialog.getByRole('textbox', { name: 'Message' }).fill('Fix the close');
-    await dialog.getByRole('button', { name: action, exact: true }).click();
+    await dialog.locator('button[type=submit]').click();
     await dialog.waitFor({ state: 'detached' });
 
     expect(await overrodeIn(params, 3)).toMatchObject({ scope: 'pipeline', reason: 'Month-end close' });

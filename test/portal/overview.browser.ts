@@ -43,7 +43,12 @@ test('the page says that a clean draft is what runs use, and offers no publish',
 
   await page.getByText('No unpublished changes: the draft is what runs use (v1)').waitFor();
   expect(await page.getByRole('button', { name: 'Publish', exact: true }).isDisabled()).toBe(true);
-  expect(await page.getByLabel('Current version').textContent()).toContain('First orders');
+  const live = page.getByLabel('Current version');
+  await live.getByText('checks passed').waitFor();
+  expect(await live.textContent()).toMatch(
+    /^Live: v1 · published just now( by .+)? · 3 files checks passedFirst orders/,
+  );
+  expect(await page.title()).toBe(address(pipeline).replace('/pipelines/', ''));
   await lookAt(page, 'overview-clean');
 });
 
@@ -61,7 +66,7 @@ test('an edit in the bucket shows without a reload, and disappears when it is un
   await page.getByText('Published v1').waitFor();
 });
 
-test('each kind of change shows its diff on a click', async () => {
+test('the diffs of a few small files are open, and a click closes one', async () => {
   const pipeline = await published();
   await portal.drafts.saveFiles(pipeline, {
     'pipeline.sql': 'SELECT id,\n       total\nFROM orders\n',
@@ -72,11 +77,7 @@ test('each kind of change shows its diff on a click', async () => {
   await portal.drafts.deleteFile(pipeline, 'config.yaml');
   const page = await portal.open(address(pipeline));
 
-  await page.getByRole('button', { name: 'modified pipeline.sql' }).click();
-  await page.getByRole('button', { name: 'removed config.yaml' }).click();
   const renamed = page.getByRole('button', { name: /^renamed/ });
-  await renamed.click();
-
   const diff = page.getByRole('region', { name: 'Changes in pipeline.sql' });
   await diff.waitFor();
   expect(await diff.locator('tr.removed .text').allTextContents()).toEqual(['−       amount']);
@@ -86,8 +87,12 @@ test('each kind of change shows its diff on a click', async () => {
   await page.getByText('Only the name changed').waitFor();
   await page.getByText('1 renamed').waitFor();
   await lookAt(page, 'overview-dirty');
+  await page.getByRole('button', { name: 'modified pipeline.sql' }).click();
+  await diff.waitFor({ state: 'detached' });
   await page.getByRole('button', { name: 'Collapse all' }).click();
   expect(await page.getByRole('region', { name: /^Changes in/ }).count()).toBe(0);
+  await page.getByRole('button', { name: 'Expand all' }).click();
+  await diff.waitFor();
 });
 
 test('names and contents of files are shown as text, whatever is in them', async () => {
@@ -104,7 +109,6 @@ test('names and contents of files are shown as text, whatever is in them', async
 
   const page = await portal.open(address(pipeline));
   await page.getByText('5 added').waitFor();
-  await page.getByRole('button', { name: 'Expand all' }).click();
 
   for (const name of names) {
     const diff = page.getByRole('region', { name: `Changes in ${name}`, exact: true });
@@ -136,7 +140,6 @@ test('a diff shows a missing last newline, CRLF, tabs, long lines and odd charac
   const page = await portal.open(address(pipeline));
 
   await page.getByText('1 added').waitFor();
-  await page.getByRole('button', { name: 'Expand all' }).click();
 
   const diff = (name: string) => page.getByRole('region', { name: `Changes in ${name}` });
   await diff('pipeline.sql').getByText('No newline at end of file').waitFor();
@@ -146,6 +149,36 @@ test('a diff shows a missing last newline, CRLF, tabs, long lines and odd charac
   expect(await diff('odd.sql').locator('tr.added .text').textContent()).toBe('+SELECT\t1 U+202E-- U+0007');
   await page.getByText('The file is empty.').waitFor();
   await lookAt(page, 'overview-odd-lines');
+});
+
+test('an empty draft says so, and cannot be published', async () => {
+  const pipeline = await published();
+  for (const path of Object.keys(FILES)) await portal.drafts.deleteFile(pipeline, path);
+  const page = await portal.open(address(pipeline));
+  const publish = page.getByRole('button', { name: 'Publish', exact: true });
+
+  await page.getByText('The draft is empty.').waitFor();
+
+  await page.getByText('3 removed').waitFor();
+  expect(await publish.getAttribute('aria-disabled')).toBe('true');
+  expect(await publish.getAttribute('title')).toBe('The draft is empty');
+  await publish.press('Enter');
+  expect(await page.getByRole('dialog').count()).toBe(0);
+  await lookAt(page, 'overview-empty');
+});
+
+test('a small file with many lines shows the first of them', async () => {
+  const pipeline = await published();
+  const lines = Array.from({ length: 60 }, (_, n) => `SELECT ${n}\n`);
+  await portal.drafts.saveFile(pipeline, 'new.sql', lines.join(''));
+  const page = await portal.open(address(pipeline));
+  const added = page.getByRole('region', { name: 'Changes in new.sql' }).locator('tr.added');
+
+  await page.getByRole('button', { name: 'Show all 60 lines' }).waitFor();
+  expect(await added.count()).toBe(40);
+  await page.getByRole('button', { name: 'Show all 60 lines' }).click();
+
+  await expect.poll(() => added.count()).toBe(60);
 });
 
 test('a list of a thousand changed files stays usable', async () => {

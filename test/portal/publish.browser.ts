@@ -36,7 +36,8 @@ async function messagesOf(pipeline: Pipeline, api: Api = portal.api): Promise<re
 
 const dialogOf = (page: Page) => page.getByRole('dialog');
 const messageIn = (page: Page) => dialogOf(page).getByRole('textbox', { name: 'Message' });
-const publishIn = (page: Page) => dialogOf(page).getByRole('button', { name: 'Publish', exact: true });
+const publishIn = (page: Page) =>
+  dialogOf(page).getByRole('button', { name: /^Publish v\d+: runs use it from now on$/ });
 /** What the dialog shows at once may be a list that it is still reading anew; until then the keys send nothing. */
 const readyToPublish = (page: Page) =>
   dialogOf(page).locator('button[type=submit][aria-disabled=false]', { hasText: 'Publish' }).waitFor();
@@ -62,8 +63,8 @@ test('the first publish goes through the dialog, and its message is not offered 
 
   await openDialog(page, '  First orders  ');
   await dialogOf(page).getByRole('heading', { name: 'Publish version 1' }).waitFor();
-  await dialogOf(page).getByRole('button', { name: 'added pipeline.sql' }).click();
   await dialogOf(page).getByText('SELECT 1').waitFor();
+  expect(await publishIn(page).textContent()).toBe('Publish v1: runs use it from now on');
   await lookAt(page, 'publish-dialog');
   await publishIn(page).click();
 
@@ -97,6 +98,7 @@ test('the dialog checks the message while the person types it', async () => {
   const page = await portal.open(address(pipeline));
   await openDialog(page);
   const rules = dialogOf(page).locator('.message-field');
+  await rules.getByText('A message is missing: say what is new.').waitFor();
 
   expect(await messageIn(page).getAttribute('aria-invalid')).toBe('false');
   expect(await publishIn(page).isDisabled()).toBe(true);
@@ -139,17 +141,22 @@ test('the service refuses a publish if the draft has an edit that the page does 
 
 test('the dialog says when the draft changes, and shows the new list only when asked', async () => {
   const pipeline = await publishedAndEdited();
+  const large = (text: string) => `SELECT ${text} -- ${'x'.repeat(20_000)}\n`;
+  await portal.drafts.saveFile(pipeline, 'pipeline.sql', large('2'));
   const page = await portal.open(address(pipeline));
   await openDialog(page, 'Second');
   await dialogOf(page).getByRole('button', { name: 'modified pipeline.sql' }).waitFor();
 
-  await portal.drafts.saveFile(pipeline, 'pipeline.sql', 'SELECT 3\n');
+  await portal.drafts.saveFile(pipeline, 'pipeline.sql', large('3'));
   await dialogOf(page).getByText('The draft has changed since this list was made').waitFor();
   await dialogOf(page).getByRole('button', { name: 'modified pipeline.sql' }).click();
   await dialogOf(page).getByText('This file has changed since the list was made').waitFor();
   await lookAt(page, 'publish-dialog-moved');
   await dialogOf(page).getByRole('button', { name: 'Show the new list' }).dblclick();
-  await dialogOf(page).getByText('SELECT 3').waitFor();
+  await dialogOf(page)
+    .getByRole('region', { name: 'Changes in pipeline.sql' })
+    .getByText('SELECT 3')
+    .waitFor();
   expect(await messagesOf(pipeline)).toEqual(['First']);
   await readyToPublish(page);
   await messageIn(page).press('Control+Enter');
@@ -187,15 +194,17 @@ test("a refusal shows in the dialog in the API's words, and the message stays", 
   expect(await messageIn(page).inputValue()).toBe('Second');
 });
 
-test("the dialog shows the API's refusal of an empty draft", async () => {
+test('the dialog publishes no draft that has become empty', async () => {
   const pipeline = await publishedAndEdited();
-  await portal.drafts.deleteFile(pipeline, 'pipeline.sql');
   const page = await portal.open(address(pipeline));
   await openDialog(page, 'Nothing');
 
-  await publishIn(page).click();
+  await portal.drafts.deleteFile(pipeline, 'pipeline.sql');
+  await dialogOf(page).getByRole('button', { name: 'Show the new list' }).click();
 
-  await dialogOf(page).getByText('EMPTY_DRAFT').waitFor();
+  await dialogOf(page).getByText('The draft is empty: there is nothing to publish.').waitFor();
+  expect(await publishIn(page).isDisabled()).toBe(true);
+  await lookAt(page, 'publish-dialog-empty');
 });
 
 test('an unfinished message survives closing the dialog and a reload', async () => {
@@ -288,7 +297,7 @@ test('a service that dies while the dialog is open loses no message and makes no
   const pipeline = await drafted(servers);
   const page = await usePages(browser, servers.apiUrl).open(address(pipeline));
   await openDialog(page, 'Against all odds');
-  await dialogOf(page).getByRole('button', { name: 'added pipeline.sql' }).waitFor();
+  await dialogOf(page).locator('tr.added').getByText('SELECT 1').waitFor();
 
   await servers.kill9();
   await publishIn(page).click();
@@ -323,7 +332,6 @@ test('“Discard changes” lists the changes, then makes the draft what runs us
 
   await page.getByRole('button', { name: 'Discard changes' }).click();
   await dialogOf(page).getByRole('button', { name: 'removed new.sql' }).waitFor();
-  await dialogOf(page).getByRole('button', { name: 'modified pipeline.sql' }).click();
   await dialogOf(page).locator('tr.added').getByText('1', { exact: true }).first().waitFor();
   await dialogOf(page).getByText('stays in the bucket').waitFor();
   await lookAt(page, 'restore-dialog');
@@ -452,4 +460,19 @@ test('warnings alone ask nothing, and a draft without findings shows none', asyn
 
   expect(choices).toBe(0);
   expect(await page.getByText('checks failed').count()).toBe(0);
+});
+
+test('a refusal names the list below only where there is one', async () => {
+  const pipeline = await publishedAndEdited();
+  const page = await portal.open(address(pipeline));
+  await openDialog(page, 'Mine');
+  await dialogOf(page).getByText('SELECT 2').waitFor();
+  await keepUnaware(page, pipeline);
+  await portal.api.ok('publishVersion', { params: pipeline, body: { message: 'Theirs' } });
+
+  await publishIn(page).click();
+
+  await dialogOf(page).getByText('Nothing was done.').waitFor();
+  await dialogOf(page).getByText('there is nothing to publish').waitFor();
+  expect(await dialogOf(page).getByText('The list below').count()).toBe(0);
 });

@@ -31,7 +31,6 @@ test("the overview with the draft's changes and the history", async () => {
   const page = await portal.open(ADDRESS, SIZE);
   await page.getByText('Unpublished changes').waitFor();
 
-  await page.getByRole('button', { name: /pipeline\.sql/ }).click();
   await page.getByText("state <> 'cancelled'").waitFor();
   await page.getByText('first version').waitFor();
 

@@ -49,7 +49,6 @@ test('the dialog shows the changes for runs, then makes the old version live aga
   const page = await openDialog(pipeline);
 
   await dialog(page).getByText('The draft differs from version 1 and stays as it is').waitFor();
-  await dialog(page).getByRole('button', { name: 'pipeline.sql' }).first().click();
   const patch = dialog(page).getByRole('region', { name: 'Changes in pipeline.sql' });
   await patch.getByRole('row', { name: /\+ ?SELECT 1/ }).waitFor();
   await lookAt(page, 'rollback');
@@ -321,4 +320,23 @@ test('a rollback far down in the history keeps the scroll position, and its outc
   await lookAt(page, 'rollback-done-far-down');
   await page.getByRole('button', { name: 'Dismiss' }).click();
   expect(await words.count()).toBe(0);
+});
+
+test('a rollback that changes nothing says so, and happens only if somebody means it', async () => {
+  const pipeline = uniquePipeline();
+  await portal.drafts.saveFile(pipeline, 'pipeline.sql', 'SELECT 1');
+  await publish(pipeline, 'First');
+  await publish(pipeline, 'The same');
+  const page = await portal.open(address(pipeline));
+  await row(page, 1).getByRole('button', { name: 'Roll back to v1' }).click();
+
+  await dialog(page).getByText('Nothing changes for runs: version 2 has the same files.').waitFor();
+  expect(await confirm(page).getAttribute('aria-disabled')).toBe('true');
+  await confirm(page).press('Enter');
+  await lookAt(page, 'rollback-same');
+  expect(await total(pipeline)).toBe(2);
+  await dialog(page).getByRole('checkbox', { name: 'Make another version with the same files' }).check();
+  await confirm(page).click();
+
+  await said(page, 'Version 3 is live: rollback of version 1.').waitFor();
 });

@@ -328,8 +328,9 @@ test('the portal hides what a role does not allow, and the service refuses it an
   const pipeline = uniquePipeline();
   await servers.drafts.saveFile(pipeline, 'pipeline.sql', 'SELECT 1');
   await servers.api.ok('publishVersion', { params: pipeline, body: { message: 'First' } });
-  await servers.api.ok('publishVersion', { params: pipeline, body: { message: 'Second' } });
   await servers.drafts.saveFile(pipeline, 'pipeline.sql', 'SELECT 2');
+  await servers.api.ok('publishVersion', { params: pipeline, body: { message: 'Second' } });
+  await servers.drafts.saveFile(pipeline, 'pipeline.sql', 'SELECT 3');
   const address = `/pipelines/${pipeline.namespace}/${pipeline.layer}/${pipeline.name}`;
   const shown = async (page: Page) => {
     const names = ['Publish', 'Discard changes', 'Roll back to v1', 'Restore into draft from v1'];

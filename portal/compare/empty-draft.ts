@@ -1,0 +1,6 @@
+import type { Comparison } from '../../client/types.ts';
+
+/** Whether the draft, which is the side `to`, has no file. */
+export function isEmptyDraft({ files, summary }: Comparison): boolean {
+  return summary.unchanged === 0 && files.every(({ change }) => change === 'removed');
+}
