@@ -20,7 +20,7 @@ function draft(world: World): readonly Step[] {
       needs: [],
       lookAt: { operation: 'getHealth', rights: ['dynamodb:GetItem', 's3:GetBucketVersioning'] },
       async run() {
-        const { status, reason, causes = [] } = (await client.getHealth()).body;
+        const { status, reason, causes = [] } = (await world.health).body;
         // The rules of the bucket have a step of their own.
         must(status === 'ok' || String(causes) === 'lifecycle', reason ?? status);
         return undefined;

@@ -10,6 +10,8 @@ import type { Sign } from '../../client/send.ts';
 
 export interface World {
   readonly client: Client;
+  /** The first answer of the service. */
+  readonly health: ReturnType<Client['getHealth']>;
   readonly baseUrl: string;
   readonly sign: Sign;
   readonly pipeline: PipelinePath;
@@ -39,9 +41,11 @@ const RETRIES = 2;
 export async function createWorld(target: Target, options: WorldOptions): Promise<World> {
   const access = await accessOf(target);
   const client = createClient({ baseUrl: target.url, ...access, retry: { retries: RETRIES } });
-  const { layer, source } = await kindOf(client);
+  const health = client.getHealth();
+  const { layer, source } = await kindOf(health);
   return {
     client,
+    health,
     source,
     baseUrl: target.url.replace(/\/+$/, ''),
     sign: access.sign,
@@ -54,9 +58,9 @@ export async function createWorld(target: Target, options: WorldOptions): Promis
   };
 }
 
-/** As the deployment has pipelines. A service that does not answer is found out by the first step. */
-async function kindOf(client: Client) {
-  const layout = await client.getHealth().then(
+/** As the deployment has pipelines. The first step says what is wrong with a service that does not answer. */
+async function kindOf(health: World['health']) {
+  const layout = await health.then(
     ({ body }) => body.layout,
     () => undefined,
   );
