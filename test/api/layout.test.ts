@@ -9,7 +9,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createClient } from '../../client/client.ts';
 import { DEFAULT_LAYOUT, layoutOf, setLayout } from '../../functions/domain/layout.ts';
 import { eventually } from '../support/eventually.ts';
-import { serverSet } from '../support/server-set.ts';
+import { runSmoke } from '../support/run-smoke.ts';
+import { patience, serverSet } from '../support/server-set.ts';
 import { useServers } from '../support/servers.ts';
 
 const SETTINGS = {
@@ -139,6 +140,17 @@ onOwnServers('the document and /health say what there is, and the client takes i
   const { body } = await client.listPipelines({ query: { layer: 'curated' } });
   expect(body.pipelines.map(({ layer }) => layer)).toContain('curated');
 });
+
+onOwnServers(
+  'the smoke test makes a pipeline of these kinds',
+  async () => {
+    const { code, summary } = await runSmoke(apiUrl);
+
+    expect(summary.pipeline).toMatch(/^smoke\/raw\//);
+    expect(code).toBe(0);
+  },
+  patience(30_000),
+);
 
 onOwnServers('rules of the bucket do harm where these keys are', async () => {
   const rule = (Prefix: string) => ({
