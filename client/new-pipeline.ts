@@ -1,7 +1,5 @@
 // What the command line and the portal make a pipeline of: rules for its names, and a first file with something in it.
 
-export const LAYERS = ['bronze', 'silver', 'gold'] as const;
-
 export type SourceType = 'sql' | 'python';
 
 const MAX_NAME = 128;

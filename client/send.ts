@@ -49,14 +49,18 @@ function isNetworkFailure(error: unknown): boolean {
 }
 
 function unreachable({ origin }: URL, cause: unknown): Unreachable {
-  return new Unreachable(`${origin} cannot be reached (${reasonOf(cause)}).`, { cause });
+  const reason = reasonOf(cause);
+  return new Unreachable(`${origin} cannot be reached${reason && ` (${reason})`}.`, { cause });
 }
 
-/** Node gives the reason in `cause`; browsers give none. */
+/** What Chrome, Safari and Firefox say of every request without an answer. */
+const SAYS_NOTHING = /^(Failed to fetch|Load failed|NetworkError)/;
+
+/** Node gives the reason in `cause`; browsers give none: empty. */
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   if (error.name === 'TimeoutError') return 'it took too long';
   const { cause } = error;
-  if (!(cause instanceof Error)) return error.message;
+  if (!(cause instanceof Error)) return SAYS_NOTHING.test(error.message) ? '' : error.message;
   return 'code' in cause ? String(cause.code) : cause.message;
 }

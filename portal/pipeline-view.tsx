@@ -1,5 +1,6 @@
 // One pipeline: its name and state on top, and a tab for each thing that can be done with it.
 import { Link } from 'wouter-preact';
+import { ApiError } from '../client/errors.ts';
 import type { Pipeline } from '../client/types.ts';
 import { OverviewTab } from './overview/overview-tab.tsx';
 import { addressOf } from './service/addresses.ts';
@@ -14,6 +15,10 @@ import { onDemand } from './ui/on-demand.tsx';
 import { PipelineBadge } from './ui/pipeline-badge.tsx';
 import { useTitle } from './ui/title.ts';
 
+const CreateButton = onDemand(
+  'what makes a pipeline',
+  async () => (await import('./create/create-button.tsx')).CreateButton,
+);
 const CompareView = onDemand(
   'the comparison',
   async () => (await import('./compare/compare-view.tsx')).CompareView,
@@ -68,6 +73,9 @@ export function PipelineView({ namespace, layer, name, view }: Props) {
       {isPending && <Loading what={pathOf(id)} />}
       {/* With older data at hand a failure is the connection's, and its banner says so. */}
       {pipeline === undefined && <ErrorNotice error={error} />}
+      {pipeline === undefined && error instanceof ApiError && error.code === 'PIPELINE_NOT_FOUND' && (
+        <CreateButton initial={id} label="Create it" />
+      )}
       {pipeline && <FreezeBanner pipeline={pipeline} />}
       {pipeline && <Tab key={pathOf(id)} id={id} pipeline={pipeline} view={view} />}
     </>

@@ -156,10 +156,11 @@ const houses: Readonly<Record<string, House>> = {
       'code/draft': ['code/editor', 'code/files', 'code/pinned', 'code/dialogs'],
       code: ['code/tree', 'code/editor', 'code/files', 'code/pinned', 'code/dialogs', 'code/draft'],
       run: [],
-      pipelines: [],
+      create: [],
+      pipelines: ['create'],
       activity: [],
       'sign-in': [],
-      '.': ['compare', 'version', 'overview', 'code', 'run', 'pipelines', 'activity', 'sign-in'],
+      '.': ['compare', 'version', 'overview', 'code', 'run', 'create', 'pipelines', 'activity', 'sign-in'],
     },
   },
 };

@@ -1,4 +1,5 @@
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
+import { byAttention, byPath, byPublished } from '../../client/pipeline-order.ts';
 import type { PipelineSummary } from '../../client/types.ts';
 import { draftState } from '../output/draft-state.ts';
 import { explained } from '../output/explained.ts';
@@ -15,10 +16,23 @@ interface Flags {
   readonly layer?: string;
   readonly dirty?: boolean;
   readonly limit: number;
+  readonly sort: keyof typeof ORDERS;
 }
 
+const ORDERS = { path: () => 0, attention: byAttention, published: byPublished };
+
+/** Others, which a deployment can name, come first. */
+const LAYERS = ['bronze', 'silver', 'gold'];
+
 const EXPLANATION = {
-  examples: ['list --namespace finance --dirty', 'list --limit 1000 | cut -f 1'],
+  about: `Pipelines stand by namespace, layer and name, as in the portal. --sort attention begins with unpublished changes, those of the
+version that is live longest first, then has what was never published; --sort published begins with the last published. Both read
+the whole list.`,
+  examples: [
+    'list --namespace finance --dirty',
+    'list --sort attention --limit 20',
+    'list --limit 1000 | cut -f 1',
+  ],
 };
 
 export const listCommand = (open: OpenSession) =>
@@ -29,17 +43,23 @@ export const listCommand = (open: OpenSession) =>
     .option('--dirty', 'only those whose draft differs from what runs use')
     .option('--no-dirty', 'only those whose draft is what runs use')
     .option('--limit <count>', 'at most so many', countArgument, 100)
-    .action(async ({ namespace, layer, dirty, limit }: Flags, command: Command) => {
+    .addOption(new Option('--sort <order>', 'in which order').choices(Object.keys(ORDERS)).default('path'))
+    .action(async ({ namespace, layer, dirty, limit, sort }: Flags, command: Command) => {
       const { client, out, signal } = await open(command);
-      const { rows, more } = await collectPages(limit, async (page) => {
-        const query = { namespace, layer, draft_dirty: dirty, ...page };
-        const { body } = await client.listPipelines({ query, signal });
-        return { rows: body.pipelines, next: body.next_cursor };
-      });
-      out.result({ pipelines: rows, next_cursor: more }, ({ pipelines }, screen) =>
+      const { rows, more } = await collectPages(
+        sort === 'path' ? limit : Number.MAX_SAFE_INTEGER,
+        async (page) => {
+          const query = { namespace, layer, draft_dirty: dirty, ...page };
+          const { body } = await client.listPipelines({ query, signal });
+          return { rows: body.pipelines, next: body.next_cursor };
+        },
+      );
+      const sorted = rows.toSorted(byPath(LAYERS)).toSorted(ORDERS[sort]).slice(0, limit);
+      out.result({ pipelines: sorted, next_cursor: more }, ({ pipelines }, screen) =>
         pipelines.length === 0 ? 'No pipelines.' : renderList(pipelines, screen),
       );
-      if (more !== null) out.note(`There are more; --limit ${limit * 2} shows more.`);
+      if (more !== null || sorted.length < rows.length)
+        out.note(`There are more; --limit ${limit * 2} shows more.`);
     });
 
 function renderList(pipelines: readonly PipelineSummary[], screen: Screen): string {

@@ -1,8 +1,10 @@
 // A version's changes at a glance: which quality tests, and how many other files.
 import { useQuery } from '@tanstack/preact-query';
+import type { ComponentChildren } from 'preact';
 import { useVersion } from '../service/history-query.ts';
 import type { PipelineId } from '../service/pipeline-id.ts';
 import { comparisonOptions, usePipeline } from '../service/queries.ts';
+import { type ChangedLines, changedLines } from './changed-lines.ts';
 import { changesOf, changesOfFirst, type TestChange, type VersionChanges } from './quality-test-changes.ts';
 
 interface Props {
@@ -19,9 +21,12 @@ export function HistoryChips(props: Props) {
 function LaterChanges({ id, version, isSeen }: Props) {
   const sides = { from: String(version - 1), to: String(version) };
   const { data } = useQuery({ ...comparisonOptions(id, sides, false), enabled: isSeen });
+  // Only if somebody has opened the diff: a row itself asks for none.
+  const { data: patches } = useQuery({ ...comparisonOptions(id, sides, true), enabled: false });
   if (data === undefined) return null;
   const changes = changesOf(data);
-  return <Chips changes={changes} others={othersChanged(changes)} />;
+  const lines = patches && changedLines(patches);
+  return <Chips changes={changes} others={lines ? <Lines {...lines} /> : othersChanged(changes)} />;
 }
 
 function FirstChanges({ id, version, isSeen }: Props) {
@@ -45,7 +50,7 @@ function Chips({
   others,
 }: {
   readonly changes: VersionChanges;
-  readonly others: string;
+  readonly others: ComponentChildren;
 }) {
   const shown = tests.length > SHOWN ? tests.slice(0, SHOWN - 1) : tests;
   return (
@@ -64,6 +69,14 @@ function Chips({
       )}
       <span class="others">{others}</span>
     </>
+  );
+}
+
+function Lines({ added, removed }: ChangedLines) {
+  return (
+    <span title={`${added} lines added, ${removed} removed`}>
+      <span class="change added">+{added}</span> <span class="change removed">−{removed}</span>
+    </span>
   );
 }
 

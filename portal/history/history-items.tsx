@@ -4,6 +4,7 @@ import type { Ask } from '../dialogs/version-dialogs.tsx';
 import { useHistory, useHistoryPages } from '../service/history-query.ts';
 import { type PipelineId, pathOf } from '../service/pipeline-id.ts';
 import { ErrorNotice } from '../ui/error-notice.tsx';
+import { dayAbove } from './day.ts';
 import { HistoryRow } from './history-row.tsx';
 import { useRows } from './use-rows.ts';
 
@@ -33,6 +34,8 @@ export function HistoryItems({ id, newest, ask }: Props) {
       >
         {rows.items.map(({ index, key, start }) => {
           const number = newest - index;
+          const version = versions.get(number);
+          const day = dayAbove(version, versions.get(number + 1), number === newest);
           return (
             <li
               key={key}
@@ -43,10 +46,11 @@ export function HistoryItems({ id, newest, ask }: Props) {
               aria-setsize={newest}
               style={{ top: start - rows.top }}
             >
+              {day && <h3 class="day">{day}</h3>}
               <HistoryRow
                 id={id}
                 number={number}
-                version={versions.get(number)}
+                version={version}
                 isLive={number === newest}
                 isSeen={!rows.isScrolling && number <= inWindow.newest && number >= inWindow.oldest}
                 ask={ask}

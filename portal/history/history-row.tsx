@@ -1,13 +1,13 @@
-// One version in the history. Its number is known before its summary, so its links work while it loads.
+// One version in the history: the whole row leads to its page, which begins with its diff. Its number is known before its summary, so its links work while it loads.
 import { Link } from 'wouter-preact';
 import type { PipelineVersionSummary } from '../../client/types.ts';
 import type { Ask } from '../dialogs/version-dialogs.tsx';
 import { addressOf } from '../service/addresses.ts';
 import type { PipelineId } from '../service/pipeline-id.ts';
 import { RelativeTime } from '../ui/relative-time.tsx';
-import { RowActions } from '../version/version-actions.tsx';
 import { VersionBadges } from '../version/version-badges.tsx';
 import { HistoryChips } from './history-chips.tsx';
+import { RowActions } from './row-actions.tsx';
 
 interface Props {
   readonly id: PipelineId;
@@ -22,7 +22,7 @@ interface Props {
 
 export function HistoryRow({ id, number, version, isLive, isSeen, ask }: Props) {
   return (
-    <>
+    <div class="row">
       <div class="about">
         <div class="head">
           <Link class="title" href={addressOf(id, `versions/${number}`)}>
@@ -36,7 +36,7 @@ export function HistoryRow({ id, number, version, isLive, isSeen, ask }: Props) 
         </div>
       </div>
       <RowActions id={id} number={number} isLive={isLive} ask={ask} />
-    </>
+    </div>
   );
 }
 

@@ -1,5 +1,6 @@
 // Stands in for a list without rows.
 import { Fragment } from 'preact';
+import { CreateButton } from '../create/create-button.tsx';
 import { useLayout } from '../service/layout-query.ts';
 
 /** Says how to begin: saving its first file makes a pipeline. */
@@ -31,7 +32,8 @@ export function NoPipelines() {
           {shown[0]?.replaceAll('*', 'clean_orders')}
         </code>
       </p>
-      <p>It appears here moments later, ready to be published.</p>
+      <p>It appears here moments later, ready to be published. Or begin here:</p>
+      <CreateButton />
     </div>
   );
 }

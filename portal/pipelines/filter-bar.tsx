@@ -53,6 +53,18 @@ export function FilterBar({ filter, namespaces, layers, searchField, onTyped, on
         chosen={filter.layer}
         onChosen={(layer) => onChosen({ layer })}
       />
+      <select
+        aria-label="Order"
+        value={filter.sort}
+        onChange={({ currentTarget }) => onChosen({ sort: currentTarget.value })}
+      >
+        {ORDERS.map(([sort, label]) => (
+          <option key={sort} value={sort}>
+            {label}
+          </option>
+        ))}
+        {!ORDERS.some(([sort]) => sort === filter.sort) && <option value={filter.sort}>By a column</option>}
+      </select>
       <label>
         <input
           type="checkbox"
@@ -64,6 +76,12 @@ export function FilterBar({ filter, namespaces, layers, searchField, onTyped, on
     </search>
   );
 }
+
+const ORDERS: readonly (readonly [sort: string, label: string])[] = [
+  ['', 'By namespace and layer'],
+  ['attention', 'Needs attention first'],
+  ['published', 'Last published first'],
+];
 
 interface ChoiceProps {
   readonly label: string;

@@ -1,6 +1,7 @@
 // The filter of the list. The address holds it, so that back, forward and reload keep it.
 import type { PipelineSummary } from '../../client/types.ts';
 import { pathOf } from '../service/pipeline-id.ts';
+import { sortOf } from './sorted.ts';
 
 export interface Filter {
   /** As typed. Every word must occur. */
@@ -9,9 +10,11 @@ export interface Filter {
   readonly namespace: string;
   readonly layer: string;
   readonly onlyUnpublished: boolean;
+  /** As in sorted.ts; empty: by namespace and layer. */
+  readonly sort: string;
 }
 
-export const NO_FILTER: Filter = { text: '', namespace: '', layer: '', onlyUnpublished: false };
+export const NO_FILTER: Filter = { text: '', namespace: '', layer: '', onlyUnpublished: false, sort: '' };
 
 export function filterOf(search: string): Filter {
   const parameters = new URLSearchParams(search);
@@ -21,11 +24,12 @@ export function filterOf(search: string): Filter {
     namespace: given('namespace'),
     layer: given('layer'),
     onlyUnpublished: given('unpublished') === '1',
+    sort: sortOf(given('sort')) ?? '',
   };
 }
 
-export function addressOfFilter({ text, namespace, layer, onlyUnpublished }: Filter): string {
-  const parameters = { q: text, namespace, layer, unpublished: onlyUnpublished ? '1' : '' };
+export function addressOfFilter({ text, namespace, layer, onlyUnpublished, sort }: Filter): string {
+  const parameters = { q: text, namespace, layer, unpublished: onlyUnpublished ? '1' : '', sort };
   const given = Object.entries(parameters).filter(([, value]) => value !== '');
   return given.length === 0 ? '/' : `/?${new URLSearchParams(given)}`;
 }

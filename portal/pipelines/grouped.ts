@@ -1,4 +1,5 @@
 // Pipelines in order, with a heading above each layer of a namespace.
+import { byPath } from '../../client/pipeline-order.ts';
 import type { PipelineSummary } from '../../client/types.ts';
 import { pathOf } from '../service/pipeline-id.ts';
 
@@ -24,13 +25,8 @@ export function inOrder(
   pipelines: readonly PipelineSummary[],
   layers: readonly string[],
 ): readonly PipelineSummary[] {
-  const byPath = new Map(pipelines.map((pipeline) => [pathOf(pipeline), pipeline]));
-  return [...byPath.values()].sort(
-    (a, b) =>
-      compare(a.namespace, b.namespace) ||
-      layers.indexOf(a.layer) - layers.indexOf(b.layer) ||
-      compare(a.name, b.name),
-  );
+  const unique = new Map(pipelines.map((pipeline) => [pathOf(pipeline), pipeline]));
+  return [...unique.values()].sort(byPath(layers));
 }
 
 /** `pipelines` are in order. */
@@ -47,9 +43,4 @@ export function neighbour(rows: readonly Row[], from: number, step: 1 | -1): num
   const index = from + step;
   const row = rows[index];
   return row?.kind === 'group' ? neighbour(rows, index, step) : row && index;
-}
-
-// Names are ASCII, so comparing by code unit gives the same order and is faster.
-function compare(a: string, b: string): number {
-  return a < b ? -1 : Number(a > b);
 }

@@ -1,13 +1,17 @@
 // The view's heading, with the number of listed pipelines and of all, once all are loaded.
+import type { ComponentChildren } from 'preact';
+
 interface Props {
   readonly found?: number;
   readonly all?: number;
   readonly isComplete?: boolean;
   /** The next page failed to load. */
   readonly isStuck?: boolean;
+  /** Stands at the other end. */
+  readonly children?: ComponentChildren;
 }
 
-export function ListHead({ found = 0, all = 0, isComplete = true, isStuck = false }: Props) {
+export function ListHead({ found = 0, all = 0, isComplete = true, isStuck = false, children }: Props) {
   const rest = isStuck ? ', not all loaded' : ', loading more …';
   return (
     <div class="list-head">
@@ -16,6 +20,8 @@ export function ListHead({ found = 0, all = 0, isComplete = true, isStuck = fals
         {all > 0 && countOf(found, all)}
         {!isComplete && rest}
       </p>
+      <span class="spread" />
+      {children}
     </div>
   );
 }

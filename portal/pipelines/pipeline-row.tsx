@@ -1,4 +1,4 @@
-// One pipeline in the list.
+// One pipeline in the list; the whole row is the link of its name.
 import { Link } from 'wouter-preact';
 import type { PipelineSummary } from '../../client/types.ts';
 import { addressOf } from '../service/addresses.ts';
@@ -10,19 +10,21 @@ import { keepPlace } from './use-kept-place.ts';
 
 interface Props {
   readonly pipeline: PipelineSummary;
+  /** Not under a heading of its namespace and layer. */
+  readonly isAlone: boolean;
   readonly place: Place;
   readonly onFocus: () => void;
   readonly onMove: (step: 1 | -1) => void;
 }
 
-export function PipelineRow({ pipeline, place, onFocus, onMove }: Props) {
-  const { name, type, message, published_by, published_at } = pipeline;
+export function PipelineRow({ pipeline, isAlone, place, onFocus, onMove }: Props) {
+  const { namespace, layer, name, type, message, published_by, published_at } = pipeline;
   return (
     <tr data-index={place.index} aria-rowindex={rowIndex(place)} style={{ top: place.top }}>
       <th scope="row" class="name">
         <Link
           href={addressOf(pipeline)}
-          title={pathOf(pipeline)}
+          title={[pathOf(pipeline), message].filter(Boolean).join('\n')}
           onClick={() => keepPlace(pathOf(pipeline))}
           onFocus={onFocus}
           onKeyDown={(event: KeyboardEvent) => {
@@ -32,6 +34,11 @@ export function PipelineRow({ pipeline, place, onFocus, onMove }: Props) {
             onMove(step);
           }}
         >
+          {isAlone && (
+            <span class="faint">
+              {namespace}/{layer}/
+            </span>
+          )}
           {name}
         </Link>
       </th>

@@ -1,6 +1,7 @@
 // The list as a table. Only the rows in view are in the page. Arrow keys move from name to name.
 import type { RefObject } from 'preact';
 import { useImperativeHandle, useRef } from 'preact/hooks';
+import { ColumnHead } from './column-head.tsx';
 import { GroupRow } from './group-row.tsx';
 import type { Row } from './grouped.ts';
 import { PipelineRow } from './pipeline-row.tsx';
@@ -16,13 +17,23 @@ interface Props {
   readonly handle: RefObject<TableHandle>;
   readonly rows: readonly Row[];
   readonly isComplete: boolean;
+  /** As in sorted.ts; empty: by namespace and layer. */
+  readonly sort: string;
+  readonly onSort: (sort: string) => void;
   /** Called for the up arrow on the first row. */
   readonly onUp: () => void;
 }
 
-const COLUMNS = ['Name', 'State', 'Type', 'Last message', 'By', 'Published'] as const;
+const COLUMNS = [
+  { label: 'Name', sort: 'name' },
+  { label: 'State', sort: 'attention' },
+  { label: 'Type', sort: 'type' },
+  { label: 'Last message' },
+  { label: 'By', sort: 'by' },
+  { label: 'Published', sort: 'published', beginsDown: true },
+] as const;
 
-export function PipelineTable({ handle, rows, isComplete, onUp }: Props) {
+export function PipelineTable({ handle, rows, isComplete, sort, onSort, onUp }: Props) {
   const body = useRef<HTMLTableSectionElement>(null);
   const focus = useRowFocus(body, rows);
   const shown = useVirtualRows(body, rows, focus.index);
@@ -42,9 +53,7 @@ export function PipelineTable({ handle, rows, isComplete, onUp }: Props) {
       <thead>
         <tr aria-rowindex={1}>
           {COLUMNS.map((column) => (
-            <th key={column} scope="col" class={column === 'By' ? 'by' : undefined}>
-              {column}
-            </th>
+            <ColumnHead key={column.label} {...column} chosen={sort} onChosen={onSort} />
           ))}
         </tr>
       </thead>
@@ -58,6 +67,7 @@ export function PipelineTable({ handle, rows, isComplete, onUp }: Props) {
             <PipelineRow
               key={row.key}
               pipeline={row.pipeline}
+              isAlone={sort !== ''}
               place={place}
               onFocus={() => focus.note(row.key)}
               onMove={(step) => move(index, step)}

@@ -2,6 +2,7 @@
 import { useQuery } from '@tanstack/preact-query';
 import { useMemo, useRef } from 'preact/hooks';
 import { useLocation } from 'wouter-preact';
+import { CreateButton } from '../create/create-button.tsx';
 import { useLayout } from '../service/layout-query.ts';
 import { useQueryString } from '../service/query-string.ts';
 import { ErrorNotice } from '../ui/error-notice.tsx';
@@ -14,6 +15,7 @@ import { FilterBar } from './filter-bar.tsx';
 import { grouped } from './grouped.ts';
 import { ListHead } from './list-head.tsx';
 import type { TableHandle } from './pipeline-table.tsx';
+import { sorted, sortOf } from './sorted.ts';
 import { type AllPipelines, useAllPipelines } from './use-all-pipelines.ts';
 import './pipelines.css';
 
@@ -53,7 +55,8 @@ function Listed({ all: { pipelines = [], isComplete, error, retry }, table }: Li
   const search = useQueryString();
   const filter = useMemo(() => filterOf(search), [search]);
   const found = useMemo(() => pipelines.filter(matching(filter)), [pipelines, filter]);
-  const rows = useMemo(() => grouped(found), [found]);
+  const sort = sortOf(filter.sort);
+  const rows = useMemo(() => (sort === undefined ? grouped(found) : sorted(found, sort)), [found, sort]);
   const { layers } = useLayout();
   const namespaces = useMemo(() => [...new Set(pipelines.map(({ namespace }) => namespace))], [pipelines]);
   const searchField = useRef<HTMLInputElement>(null);
@@ -63,18 +66,21 @@ function Listed({ all: { pipelines = [], isComplete, error, retry }, table }: Li
     navigate(addressOfFilter({ ...filter, ...change }), { replace });
   const focusSearch = () => searchField.current?.focus();
   function clear(): void {
-    show(NO_FILTER);
+    show({ ...NO_FILTER, sort: filter.sort });
     focusSearch();
   }
 
   return (
     <>
-      <ListHead
-        found={found.length}
-        all={pipelines.length}
-        isComplete={isComplete}
-        isStuck={error !== null}
-      />
+      <ListHead found={found.length} all={pipelines.length} isComplete={isComplete} isStuck={error !== null}>
+        <CreateButton
+          namespaces={namespaces}
+          initial={{
+            namespace: filter.namespace,
+            layer: filter.layer,
+          }}
+        />
+      </ListHead>
       <FilterBar
         filter={filter}
         namespaces={namespaces}
@@ -88,7 +94,14 @@ function Listed({ all: { pipelines = [], isComplete, error, retry }, table }: Li
       <ErrorNotice error={table.error} onRetry={table.retry} />
       {table.Table === undefined && table.error === null && <Loading what="pipelines" />}
       {table.Table && rows.length > 0 && (
-        <table.Table handle={handle} rows={rows} isComplete={isComplete} onUp={focusSearch} />
+        <table.Table
+          handle={handle}
+          rows={rows}
+          isComplete={isComplete}
+          sort={filter.sort}
+          onSort={(chosen) => show({ sort: chosen })}
+          onUp={focusSearch}
+        />
       )}
       {rows.length === 0 && isComplete && <NoMatch onClear={clear} />}
     </>

@@ -21,8 +21,19 @@ export const meOptions = queryOptions({
 
 /** Whether the person may do what takes this role. False until the service has said so. */
 export function useMay(role: Role, { namespace }: Pick<PipelineId, 'namespace'>): boolean {
-  const { data } = useQuery({ ...meOptions, enabled: isSignedIn() });
-  return isSignedIn() ? data !== undefined && mayDo(data, role, namespace) : true;
+  const me = useMe();
+  return isSignedIn() ? me !== undefined && mayDo(me, role, namespace) : true;
+}
+
+/** The same in some namespace. */
+export function useMayAnywhere(role: Role): boolean {
+  const me = useMe();
+  if (!isSignedIn()) return true;
+  return me !== undefined && (me.roles ?? [null]).some((grant) => mayDo(me, role, grant?.namespace ?? ''));
+}
+
+function useMe(): Caller | undefined {
+  return useQuery({ ...meOptions, enabled: isSignedIn() }).data;
 }
 
 /** Where the service does not know, nothing is hidden. */

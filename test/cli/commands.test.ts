@@ -37,6 +37,26 @@ test('list shows every pipeline once, page by page, and says that there are more
   expect(two.stderr).toContain('There are more');
 });
 
+test('list has the order of the portal, or begins with what needs attention', async () => {
+  const namespace = `n${uniqueName('').slice(1, 12)}`.replaceAll('-', '');
+  const of = (layer: 'bronze' | 'silver' | 'gold', name: string) => ({ namespace, layer, name });
+  const all = [of('gold', 'a'), of('silver', 'b'), of('bronze', 'c'), of('silver', 'never')];
+  for (const pipeline of all) await drafts.saveFile(pipeline, 'pipeline.sql', '1');
+  for (const params of all.slice(0, 3)) await api.ok('publishVersion', { params, body: { message: 'One' } });
+  for (const edited of [of('silver', 'b'), of('gold', 'a')]) {
+    await drafts.saveFile(edited, 'pipeline.sql', '2');
+    await flagBecomes(api, edited, true);
+  }
+  const listed = async (...args: string[]) => {
+    const { stdout } = await cli.run('list', '--namespace', namespace, ...args);
+    return [...stdout.matchAll(/^\w+\/(\S+)/gm)].map(([, path]) => path);
+  };
+
+  expect(await listed()).toEqual(['bronze/c', 'silver/b', 'silver/never', 'gold/a']);
+  expect(await listed('--sort', 'attention')).toEqual(['gold/a', 'silver/b', 'silver/never', 'bronze/c']);
+  expect(await listed('--sort', 'published', '--limit', '2')).toEqual(['bronze/c', 'silver/b']);
+});
+
 test('status, log and show tell what runs use, since when, and what was said', async () => {
   const { pipeline, name } = await twoVersions();
   await flagBecomes(api, pipeline, false);

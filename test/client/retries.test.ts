@@ -214,3 +214,13 @@ test('errors of the service are ApiError, whatever else they carry', async () =>
 
   await expect(clientOf(url).client.getPipeline({ path })).rejects.toThrow(ApiError);
 });
+
+test.each(['Failed to fetch', 'Load failed', 'NetworkError when attempting to fetch resource.'])(
+  'a browser’s “%s” is left out, since it says nothing',
+  async (message) => {
+    const fetch = () => Promise.reject(new TypeError(message));
+    const browser = createClient({ baseUrl: 'http://127.0.0.1:9', fetch, retry: { retries: 0 } });
+
+    await expect(browser.getPipeline({ path })).rejects.toThrow(/^http:\/\/127.0.0.1:9 cannot be reached\.$/);
+  },
+);

@@ -74,11 +74,145 @@ test("a row of the history names a version's author, time and changes to quality
   expect(await row(page, 5).locator('.badge.live').count()).toBe(1);
   const badge = row(page, 5).getByRole('link', { name: 'rollback of v1' });
   expect(await badge.getAttribute('href')).toBe(address(pipeline, '/versions/1'));
-  const diff = row(page, 3).getByRole('link', { name: 'Diff of v3 to v2' });
-  expect(await diff.getAttribute('href')).toBe(address(pipeline, '/compare?from=2&to=3'));
+  const title = row(page, 3).getByRole('link', { name: 'v3 Third' });
+  expect(await title.getAttribute('href')).toBe(address(pipeline, '/versions/3'));
   expect(await row(page, 5).getByRole('button', { name: 'Roll back' }).count()).toBe(0);
   await row(page, 5).scrollIntoViewIfNeeded();
   await lookAt(page, 'history');
+});
+
+test('a whole row opens the diff of its version, and counts its lines afterwards', async () => {
+  const pipeline = uniquePipeline();
+  await portal.drafts.saveFile(pipeline, 'pipeline.sql', 'SELECT 1\nFROM a\n');
+  await publish(pipeline, 'First');
+  await portal.drafts.saveFile(pipeline, 'pipeline.sql', 'SELECT 2\nFROM a\nWHERE x\n');
+  await publish(pipeline, 'Second');
+  const page = await portal.open(address(pipeline));
+  await row(page, 2).getByText('1 file changed').waitFor();
+
+  // Beside the words, where nothing but the row is.
+  const box = await row(page, 2).locator('.row').boundingBox();
+  await page.mouse.click((box?.x ?? 0) + (box?.width ?? 0) / 2, (box?.y ?? 0) + 3);
+  const diff = page.getByRole('region', { name: 'Changes in pipeline.sql' });
+  await diff.getByText('WHERE x').waitFor();
+  const asked: string[] = [];
+  page.on('request', (request) => asked.push(request.url()));
+  await page.goBack();
+
+  await row(page, 2).getByText('+2 −1').waitFor();
+  expect(asked.filter((url) => url.includes('patch=true'))).toEqual([]);
+});
+
+test('versions stand under the day on which they were made', async () => {
+  const pipeline = uniquePipeline();
+  await portal.drafts.saveFile(pipeline, 'pipeline.sql', 'SELECT 1');
+  for (const message of ['First', 'Second', 'Third', 'Fourth']) await publish(pipeline, message);
+  const page = await portal.open('/health');
+  const now = new Date(Date.UTC(2026, 10, 20, 12));
+  await page.clock.setFixedTime(now);
+  const times = [
+    '2026-11-11T23:59:00Z',
+    '2026-11-19T00:01:00Z',
+    '2026-11-20T09:00:00Z',
+    '2026-11-20T10:00:00Z',
+  ];
+  await page.route(/\/versions\?/, async (route) => {
+    const response = await route.fetch();
+    const body = await response.json();
+    const versions = body.versions.map((version: { version_number: number }) => ({
+      ...version,
+      created_at: times[version.version_number - 1],
+    }));
+    await route.fulfill({ response, json: { ...body, versions } });
+  });
+
+  await page.goto(address(pipeline));
+  await row(page, 1).getByText('First').waitFor();
+
+  const days = await page
+    .locator('.history ol > li')
+    .evaluateAll((rows) =>
+      rows.map((li) => [Number(li.dataset.number), li.querySelector('h3')?.textContent ?? '']),
+    );
+  expect(days).toEqual([
+    [4, 'Today'],
+    [3, ''],
+    [2, 'Yesterday'],
+    [1, 'Wednesday, November 11, 2026'],
+  ]);
+  await lookAt(page, 'history-days');
+});
+
+test('“Roll back” shows on hover and focus, and the live mark is seen under the pointer', async () => {
+  const pipeline = uniquePipeline();
+  await portal.drafts.saveFile(pipeline, 'pipeline.sql', 'SELECT 1');
+  await publish(pipeline, 'First');
+  await publish(pipeline, 'Second');
+  const page = await portal.open(address(pipeline));
+  const rollBack = row(page, 1).getByRole('button', { name: 'Roll back to v1' });
+  const opacity = () => rollBack.evaluate((button) => getComputedStyle(button).opacity);
+
+  await rollBack.waitFor();
+  expect(await opacity()).toBe('0');
+  await row(page, 1).hover();
+  expect(await opacity()).toBe('1');
+  await row(page, 2).hover();
+  expect(await opacity()).toBe('0');
+  const [mark, under] = await row(page, 2)
+    .locator('.badge.live')
+    .evaluate((badge) => {
+      const hovered = badge.closest('.row') as HTMLElement;
+      return [badge, hovered].map((element) => getComputedStyle(element).backgroundColor);
+    });
+  expect(mark).not.toBe(under);
+  await lookAt(page, 'history-hover');
+  await rollBack.focus();
+  expect(await opacity()).toBe('1');
+});
+
+test('the menu of a row has the rest, opens and closes by the keyboard, and stays in the window', async () => {
+  const pipeline = uniquePipeline();
+  await publishMany(pipeline, 20);
+  const page = await portal.open(address(pipeline));
+  await row(page, 20).getByText('Message').waitFor();
+  await page.keyboard.press('End');
+  await row(page, 1).getByText('first version').waitFor();
+  const more = row(page, 1).getByRole('button', { name: 'More about v1' });
+
+  await more.press('Enter');
+  const files = row(page, 1).getByRole('link', { name: 'Files of v1' });
+  await files.waitFor();
+  expect(await files.getAttribute('href')).toBe(address(pipeline, '/code?version=1'));
+  const menu = await row(page, 1).locator('.row-menu').boundingBox();
+  expect((menu?.y ?? 0) + (menu?.height ?? 0)).toBeLessThanOrEqual(800);
+  await lookAt(page, 'history-menu');
+  await page.keyboard.press('Escape');
+  expect(await files.count()).toBe(0);
+  expect(await more.evaluate((button) => button === document.activeElement)).toBe(true);
+});
+
+test('the filter finds versions in the whole history, and the address keeps it', async () => {
+  const pipeline = uniquePipeline();
+  await publishMany(pipeline, 70);
+  await publish(pipeline, 'Drop refunds');
+  const page = await portal.open(address(pipeline));
+  await row(page, 71).getByText('Drop refunds').waitFor();
+  const filter = page.getByRole('searchbox', { name: 'Filter versions' });
+
+  await filter.fill('MESSAGE 3');
+  await page.getByText('16 of 71 versions', { exact: true }).waitFor();
+  await filter.fill('v71 refunds');
+  await page.getByText('1 of 71 versions', { exact: true }).waitFor();
+  expect(await numbersOnPage(page)).toEqual([71]);
+  await lookAt(page, 'history-filter');
+  await page.reload();
+  await page.getByText('1 of 71 versions', { exact: true }).waitFor();
+  await filter.fill('nothing like it');
+  await page.getByText('0 of 71 versions', { exact: true }).waitFor();
+  await filter.fill('');
+
+  await row(page, 70).getByText('Message').waitFor();
+  expect(new URL(page.url()).search).toBe('');
 });
 
 test('the live badge moves to a version that somebody else publishes, within five seconds', async () => {
@@ -332,7 +466,7 @@ test('many tests with long names and a long author fit into a row', async () => 
   await row(page, 2).getByText('9 more tests').waitFor();
   expect(await chips(row(page, 2)).count()).toBe(4);
   await lookAt(page, 'history-many-tests');
-  await row(page, 2).getByRole('link', { name: 'Files' }).click();
+  await row(page, 2).getByRole('link', { name: 'v2 Many tests' }).click();
 
   await page.getByRole('heading', { name: 'Version 2', exact: true }).waitFor();
   await page.getByText(author).waitFor();

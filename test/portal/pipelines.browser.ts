@@ -110,6 +110,48 @@ function rows(): void {
     await row.getByText(CLEAN).waitFor();
   });
 
+  test('a whole row leads to its pipeline', async () => {
+    const page = await portal.open('/');
+    const message = rowOf(page, orders).locator('.message');
+    await message.waitFor();
+
+    const box = await message.boundingBox();
+    await page.mouse.click((box?.x ?? 0) + 3, (box?.y ?? 0) + 3);
+
+    await page.getByRole('heading', { name: orders.name }).waitFor();
+  });
+
+  test('columns sort both ways, and what needs attention comes first on request', async () => {
+    const page = await portal.open('/');
+    await rowOf(page, orders).waitFor();
+    const head = (name: string) => page.getByRole('columnheader', { name });
+    const sortBy = (name: string) => head(name).getByRole('button').click();
+    const paths = async () => (await names(page)).map((path) => path.split('/').at(-1));
+    const byName = [orders.name, rawOrders.name, refunds.name, revenue.name, long.name];
+
+    await sortBy('Name');
+    await expect.poll(paths).toEqual(byName);
+    expect(await head('Name').getAttribute('aria-sort')).toBe('ascending');
+    expect(await names(page)).toContain('finance/silver/refunds');
+    await sortBy('Name');
+    await expect.poll(paths).toEqual(byName.toReversed());
+    expect(await head('Name').getAttribute('aria-sort')).toBe('descending');
+    await sortBy('Name');
+    await expect.poll(() => page.getByRole('row').count()).toBe(10);
+    await sortBy('Published');
+    await expect
+      .poll(async () => (await paths()).slice(0, 3))
+      .toEqual([revenue.name, long.name, orders.name]);
+    await page.getByLabel('Order').selectOption('Needs attention first');
+    await expect.poll(paths).toEqual([revenue.name, refunds.name, rawOrders.name, long.name, orders.name]);
+    expect(new URL(page.url()).search).toBe('?sort=attention');
+    await lookAt(page, 'pipelines-attention');
+    await page.reload();
+
+    await expect.poll(paths).toHaveLength(5);
+    expect((await paths())[0]).toBe(revenue.name);
+  });
+
   test('a row names its publisher, and the search finds that name', async () => {
     const page = await portal.open('/health');
     // This service has no sign-in, so a name is put into its answers.

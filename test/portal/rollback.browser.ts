@@ -285,7 +285,8 @@ test('a row of the history restores its version into the draft', async () => {
   await twoVersions(pipeline);
   const page = await portal.open(address(pipeline));
 
-  await row(page, 1).getByRole('button', { name: 'Restore into draft from v1' }).click();
+  await row(page, 1).getByRole('button', { name: 'More about v1' }).click();
+  await row(page, 1).getByRole('button', { name: 'Restore into draft' }).click();
   const restore = page.getByRole('dialog', { name: 'Restore version 1 into the draft' });
   await restore.getByRole('button', { name: 'pipeline.sql' }).first().waitFor();
   await restore.getByRole('button', { name: 'Restore', exact: true }).click();

@@ -333,12 +333,13 @@ test('the portal hides what a role does not allow, and the service refuses it an
   await servers.drafts.saveFile(pipeline, 'pipeline.sql', 'SELECT 3');
   const address = `/pipelines/${pipeline.namespace}/${pipeline.layer}/${pipeline.name}`;
   const shown = async (page: Page) => {
-    const names = ['Publish', 'Discard changes', 'Roll back to v1', 'Restore into draft from v1'];
+    const names = ['Publish', 'Discard changes', 'Roll back to v1', 'Restore into draft'];
     const counts = await Promise.all(
       names.map((name) => page.getByRole('button', { name, exact: true }).count()),
     );
     return names.filter((_, index) => counts[index] !== 0);
   };
+  const openMenu = (page: Page) => button(page, 'More about v1').click();
   const editing = async (page: Page) => {
     const names = ['New file', 'Rename', 'Delete', 'Save'];
     const counts = await Promise.all(names.map((name) => button(page, name).count()));
@@ -349,6 +350,7 @@ test('the portal hides what a role does not allow, and the service refuses it an
   front.everyone = 'reader';
   const page = await signedInAt(address);
   await page.getByText('Second').first().waitFor();
+  await openMenu(page);
   await page.getByRole('link', { name: 'Files of v1' }).waitFor();
   await page.getByText('pipeline.sql').first().waitFor();
   await expect.poll(() => front.asked.some(({ path }) => path === '/api/v1/me')).toBe(true);
@@ -361,10 +363,12 @@ test('the portal hides what a role does not allow, and the service refuses it an
   await page.reload();
   await expect.poll(() => editing(page)).toEqual(['New file', 'Rename', 'Delete', 'Save', 'typing']);
   await page.goto(address);
-  await expect.poll(() => shown(page)).toEqual(['Discard changes', 'Restore into draft from v1']);
+  await openMenu(page);
+  await expect.poll(() => shown(page)).toEqual(['Discard changes', 'Restore into draft']);
 
   front.everyone = 'publisher';
   await page.reload();
+  await openMenu(page);
   await expect.poll(() => shown(page)).toHaveLength(4);
   front.everyone = 'reader';
   await button(page, 'Roll back to v1').click();

@@ -75,7 +75,7 @@ export function DraftFileHead(props: Props) {
         <button
           type="button"
           class="primary"
-          title="Ctrl+S"
+          title={HAS_KEYS ? 'Ctrl+S' : undefined}
           aria-disabled={!canSave || mine.isSaving}
           onClick={save}
         >
@@ -98,6 +98,9 @@ export function DraftFileHead(props: Props) {
     </div>
   );
 }
+
+/** A phone has no such keys. */
+const HAS_KEYS = window.matchMedia('(hover: hover)').matches;
 
 function stateOf(mine: UnsavedText | undefined, wasSaved: boolean): string {
   if (mine?.isSaving) return 'Saving …';

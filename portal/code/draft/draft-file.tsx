@@ -89,8 +89,11 @@ function OneText({ id, path, taken, read, typed, removedFrom, memory }: OneTextP
       )}
       {form !== undefined && (
         <p class="code-foot">
-          <span role="status">{summaryOf(marks)}</span>
-          <span>{TAB_HINT}</span>
+          <span role="status">
+            {summaryOf(marks)}
+            {marks.length > 0 && <span class="shortcut">: F8 goes to the next</span>}
+          </span>
+          <span class="shortcut">{TAB_HINT}</span>
           <span>{formName(form)}</span>
         </p>
       )}
@@ -98,13 +101,13 @@ function OneText({ id, path, taken, read, typed, removedFrom, memory }: OneTextP
   );
 }
 
-/** Such as “1 error, 2 warnings: F8 goes to the next”; empty without any. */
+/** Such as “1 error, 2 warnings”; empty without any. */
 function summaryOf(marks: readonly Mark[]): string {
   const counted = (['error', 'warning'] as const).flatMap((level) => {
     const count = marks.filter((mark) => mark.level === level).length;
     return count === 0 ? [] : [`${count} ${level}${count === 1 ? '' : 's'}`];
   });
-  return counted.length === 0 ? '' : `${counted.join(', ')}: F8 goes to the next`;
+  return counted.join(', ');
 }
 
 function PutAside({ putAside, bringBack }: TypedText) {

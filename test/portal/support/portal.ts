@@ -18,6 +18,8 @@ export interface OpenOptions {
   readonly height?: number;
   readonly colorScheme?: 'light' | 'dark';
   readonly permissions?: readonly string[];
+  /** A phone's browser, which has no pointer that hovers. */
+  readonly isPhone?: boolean;
 }
 
 /** Call once at the top of a test file. `flags` as `npm start` takes them. */
@@ -104,11 +106,16 @@ export function usePages(
 
   return {
     takeComplaints,
-    async open(address = '/', { width = 1280, height = 800, colorScheme = 'light', permissions = [] } = {}) {
+    async open(
+      address = '/',
+      { width = 1280, height = 800, colorScheme = 'light', permissions = [], isPhone = false } = {},
+    ) {
       const context = await browser.newContext({
         baseURL: origin,
         viewport: { width, height },
         colorScheme,
+        isMobile: isPhone,
+        hasTouch: isPhone,
         permissions: [...permissions],
         locale: 'en-GB',
         timezoneId: 'UTC',

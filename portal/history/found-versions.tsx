@@ -1,0 +1,74 @@
+// The versions that match the history's filter. It reads the whole history, page after page, and says how far it is.
+import { useState } from 'preact/hooks';
+import { ApiError } from '../../client/errors.ts';
+import type { PipelineVersionSummary } from '../../client/types.ts';
+import type { Ask } from '../dialogs/version-dialogs.tsx';
+import { useHistory, useHistoryPages } from '../service/history-query.ts';
+import type { PipelineId } from '../service/pipeline-id.ts';
+import { ErrorNotice } from '../ui/error-notice.tsx';
+import { dayAbove } from './day.ts';
+import { HistoryRow } from './history-row.tsx';
+
+interface Props {
+  readonly id: PipelineId;
+  readonly newest: number;
+  readonly text: string;
+  readonly ask: Ask;
+}
+
+const SHOWN = 50;
+
+export function FoundVersions({ id, newest, text, ask }: Props) {
+  const [most, setMost] = useState(SHOWN);
+  const { versions } = useHistory(id);
+  const pages = useHistoryPages(id, { total: newest, newest, oldest: 1 });
+  const found = [...versions.values()]
+    .filter(matching(text))
+    .toSorted((one, other) => other.version_number - one.version_number);
+  const isComplete = versions.size >= newest;
+  return (
+    <>
+      <p class="faint" role="status">
+        {found.length.toLocaleString('en')} of {newest.toLocaleString('en')} versions
+        {!isComplete && `, ${versions.size.toLocaleString('en')} searched so far …`}
+      </p>
+      {pages.error instanceof ApiError && (
+        <ErrorNotice error={pages.error} onRetry={() => void pages.refetch()} />
+      )}
+      {found.length > 0 && (
+        <ol class="found">
+          {found.slice(0, most).map((version, index) => {
+            const day = dayAbove(version, found[index - 1], index === 0);
+            return (
+              <li key={version.version_number} data-number={version.version_number}>
+                {day && <h3 class="day">{day}</h3>}
+                <HistoryRow
+                  id={id}
+                  number={version.version_number}
+                  version={version}
+                  isLive={version.version_number === newest}
+                  isSeen={false}
+                  ask={ask}
+                />
+              </li>
+            );
+          })}
+        </ol>
+      )}
+      {found.length > most && (
+        <button type="button" class="quiet" onClick={() => setMost(most + SHOWN)}>
+          Show more
+        </button>
+      )}
+    </>
+  );
+}
+
+/** All words must be in the message or the author's name, or be the number: `v3`. */
+function matching(text: string) {
+  const words = text.toLowerCase().split(/\s+/);
+  return ({ version_number, message, created_by }: PipelineVersionSummary): boolean => {
+    const searched = [message, created_by].join('\n').toLowerCase();
+    return words.every((word) => word === `v${version_number}` || searched.includes(word));
+  };
+}
