@@ -38,10 +38,10 @@ describe('suggestions', () => {
   });
 
   test.each([
-    ['zsh and fish', ['list', '--layer=s'], ['--layer=silver']],
-    ['bash', ['list', '--layer', '=', 's'], ['silver']],
-    ['bash, with nothing yet', ['list', '--layer', '='], ['bronze', 'silver', 'gold']],
-    ['a word of its own', ['list', '--layer', 'g'], ['gold']],
+    ['zsh and fish', ['list', '--sort=a'], ['--sort=attention']],
+    ['bash', ['list', '--sort', '=', 'pu'], ['published']],
+    ['bash, with nothing yet', ['list', '--sort', '='], ['path', 'attention', 'published']],
+    ['a word of its own', ['list', '--sort', 'a'], ['attention']],
   ])('a flag has its values: %s', async (_case, words, values) => {
     expect(await suggested(...words)).toEqual(values);
   });
@@ -122,7 +122,7 @@ describe('in bash', () => {
     const { url, requests } = await serviceWith(PIPELINES);
 
     expect(await offered(url, 'rollb')).toEqual(['rollback']);
-    expect(await offered(url, 'list', '--layer', '=', 'go')).toEqual(['gold']);
+    expect(await offered(url, 'list', '--sort', '=', 'at')).toEqual(['attention']);
     expect(requests).toEqual([]);
     expect(await offered(url, 'publish', 'default/silver/clean_o')).toEqual(['default/silver/clean_orders']);
     expect(requests).toEqual(['/api/v1/pipelines?namespace=default&layer=silver&limit=200']);
