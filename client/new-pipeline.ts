@@ -18,11 +18,22 @@ export interface FirstFile {
   readonly text: string;
 }
 
-/** The source of a pipeline that can be published as it is. */
-export function firstFile(type: SourceType, name: string): FirstFile {
-  return type === 'sql'
-    ? { path: 'pipeline.sql', text: sqlOf(name) }
-    : { path: 'pipeline.py', text: pythonOf(name) };
+const DEFAULT_SOURCES = ['pipeline.py', 'pipeline.sql'];
+
+/**
+ * The source of a pipeline that can be published as it is; `undefined` if none of the deployment's sources, as `Layout` has
+ * them, is of this type.
+ */
+export function firstFile(
+  type: SourceType,
+  name: string,
+  sources: readonly string[] = DEFAULT_SOURCES,
+): FirstFile | undefined {
+  const { ending, textOf } = TYPES[type];
+  const pattern = sources.find((source) => source.endsWith(ending));
+  return pattern === undefined
+    ? undefined
+    : { path: pattern.replaceAll('*', 'pipeline'), text: textOf(name) };
 }
 
 const sqlOf = (name: string) => `-- ${name}: what one row is, and where the rows come from.
@@ -41,3 +52,10 @@ def main() -> None:
 if __name__ == "__main__":
     main()
 `;
+
+const TYPES: Readonly<
+  Record<SourceType, { readonly ending: string; readonly textOf: (name: string) => string }>
+> = {
+  sql: { ending: '.sql', textOf: sqlOf },
+  python: { ending: '.py', textOf: pythonOf },
+};

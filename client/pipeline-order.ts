@@ -4,13 +4,19 @@ import type { PipelineSummary } from './types.ts';
 type Listed = Pick<PipelineSummary, 'namespace' | 'layer' | 'name' | 'draft_dirty' | 'published_at'>;
 export type Order = (one: Listed, other: Listed) => number;
 
-/** By namespace, then by layer as the deployment orders them, then by name. */
+/** By namespace, then by layer as the deployment orders them, layers that are not among `layers` last, then by name. */
 export const byPath =
   (layers: readonly string[]): Order =>
   (one, other) =>
     compareTexts(one.namespace, other.namespace) ||
-    layers.indexOf(one.layer) - layers.indexOf(other.layer) ||
+    compareLayers(layers, one.layer, other.layer) ||
     compareTexts(one.name, other.name);
+
+function compareLayers(layers: readonly string[], one: string, other: string): number {
+  const places = [one, other].map((layer) => layers.indexOf(layer)) as [number, number];
+  if (places.includes(-1)) return places[1] - places[0] || compareTexts(one, other);
+  return places[0] - places[1];
+}
 
 /** The last published first, those that never were last. Equals stay as they are, here and below. */
 export const byPublished: Order = (one, other) =>

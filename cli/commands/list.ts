@@ -21,7 +21,7 @@ interface Flags {
 
 const ORDERS = { path: () => 0, attention: byAttention, published: byPublished };
 
-/** Others, which a deployment can name, come first. */
+/** Others, which a deployment can name, come after these. */
 const LAYERS = ['bronze', 'silver', 'gold'];
 
 const EXPLANATION = {

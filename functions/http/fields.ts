@@ -13,7 +13,10 @@ export const nameField = z.string().regex(NAME_PATTERN, NAME_RULE);
 export const layerField = z
   .string()
   .refine(isLayer, { error: () => `must be one of ${layout().layers.join(', ')}` })
-  .meta({ override: ({ jsonSchema }) => void Object.assign(jsonSchema, { enum: [...layout().layers] }) });
+  .meta({
+    override: ({ jsonSchema }: { readonly jsonSchema: object }) =>
+      void Object.assign(jsonSchema, { enum: [...layout().layers] }),
+  });
 export const timeField = z.iso.datetime({ precision: 3 });
 export const fingerprintField = z
   .string()

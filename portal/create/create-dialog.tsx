@@ -2,7 +2,7 @@
 import { useMutation } from '@tanstack/preact-query';
 import { useId, useState } from 'preact/hooks';
 import { useLocation } from 'wouter-preact';
-import { firstFile, nameProblem, type SourceType } from '../../client/new-pipeline.ts';
+import { type FirstFile, firstFile, nameProblem, type SourceType } from '../../client/new-pipeline.ts';
 import { fileAddress } from '../service/addresses.ts';
 import { useLayout } from '../service/layout-query.ts';
 import type { PipelineId } from '../service/pipeline-id.ts';
@@ -26,17 +26,19 @@ const TYPES: readonly (readonly [type: SourceType, label: string])[] = [
 
 export function CreateDialog({ initial, namespaces, onClose }: Props) {
   const [, navigate] = useLocation();
-  const { layers } = useLayout();
+  const { layers, sources } = useLayout();
   const [typed, setId] = useState(initial);
   const id = { ...typed, layer: layers.includes(typed.layer) ? typed.layer : (layers[0] ?? '') };
-  const [type, setType] = useState<SourceType>('sql');
+  const types = TYPES.filter(([each]) => firstFile(each, '', sources) !== undefined);
+  const [chosen, setType] = useState<SourceType>('sql');
+  const type = types.some(([each]) => each === chosen) ? chosen : types[0]?.[0];
   const layerField = useId();
-  const file = firstFile(type, id.name);
+  const file = type && firstFile(type, id.name, sources);
   const creating = useMutation({
-    mutationFn: () => createPipeline(id, file),
-    onSuccess() {
+    mutationFn: (first: FirstFile) => createPipeline(id, first),
+    onSuccess(_, { path }) {
       onClose();
-      navigate(fileAddress(id, file.path));
+      navigate(fileAddress(id, path));
     },
   });
   const isWrong = (['namespace', 'name'] as const).some((what) => nameProblem(what, id[what]) !== undefined);
@@ -48,7 +50,7 @@ export function CreateDialog({ initial, namespaces, onClose }: Props) {
 
   function submit(event: SubmitEvent): void {
     event.preventDefault();
-    if (!isWrong && !creating.isPending) creating.mutate();
+    if (file && !isWrong && !creating.isPending) creating.mutate(file);
   }
 
   return (
@@ -73,7 +75,7 @@ export function CreateDialog({ initial, namespaces, onClose }: Props) {
         <NameField what="name" value={id.name} suggestions={[]} onInput={(name) => change({ name })} />
         <fieldset>
           <legend>Source</legend>
-          {TYPES.map(([value, label]) => (
+          {types.map(([value, label]) => (
             <label key={value}>
               <input
                 type="radio"
@@ -85,16 +87,23 @@ export function CreateDialog({ initial, namespaces, onClose }: Props) {
             </label>
           ))}
         </fieldset>
-        <p class="faint">
-          It begins with {file.path}, which you can edit at once. Runs see nothing of it before the first
-          publish.
-        </p>
+        {file ? (
+          <p class="faint">
+            It begins with {file.path}, which you can edit at once. Runs see nothing of it before the first
+            publish.
+          </p>
+        ) : (
+          <p>
+            Pipelines here begin with {sources.join(' or ')}. Save such a file with <code>push</code> or by
+            S3.
+          </p>
+        )}
         <ErrorNotice error={creating.error} />
         <div class="actions">
           <button type="button" disabled={creating.isPending} onClick={onClose}>
             Cancel
           </button>
-          <button type="submit" class="primary" aria-disabled={isWrong || creating.isPending}>
+          <button type="submit" class="primary" aria-disabled={!file || isWrong || creating.isPending}>
             {creating.isPending ? 'Creating …' : 'Create'}
           </button>
         </div>

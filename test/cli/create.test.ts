@@ -1,5 +1,5 @@
 // `create`: a pipeline by its first file, and never a change to one that exists.
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { firstFile } from '../../client/new-pipeline.ts';
 import { displayName } from '../../functions/domain/pipeline.ts';
 import { useServers } from '../support/servers.ts';
@@ -24,7 +24,7 @@ test.each([
 
     expect(created).toMatchObject({ code: 0, stdout: `Created ${name} with ${path}.\n` });
     expect(created.stderr).toContain(`publish ${name} -m "First version"`);
-    expect(await drafts.readFile(pipeline, path)).toBe(firstFile(type, pipeline.name).text);
+    expect(await drafts.readFile(pipeline, path)).toBe(firstFile(type, pipeline.name)?.text);
     expect(checked.stdout).toBe('Nothing is wrong.\n');
     expect(published.stdout).toBe(`Published ${name} v1 (1 file).\n`);
   },
@@ -79,4 +79,29 @@ test.each([
 
   expect(code).toBe(2);
   expect(stderr).toContain('namespace/layer/name');
+});
+
+describe('where other files make a pipeline', async () => {
+  const service = await useServers(['--sources', 'dbt_project.yml,src/*.py', '--layers', 'raw,curated']);
+  const here = createCli(service.apiUrl);
+
+  test('the first file is one of them', async () => {
+    const { namespace, name } = uniquePipeline();
+    const created = `${namespace}/raw/${name}`;
+
+    const { stdout } = await here.run('create', created, '--type', 'python');
+    const published = await here.run('publish', created, '-m', 'First version');
+
+    expect(stdout).toBe(`Created ${created} with src/pipeline.py.\n`);
+    expect(published.stdout).toBe(`Published ${created} v1 (1 file).\n`);
+  });
+
+  test('a type that none of them has is refused, by their names', async () => {
+    const { namespace, name } = uniquePipeline();
+
+    const { code, stderr } = await here.run('create', `${namespace}/raw/${name}`);
+
+    expect(code).toBe(1);
+    expect(stderr).toContain('begin with dbt_project.yml or src/*.py, none of which is SQL');
+  });
 });

@@ -24,8 +24,17 @@ test.each([
 });
 
 test.each(['sql', 'python'] as const)('no check finds fault with the first file in %s', (type) => {
-  const { path, text } = firstFile(type, 'clean_orders');
+  const { path = '', text = '' } = firstFile(type, 'clean_orders') ?? {};
 
+  expect(path).toMatch(/^pipeline\./);
   expect(checkFile(path, new TextEncoder().encode(text)).findings).toEqual([]);
   expect(text).toContain('clean_orders');
+});
+
+test.each([
+  ['sql', ['models/*.sql', 'main.sql'], 'models/pipeline.sql'],
+  ['python', ['dag.py'], 'dag.py'],
+  ['sql', ['dbt_project.yml', '*.ipynb'], undefined],
+] as const)('the first file in %s where sources are %j', (type, sources, path) => {
+  expect(firstFile(type, 'clean_orders', sources)?.path).toBe(path);
 });
