@@ -127,6 +127,6 @@ test('polls are answered 304 while nothing changes, and a change made elsewhere 
   expect(statuses.slice(statuses.indexOf(304))).toEqual([304, 304, 304]);
 
   await portal.drafts.saveFile(pipeline, 'config.yaml', `at: ${Date.now()}`);
-  await page.getByText('Unpublished changes', { exact: true }).waitFor({ timeout: 5_000 });
+  await page.getByText('Unpublished changes', { exact: true }).waitFor();
   expect(statuses).toContain(200);
 });
