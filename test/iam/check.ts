@@ -12,7 +12,8 @@ import type { Recorded } from './recorder.ts';
 const UNRECORDED: readonly string[] = ['request-checks'];
 
 const [folder = ''] = process.argv.slice(2);
-const policies = policiesOf(synthesized().template);
+const byLayout = new Map<string, ReturnType<typeof policiesOf>>();
+const policies = policiesFor({});
 const recorded = recordedIn(folder);
 
 const problems = [...recorded.flatMap(problemsOf), ...idleFunctions()];
@@ -22,9 +23,17 @@ console.log(
 );
 if (problems.length > 0) process.exitCode = 1;
 
+/** Of a deployment that has this layout. */
+function policiesFor(layout: Recorded['layout']): ReturnType<typeof policiesOf> {
+  const key = JSON.stringify(layout);
+  const made = byLayout.get(key) ?? policiesOf(synthesized(layout).template);
+  byLayout.set(key, made);
+  return made;
+}
+
 function problemsOf(access: Recorded): readonly string[] {
-  const { handler, action } = access;
-  const statements = policies.get(handler);
+  const { handler, action, layout } = access;
+  const statements = policiesFor(layout).get(handler);
   if (statements === undefined) return [`a function without a policy: ${JSON.stringify(access)}`];
   if (!isAllowed(statements, access)) return [`denied: ${JSON.stringify(access)}`];
   const isNeeded = !isAllowed(without(statements, action), access);

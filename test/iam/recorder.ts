@@ -6,6 +6,8 @@ import { Server } from 'node:http';
 import { basename, join } from 'node:path';
 import { isMainThread, threadId, workerData } from 'node:worker_threads';
 import { GetObjectCommand } from '@aws-sdk/client-s3';
+import { ENV_PREFIX, layoutVariables } from '../../functions/config.ts';
+import { layout } from '../../functions/domain/layout.ts';
 import { routeTable } from '../../functions/http/routes.ts';
 import { createRouteMatcher, NO_ROUTE } from '../../infra/local/gateway/route-matcher.ts';
 import { type Access, accessesOf } from './access.ts';
@@ -13,6 +15,8 @@ import { type Access, accessesOf } from './access.ts';
 export interface Recorded extends Access {
   /** The file in functions/handlers. */
   readonly handler: string;
+  /** The settings that are not as by default: policies follow them. */
+  readonly layout: Readonly<Record<string, string>>;
 }
 
 const OBSERVER = 'observe-drafts';
@@ -28,9 +32,18 @@ function currentHandler(): string {
   return handler === NO_ROUTE ? OBSERVER : handler;
 }
 
+function layoutSettings(): Readonly<Record<string, string>> {
+  const { sources, layers, prefix } = layout();
+  const variables = layoutVariables({ sources, layers, prefix: prefix.text });
+  return Object.fromEntries(
+    Object.entries(variables).map(([name, text]) => [name.slice(ENV_PREFIX.length).toLowerCase(), text]),
+  );
+}
+
 function record(command: string, input: object): void {
   for (const access of accessesOf(command, { ...input })) {
-    const line = JSON.stringify({ handler: currentHandler(), ...access } satisfies Recorded);
+    const recorded: Recorded = { handler: currentHandler(), layout: layoutSettings(), ...access };
+    const line = JSON.stringify(recorded);
     if (written.has(line)) continue;
     written.add(line);
     appendFileSync(file, `${line}\n`); // at once: a suite may kill the service
