@@ -1,5 +1,5 @@
-// These sources as stacks to deploy, synthesised once for all emulators: bundling some twenty functions takes longer than
-// deploying them.
+// These sources as stacks to deploy, synthesised once for all tests on an emulator: bundling some twenty functions takes
+// longer than deploying them.
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -10,8 +10,7 @@ import { contextFlags, DEFAULT_STACK } from '../../infra/local/deployment/emulat
 const ASSEMBLIES = {
   // So that there is something to change even when the last release was made of these very sources.
   UPGRADE_ASSEMBLY: ['throttlingRate=99'],
-  UPGRADE_WITH_NEWS_ASSEMBLY: ['throttlingRate=99', 'eventBus=default'],
-  OTHER_SETTINGS_ASSEMBLY: ['throttlingRate=50', 'logRetentionDays=30', 'tracing=true', 'eventBus=default'],
+  OTHER_SETTINGS_ASSEMBLY: ['throttlingRate=50', 'logRetentionDays=30', 'tracing=true'],
 } as const;
 
 export type AssemblyVariable = keyof typeof ASSEMBLIES;
@@ -22,11 +21,12 @@ export interface Assemblies {
   remove(): void;
 }
 
-export function synthesizeAll(): Assemblies {
+/** `more`: settings of all of them. */
+export function synthesizeAll(more: readonly string[]): Assemblies {
   const root = mkdtempSync(join(tmpdir(), 'assemblies-'));
   const variables = Object.entries(ASSEMBLIES).map(([variable, settings]) => {
     const dir = join(root, variable);
-    synthesize(dir, settings);
+    synthesize(dir, [...settings, ...more]);
     return [variable, dir];
   });
   return {

@@ -23,7 +23,7 @@ import { unpackRelease } from './kept-release.ts';
 
 const pipeline = uniquePipeline();
 const isOlder = process.env.EMULATOR_NAME !== 'MiniStack';
-const upgrade = { assembly: assemblyOf(isOlder ? 'UPGRADE_ASSEMBLY' : 'UPGRADE_WITH_NEWS_ASSEMBLY') };
+const upgrade = { assembly: assemblyOf('UPGRADE_ASSEMBLY') };
 const others = { assembly: assemblyOf('OTHER_SETTINGS_ASSEMBLY') };
 const KEY = { 'Idempotency-Key': 'before-the-upgrade' };
 const publishOnce = { params: pipeline, body: { message: 'Second' }, headers: KEY };
