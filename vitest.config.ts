@@ -1,4 +1,3 @@
-import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 import { repeatedTests } from './test/support/repeated-tests.ts';
@@ -22,6 +21,6 @@ export default defineConfig({
     retry: isSlow ? 1 : 0,
     reporters: ['default', repeatedTests],
     // Half of the tests wait for a server in another process.
-    maxWorkers: Math.ceil(1.5 * availableParallelism()),
+    maxWorkers: '100%',
   },
 });

@@ -1,5 +1,9 @@
 // A data directory of an earlier release: its table has no index of news, and gets it at the next start.
-import { CreateTableCommand, type CreateTableCommandInput } from '@aws-sdk/client-dynamodb';
+import {
+  CreateTableCommand,
+  type CreateTableCommandInput,
+  waitUntilTableExists,
+} from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { expect, onTestFinished, test } from 'vitest';
 import { TABLE_SCHEMA } from '../../../../functions/adapters/dynamodb/table.ts';
@@ -22,6 +26,10 @@ test('the embedded table gets the index, keeps what it has, and has news of what
       AttributeDefinitions: AttributeDefinitions?.slice(0, 4),
       GlobalSecondaryIndexes: GlobalSecondaryIndexes?.slice(0, 1),
     }),
+  );
+  await waitUntilTableExists(
+    { client: dynamodb.client, maxWaitTime: 60, minDelay: 1 },
+    { TableName: 'older' },
   );
   const before = createDynamoVersionStore(DynamoDBDocumentClient.from(dynamodb.client), 'older');
   const pipeline = await observedIn(before, newPipeline());
