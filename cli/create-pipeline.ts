@@ -1,14 +1,14 @@
 // Makes a pipeline by saving its first file: the service knows no other way, and no two people make the same one.
 import { createHash } from 'node:crypto';
 import { ApiError } from '../client/errors.ts';
-import type { FirstFile } from '../client/new-pipeline.ts';
+import { type FirstFile, pipelineExists } from '../client/new-pipeline.ts';
 import { Failed } from './failures.ts';
 import { nameOf, type PipelinePath } from './pipeline-argument.ts';
 import type { Session } from './session.ts';
 
 /** Throws `Failed` if there is such a pipeline. */
 export async function createPipeline(session: Session, path: PipelinePath, file: FirstFile): Promise<void> {
-  if (await isThere(session, path)) throw exists(path);
+  if (await pipelineExists(session.client, path, session.signal)) throw exists(path);
   const body = new TextEncoder().encode(file.text);
   const headers = { 'If-None-Match': '*' };
   const saving = session.client.putFile({
@@ -23,18 +23,6 @@ export async function createPipeline(session: Session, path: PipelinePath, file:
     const isOurs = failure.attempts > 1 && failure.details?.etag === md5(body);
     if (!isOurs) throw exists(path, failure);
   });
-}
-
-/** Looks at the bucket: a file that was saved just now counts. */
-async function isThere({ client, signal }: Session, path: PipelinePath): Promise<boolean> {
-  const looking = client.getPipeline({ path, query: { refresh: true }, signal });
-  return looking.then(
-    () => true,
-    (failure: unknown) => {
-      if (failure instanceof ApiError && failure.code === 'PIPELINE_NOT_FOUND') return false;
-      throw failure;
-    },
-  );
 }
 
 function exists(path: PipelinePath, cause?: unknown): Failed {

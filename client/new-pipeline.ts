@@ -1,4 +1,8 @@
 // What the command line and the portal make a pipeline of: rules for its names, and a first file with something in it.
+import { DEFAULT_LAYOUT } from './default-layout.ts';
+import { ApiError } from './errors.ts';
+import type { Client } from './request.ts';
+import type { Operations } from './types.ts';
 
 export type SourceType = 'sql' | 'python';
 
@@ -13,12 +17,25 @@ export function nameProblem(what: 'namespace' | 'name', text: string): string | 
   return undefined;
 }
 
+/** Looks at the bucket: a file that was saved just now counts. */
+export async function pipelineExists(
+  client: Pick<Client, 'getPipeline'>,
+  path: Operations['getPipeline']['path'],
+  signal?: AbortSignal,
+): Promise<boolean> {
+  try {
+    await client.getPipeline({ path, query: { refresh: true }, signal });
+    return true;
+  } catch (error) {
+    if (error instanceof ApiError && error.code === 'PIPELINE_NOT_FOUND') return false;
+    throw error;
+  }
+}
+
 export interface FirstFile {
   readonly path: string;
   readonly text: string;
 }
-
-const DEFAULT_SOURCES = ['pipeline.py', 'pipeline.sql'];
 
 /**
  * The source of a pipeline that can be published as it is; `undefined` if none of the deployment's sources, as `Layout` has
@@ -27,7 +44,7 @@ const DEFAULT_SOURCES = ['pipeline.py', 'pipeline.sql'];
 export function firstFile(
   type: SourceType,
   name: string,
-  sources: readonly string[] = DEFAULT_SOURCES,
+  sources: readonly string[] = DEFAULT_LAYOUT.sources,
 ): FirstFile | undefined {
   const { ending, textOf } = TYPES[type];
   const pattern = sources.find((source) => source.endsWith(ending));

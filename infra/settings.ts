@@ -141,7 +141,7 @@ const fields = z.strictObject({
   checkUnreachable: z.enum(['refuse', 'allow']).default('refuse'),
   /** EventBridge's bus for events: its name in the stack's account and region, or an ARN. */
   eventBus: named(/^(arn:[\w-]+:events:[\w-]+:\d{12}:event-bus\/.+|[\w./-]{1,256})$/).optional(),
-  /** A web service that is told of events. */
+  /** A webhook, which receives every event. */
   notifyUrl: z.url({ protocol: /^https$/ }).optional(),
   /** Of each API function; without it they share what the account has. */
   reservedConcurrency: count.optional(),

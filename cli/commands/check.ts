@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { Command } from 'commander';
+import { DEFAULT_LAYOUT } from '../../client/default-layout.ts';
 import { checkDirectory } from '../check/check-directory.ts';
 import { Failed } from '../failures.ts';
 import { explained } from '../output/explained.ts';
@@ -49,7 +50,8 @@ export const checkCommand = (open: OpenSession) =>
 
 /** With the layers that a deployment has by default, such a name has always been a pipeline's. */
 function isOtherDirectory(name: string): boolean {
-  return !/\/(bronze|silver|gold)\//.test(name) && existsSync(name);
+  const [, layer = ''] = name.split('/');
+  return !DEFAULT_LAYOUT.layers.includes(layer) && existsSync(name);
 }
 
 async function checkPipeline({ client, signal }: Session, name: string, version: string | undefined) {

@@ -13,8 +13,8 @@ const EXPLANATION = {
   about: `Namespace and name have a to z in lower case, 0 to 9, _ and -, begin with a letter, and have at most 128 characters.
 The layer is one of the deployment's: bronze, silver or gold unless it says otherwise.
 
-It saves pipeline.sql or pipeline.py, or what the deployment has instead, with a few lines to begin with. Runs see nothing of it before the first publish. A pipeline
-that exists stays as it is.`,
+It saves pipeline.sql or pipeline.py, or what the deployment has instead, with a few lines to begin with. Runs see nothing of it
+before the first publish. A pipeline that exists stays as it is.`,
   examples: ['create default/silver/clean_orders', 'create finance/gold/revenue_daily --type python'],
 };
 

@@ -1,4 +1,5 @@
 import { Command, Option } from 'commander';
+import { DEFAULT_LAYOUT } from '../../client/default-layout.ts';
 import { byAttention, byPath, byPublished } from '../../client/pipeline-order.ts';
 import type { PipelineSummary } from '../../client/types.ts';
 import { draftState } from '../output/draft-state.ts';
@@ -20,9 +21,6 @@ interface Flags {
 }
 
 const ORDERS = { path: () => 0, attention: byAttention, published: byPublished };
-
-/** Others, which a deployment can name, come after these. */
-const LAYERS = ['bronze', 'silver', 'gold'];
 
 const EXPLANATION = {
   about: `Pipelines stand by namespace, layer and name, as in the portal. --sort attention begins with unpublished changes, those of the
@@ -54,7 +52,7 @@ export const listCommand = (open: OpenSession) =>
           return { rows: body.pipelines, next: body.next_cursor };
         },
       );
-      const sorted = rows.toSorted(byPath(LAYERS)).toSorted(ORDERS[sort]).slice(0, limit);
+      const sorted = rows.toSorted(byPath(DEFAULT_LAYOUT.layers)).toSorted(ORDERS[sort]).slice(0, limit);
       out.result({ pipelines: sorted, next_cursor: more }, ({ pipelines }, screen) =>
         pipelines.length === 0 ? 'No pipelines.' : renderList(pipelines, screen),
       );

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { isEmptyDraft } from '../../client/empty-draft.ts';
 import type { Comparison, MadeVersion } from '../../client/types.ts';
 import { asChecksFailed, noteFindings } from '../checks-failed.ts';
 import { canAsk, confirmed } from '../confirmed.ts';
@@ -83,16 +84,12 @@ async function askFor(session: Session, path: PipelinePath, { skipUnchanged }: F
   const { client, out, signal } = session;
   const { body } = await client.compareVersions({ path, query: { from: 'current', to: 'draft' }, signal });
   // The service makes nothing of an empty draft, and says why; nor of an unchanged one if that is wanted.
-  if (isEmpty(body) || (skipUnchanged && body.files.length === 0)) return {};
+  if (isEmptyDraft(body) || (skipUnchanged && body.files.length === 0)) return {};
   const version = body.from.version_number ?? 0;
   return confirmed(session, `Publish v${version + 1}?`, async () => {
     out.aside(body, (comparison) => renderOutlook(whatOf(path, comparison), comparison));
     return { version, draft: body.to.fingerprint };
   });
-}
-
-function isEmpty({ files, summary }: Comparison): boolean {
-  return summary.unchanged === 0 && files.every(({ change }) => change === 'removed');
 }
 
 function whatOf(path: PipelinePath, { files, from }: Comparison): string {

@@ -101,10 +101,11 @@ export function layout(): Layout {
 }
 
 export function isDefaultLayout(): boolean {
-  return JSON.stringify(ofThisProcess) === JSON.stringify(DEFAULT_LAYOUT);
+  return ofThisProcess === DEFAULT_LAYOUT;
 }
 
 /** Called where a process learns its settings, before anything asks for a key. */
 export function setLayout(chosen: Layout): void {
-  ofThisProcess = chosen;
+  const isDefault = JSON.stringify(chosen) === JSON.stringify(DEFAULT_LAYOUT);
+  ofThisProcess = isDefault ? DEFAULT_LAYOUT : chosen;
 }

@@ -1,5 +1,5 @@
-// Messages of the queue → the web service that is told of events. One that it does not take comes again, later each time,
-// for a day; then it is a dead letter.
+// Posts queued events to the webhook. An event that the webhook does not take is tried again after growing pauses, for a
+// day. Then it becomes a dead letter.
 import type { SQSBatchResponse, SQSRecord } from 'aws-lambda';
 import { log } from '../log.ts';
 import type { NoticeQueue } from '../ports/notice-queue.ts';
@@ -16,7 +16,7 @@ export interface NoticeDelivery {
 
 export const GIVEN_UP_AFTER_MS = 86_400_000;
 const FIRST_PAUSE_S = 5;
-/** A service that is back is told within a quarter of an hour. */
+/** A webhook that is up again gets its events within a quarter of an hour. */
 const LONGEST_PAUSE_S = 900;
 
 /** Stops at the first that is not taken, since those behind it may be of the same pipeline. Reports it and the rest. */

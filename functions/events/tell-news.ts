@@ -1,4 +1,4 @@
-// Changes of the table → events, for EventBridge and for the queue of the web service that is told of them.
+// Turns changes of the table into events, and sends those to EventBridge and to the webhook's queue.
 import type { DynamoDBRecord } from 'aws-lambda';
 import type { News } from '../domain/news.ts';
 import { displayName } from '../domain/pipeline.ts';
@@ -14,7 +14,7 @@ export interface NewsOutlets {
   /** `null`: the deployment has no bus. */
   readonly putEvents: PutEvents | null;
   readonly queue: NoticeQueue;
-  /** Whether a web service is told. */
+  /** Whether the deployment has a webhook. */
   readonly notifies: boolean;
 }
 

@@ -1,4 +1,4 @@
-// The web service that is told of events.
+// The webhook: a web service that receives every event.
 
 /** An event as the feed has it. */
 export interface NewsEvent {

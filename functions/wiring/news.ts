@@ -13,7 +13,7 @@ import { clientSettings } from './client-settings.ts';
 const schema = z.object({
   /** Name or ARN of a bus of EventBridge. */
   NEWS_EVENT_BUS: z.string().min(1).optional(),
-  /** The web service that is told, and one of the secrets that sign. */
+  /** The webhook, and the secret that signs or its ARN. */
   NEWS_NOTIFY_URL: z.url({ protocol: /^https?$/ }).optional(),
   NEWS_NOTIFY_SECRET: z.string().min(1).optional(),
   NEWS_NOTIFY_SECRET_ARN: z.string().min(1).optional(),

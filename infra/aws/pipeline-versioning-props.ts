@@ -207,8 +207,8 @@ export interface PipelineVersioningProps {
    */
   readonly eventBus?: string;
   /**
-   * The https URL of a web service that is told of events.
-   * @default - none is told
+   * The https URL of a webhook, which receives every event.
+   * @default - none
    */
   readonly notifyUrl?: string;
 

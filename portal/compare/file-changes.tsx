@@ -1,5 +1,5 @@
-// The files in which two states differ; a click opens a file's diff; small ones are open from the start. The draft's changes, the effect of a publish or a
-// rollback, and a comparison of two versions all use this list.
+// The files in which two states differ. A click opens a file's diff; small ones are open from the start. The draft's
+// changes, the effect of a publish or a rollback, and a comparison of two versions all use this list.
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Comparison, FileChange } from '../../client/types.ts';
 import type { PipelineId } from '../service/pipeline-id.ts';

@@ -1,27 +1,16 @@
 // Makes a pipeline by saving its first file, unless there is one of these names.
 import { ApiError } from '../../client/errors.ts';
-import type { FirstFile } from '../../client/new-pipeline.ts';
+import { type FirstFile, pipelineExists } from '../../client/new-pipeline.ts';
 import { type PipelineId, pathOf } from '../service/pipeline-id.ts';
 import { queryClient } from '../service/query-client.ts';
 import { reading, service } from '../service/service.ts';
 
 /** Doing it again after a lost answer succeeds. Rejects if somebody else's pipeline has these names. */
 export async function createPipeline(id: PipelineId, file: FirstFile): Promise<void> {
-  const isFree = !(await isThere(id));
+  const isFree = !(await pipelineExists(reading, id));
   const isMade = isFree && (await isSaved(id, file));
   if (!isMade && !(await isOurs(id, file))) throw new Error(`There is a pipeline ${pathOf(id)} already.`);
   void queryClient.invalidateQueries();
-}
-
-/** Looks at the bucket: a file that was saved just now counts. */
-async function isThere(id: PipelineId): Promise<boolean> {
-  try {
-    await reading.getPipeline({ path: id, query: { refresh: true } });
-    return true;
-  } catch (error) {
-    if (error instanceof ApiError && error.code === 'PIPELINE_NOT_FOUND') return false;
-    throw error;
-  }
 }
 
 /** `false` if another file of this path came first. */

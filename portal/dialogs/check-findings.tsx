@@ -1,6 +1,7 @@
 // What checks have found in what is about to become visible, and the choice to go on all the same.
 import type { Checks, Finding } from '../../client/types.ts';
 import './check-findings.css';
+import { ConsentBox } from './consent-box.tsx';
 
 interface Props {
   readonly checks: Checks;
@@ -24,14 +25,9 @@ export function CheckFindings({ checks, isAllowed, onAllow, action = 'Publish' }
       {more > 0 && <p class="faint">and {more} more</p>}
       {message && <p>{message}</p>}
       {!valid && (
-        <label>
-          <input
-            type="checkbox"
-            checked={isAllowed}
-            onChange={({ currentTarget }) => onAllow(currentTarget.checked)}
-          />{' '}
+        <ConsentBox isTicked={isAllowed} onTick={onAllow}>
           {action} although checks fail
-        </label>
+        </ConsentBox>
       )}
     </section>
   );

@@ -1,8 +1,8 @@
 // Publishes the draft, with a message, after showing what that changes for runs and what checks find in it.
 import { useState } from 'preact/hooks';
+import { isEmptyDraft } from '../../client/empty-draft.ts';
 import { ApiError } from '../../client/errors.ts';
 import type { Checks, Comparison, MadeVersion, Pipeline, PublishRequest } from '../../client/types.ts';
-import { isEmptyDraft } from '../compare/empty-draft.ts';
 import { checkAgain, useChecks } from '../service/checks-query.ts';
 import { type PipelineId, pathOf } from '../service/pipeline-id.ts';
 import { service } from '../service/service.ts';

@@ -5,6 +5,7 @@ import { type PipelineId, pathOf } from '../service/pipeline-id.ts';
 import { service } from '../service/service.ts';
 import { ChangeDialog } from './change-dialog.tsx';
 import { CheckFindings } from './check-findings.tsx';
+import { ConsentBox } from './consent-box.tsx';
 import { useKeptMessage } from './kept-message.ts';
 import { MessageField } from './message-field.tsx';
 import { messageProblem } from './message-rules.ts';
@@ -83,14 +84,9 @@ export function RollbackDialog({ id, pipeline, version, onClose, onDone }: Props
       note={
         <>
           {comparison?.files.length === 0 && (
-            <label>
-              <input
-                type="checkbox"
-                checked={isMeant}
-                onChange={({ currentTarget }) => mean(currentTarget.checked)}
-              />{' '}
+            <ConsentBox isTicked={isMeant} onTick={mean}>
               Make another version with the same files
-            </label>
+            </ConsentBox>
           )}
           {checks && (
             <CheckFindings checks={checks} isAllowed={isAllowed} onAllow={allow} action="Roll back" />

@@ -5,6 +5,7 @@ import type { Pipeline } from '../../client/types.ts';
 import { useFreeze } from '../service/freeze-query.ts';
 import type { PipelineId } from '../service/pipeline-id.ts';
 import { useMay } from '../service/rights.ts';
+import { ConsentBox } from './consent-box.tsx';
 
 export interface FreezeOverride {
   /** The request for the body; `undefined` without one, and if the freeze would refuse it. */
@@ -32,14 +33,9 @@ export function useFreezeOverride(id: PipelineId, pipeline: Pipeline, recorded: 
         The {frozen.scope} is frozen: {frozen.freeze.reason}
       </p>
       {mayOverride && (
-        <label>
-          <input
-            type="checkbox"
-            checked={isWanted}
-            onChange={({ currentTarget }) => want(currentTarget.checked)}
-          />{' '}
+        <ConsentBox isTicked={isWanted} onTick={want}>
           Override the freeze. {recorded}
-        </label>
+        </ConsentBox>
       )}
     </div>
   );

@@ -1,4 +1,5 @@
-// One version in the history: the whole row leads to its page, which begins with its diff. Its number is known before its summary, so its links work while it loads.
+// One version in the history: the whole row leads to its page, which begins with its diff. Its number is known before its
+// summary, so its links work while it loads.
 import { Link } from 'wouter-preact';
 import type { PipelineVersionSummary } from '../../client/types.ts';
 import type { Ask } from '../dialogs/version-dialogs.tsx';

@@ -15,7 +15,8 @@ export function RowMenu({ label, children }: Props) {
   const menu = useRef<HTMLDivElement>(null);
 
   /** Below its button; above it where the window ends. */
-  function place(): void {
+  function place({ newState }: Pick<ToggleEvent, 'newState'>): void {
+    if (newState === 'closed') return;
     const [at, own] = [button.current?.getBoundingClientRect(), menu.current];
     if (at === undefined || own === null) return;
     window.addEventListener('resize', () => own.hidePopover(), { once: true });

@@ -1,7 +1,7 @@
 // The buttons of the draft, and the dialogs that they open.
 import { useState } from 'preact/hooks';
+import { isEmptyDraft } from '../../client/empty-draft.ts';
 import type { Comparison, Pipeline } from '../../client/types.ts';
-import { isEmptyDraft } from '../compare/empty-draft.ts';
 import { PublishDialog, RestoreDialog } from '../dialogs/on-demand-dialogs.ts';
 import { useFreeze } from '../service/freeze-query.ts';
 import type { PipelineId } from '../service/pipeline-id.ts';

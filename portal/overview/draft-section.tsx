@@ -1,7 +1,7 @@
 // The draft's changes against the current version, with the buttons to publish or discard them.
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { isEmptyDraft } from '../../client/empty-draft.ts';
 import type { Comparison, Pipeline } from '../../client/types.ts';
-import { isEmptyDraft } from '../compare/empty-draft.ts';
 import { useLiveComparison } from '../compare/live-comparison.ts';
 import { FileChanges } from '../compare/on-demand-changes.ts';
 import type { PipelineId } from '../service/pipeline-id.ts';

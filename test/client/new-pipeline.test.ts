@@ -1,7 +1,9 @@
 // The names and the first file of a new pipeline.
 import { expect, test } from 'vitest';
+import { DEFAULT_LAYOUT } from '../../client/default-layout.ts';
 import { firstFile, nameProblem } from '../../client/new-pipeline.ts';
 import { checkFile } from '../../functions/domain/checks/check-file.ts';
+import { DEFAULT_LAYOUT_SETTINGS } from '../../functions/domain/layout.ts';
 import * as domain from '../../functions/domain/pipeline.ts';
 
 test.each([
@@ -37,4 +39,8 @@ test.each([
   ['sql', ['dbt_project.yml', '*.ipynb'], undefined],
 ] as const)('the first file in %s where sources are %j', (type, sources, path) => {
   expect(firstFile(type, 'clean_orders', sources)?.path).toBe(path);
+});
+
+test("the client's default layout is the service's", () => {
+  expect(DEFAULT_LAYOUT).toEqual(DEFAULT_LAYOUT_SETTINGS);
 });

@@ -26,7 +26,7 @@ export interface LocalCheck {
   readonly secret: string;
 }
 
-/** The web service that is told of events (docs/news.md). */
+/** The webhook, which receives every event (docs/news.md). */
 export interface LocalNotify {
   readonly url: string;
   readonly secret: string;

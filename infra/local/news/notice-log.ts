@@ -1,5 +1,5 @@
-// Which events of the feed are known here, and which of them wait for the web service that is told: one LevelDB database,
-// which outlives a killed process.
+// Which events of the feed are known here, and which of them wait for the webhook: one LevelDB database, which outlives a
+// killed process.
 import { ClassicLevel } from 'classic-level';
 import { ascending } from '../../s3-server/store/key-codec.ts';
 import { keySpace } from '../../s3-server/store/levels.ts';
@@ -32,8 +32,9 @@ export async function openNoticeLog(directory: string): Promise<NoticeLog> {
   const known = keySpace<string, true>(database, 'known', 'utf8');
   const waiting = keySpace<string, FeedEvent>(database, 'waiting', 'utf8');
   const state = keySpace<string, number>(database, 'state', 'utf8');
-  let last = (await state.get('last')) ?? 0;
-  const isNew = (await state.get('last')) === undefined;
+  const kept = await state.get('last');
+  const isNew = kept === undefined;
+  let last = kept ?? 0;
   const isKnown = async (event: FeedEvent) => (await known.get(knownKey(event))) === true;
 
   async function unknownOf(events: readonly FeedEvent[]): Promise<readonly FeedEvent[]> {
@@ -62,7 +63,7 @@ export async function openNoticeLog(directory: string): Promise<NoticeLog> {
       }
       await batch.put('last', now, { sublevel: state }).write();
       last = now;
-      await known.batch((await surplus()).map((key) => ({ type: 'del', key })));
+      if (added.length > 0) await known.batch((await surplus()).map((key) => ({ type: 'del', key })));
       return areOld ? [] : added;
     },
     async waiting() {

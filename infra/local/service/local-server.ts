@@ -38,7 +38,7 @@ export interface LocalServerOptions extends ChosenServers {
   readonly draftRuns?: boolean;
   /** What is asked before a version becomes visible; nothing by default. */
   readonly check?: LocalCheck | undefined;
-  /** What is told of every version and freeze; nothing by default. */
+  /** The webhook; none by default. */
   readonly notify?: LocalNotify | undefined;
   /** What makes a directory a pipeline; as by default if it is left out. */
   readonly layout?: LayoutSettings | undefined;

@@ -1,4 +1,4 @@
-import type { Comparison } from '../../client/types.ts';
+import type { Comparison } from './types.ts';
 
 /** Whether the draft, which is the side `to`, has no file. */
 export function isEmptyDraft({ files, summary }: Comparison): boolean {
