@@ -2,7 +2,8 @@
 import { globSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { routeTable } from '../functions/http/routes.ts';
+import * as operations from '../functions/http/operations.ts';
+import { routes, routeTable } from '../functions/http/routes.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 
@@ -67,8 +68,7 @@ const rules: Readonly<Record<string, Rule>> = {
     packages: [/^p-map$/, /^aws-lambda$/],
   },
   'functions/handlers': {
-    // Health says the version of the package.
-    ours: [/^functions\/(domain|usecases|http|events|handlers)\//, /^functions\/wiring\//, /^package\.json$/],
+    ours: [/^functions\/(domain|usecases|http|events|handlers)\//, /^functions\/wiring\//],
     packages: [/^@middy\/core$/, /^aws-lambda$/],
   },
   // AWS and the laptop are two places for one service, and know nothing of each other.
@@ -283,6 +283,18 @@ test('every route has its handler file, and every handler file its route', () =>
   expect(handlers.toSorted()).toEqual(
     [...new Set(routeTable.map(({ handler }) => handler)), ...withoutRoute].toSorted(),
   );
+});
+
+test('every operation has its row, and no function but the one that answers the OpenAPI document has rows', () => {
+  const withRows = files.filter(
+    ({ folder, file }) =>
+      folder === 'functions/handlers' &&
+      importsOf(file).some(({ name }) => name === 'functions/http/routes.ts'),
+  );
+
+  expect(Object.keys(operations).toSorted()).toEqual(Object.keys(routes).toSorted());
+  for (const [name, { operationId }] of Object.entries(operations)) expect(operationId).toBe(name);
+  expect(withRows.map(({ file }) => file)).toEqual(['functions/handlers/get-openapi.ts']);
 });
 
 test('no default exports where no tool demands one', () => {

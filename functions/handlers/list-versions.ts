@@ -1,11 +1,11 @@
 import { apiHandler } from '../http/api-handler.ts';
+import * as operations from '../http/operations.ts';
 import { presentVersion, presentVersionSummary } from '../http/present.ts';
-import { routes } from '../http/routes.ts';
 import { versionListReply } from '../http/version-list-reply.ts';
 import { readVersionRecords, readVersions } from '../usecases/read-versions.ts';
 import { deps } from './service.ts';
 
-export const handler = apiHandler(routes.listVersions, async ({ params: pipeline, query }) => {
+export const handler = apiHandler(operations.listVersions, async ({ params: pipeline, query }) => {
   const { limit, cursor, fields, at } = query;
   const range = { below: cursor?.below, at, expected: limit };
   if (fields === 'summary') {

@@ -1,14 +1,14 @@
 import { apiHandler } from '../http/api-handler.ts';
 import { authorOf } from '../http/caller.ts';
+import * as operations from '../http/operations.ts';
 import { outcomeReply } from '../http/outcome-reply.ts';
 import { requestKeyOf } from '../http/request-key.ts';
-import { routes } from '../http/routes.ts';
 import { sharedHandler } from '../http/shared-handler.ts';
 import { publishVersion } from '../usecases/publish-version.ts';
 import { deps } from './checked-service.ts';
 
 function publishBy(
-  route: typeof routes.publishVersion | typeof routes.publishDespiteFreeze,
+  route: typeof operations.publishVersion | typeof operations.publishDespiteFreeze,
   { overridesFreeze, versions }: { readonly overridesFreeze: boolean; readonly versions: string },
 ) {
   return apiHandler(route, async (request) => {
@@ -28,7 +28,7 @@ function publishBy(
   });
 }
 
-const { publishVersion: publish, publishDespiteFreeze: override } = routes;
+const { publishVersion: publish, publishDespiteFreeze: override } = operations;
 
 export const handler = sharedHandler([
   [publish, publishBy(publish, { overridesFreeze: false, versions: 'versions' })],

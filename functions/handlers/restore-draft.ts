@@ -1,12 +1,12 @@
 import { isDraftDirty } from '../domain/draft.ts';
 import { apiHandler } from '../http/api-handler.ts';
-import { routes } from '../http/routes.ts';
+import * as operations from '../http/operations.ts';
 import { sharedHandler } from '../http/shared-handler.ts';
 import { restoreDraft } from '../usecases/restore-draft.ts';
 import { deps } from './service.ts';
 
 function restoreBy(
-  route: typeof routes.restoreDraft | typeof routes.restoreDespiteFreeze,
+  route: typeof operations.restoreDraft | typeof operations.restoreDespiteFreeze,
   overridesFreeze: boolean,
 ) {
   return apiHandler(route, async ({ params: pipeline, body }) => {
@@ -18,7 +18,7 @@ function restoreBy(
   });
 }
 
-const { restoreDraft: restore, restoreDespiteFreeze: override } = routes;
+const { restoreDraft: restore, restoreDespiteFreeze: override } = operations;
 
 export const handler = sharedHandler([
   [restore, restoreBy(restore, false)],

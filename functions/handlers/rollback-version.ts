@@ -1,14 +1,14 @@
 import { apiHandler } from '../http/api-handler.ts';
 import { authorOf } from '../http/caller.ts';
+import * as operations from '../http/operations.ts';
 import { outcomeReply } from '../http/outcome-reply.ts';
 import { requestKeyOf } from '../http/request-key.ts';
-import { routes } from '../http/routes.ts';
 import { sharedHandler } from '../http/shared-handler.ts';
 import { rollbackVersion } from '../usecases/rollback-version.ts';
 import { deps } from './checked-service.ts';
 
 function rollBackBy(
-  route: typeof routes.rollbackVersion | typeof routes.rollbackDespiteFreeze,
+  route: typeof operations.rollbackVersion | typeof operations.rollbackDespiteFreeze,
   { overridesFreeze, versions }: { readonly overridesFreeze: boolean; readonly versions: string },
 ) {
   return apiHandler(route, async (request) => {
@@ -28,7 +28,7 @@ function rollBackBy(
   });
 }
 
-const { rollbackVersion: rollBack, rollbackDespiteFreeze: override } = routes;
+const { rollbackVersion: rollBack, rollbackDespiteFreeze: override } = operations;
 
 export const handler = sharedHandler([
   [rollBack, rollBackBy(rollBack, { overridesFreeze: false, versions: '..' })],

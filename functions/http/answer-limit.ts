@@ -2,7 +2,7 @@
 // bounded before (page.ts, patches.ts); only drafts of thousands of long names full of quotes get here.
 import type { APIGatewayProxyResult } from 'aws-lambda';
 import { DomainError } from '../domain/errors.ts';
-import type { Route } from './route.ts';
+import type { Operation } from './route.ts';
 
 /**
  * Bytes of the whole result as JSON: 6 MB and 100 bytes, which its error names.
@@ -15,14 +15,14 @@ const MOST_BYTES_OF_A_CHARACTER = 6;
 const SAFE_LENGTH = (MAX_ANSWER_BYTES - 64 * 1024) / MOST_BYTES_OF_A_CHARACTER; // the rest is for headers
 
 /** Throws `ANSWER_TOO_LARGE` where Lambda would drop the result. The request was carried out all the same. */
-export function withinLimit(route: Route, result: APIGatewayProxyResult): APIGatewayProxyResult {
+export function withinLimit(route: Operation, result: APIGatewayProxyResult): APIGatewayProxyResult {
   if (result.body.length <= SAFE_LENGTH) return result;
   const bytes = Buffer.byteLength(JSON.stringify(result));
   if (bytes <= MAX_ANSWER_BYTES) return result;
   throw answerTooLarge(route, bytes);
 }
 
-function answerTooLarge({ method }: Route, bytes: number): DomainError {
+function answerTooLarge({ method }: Operation, bytes: number): DomainError {
   const advice =
     method === 'GET'
       ? 'ask for less, with a smaller limit, fields=summary, without links or without patches.'

@@ -9,7 +9,7 @@ import { bytesBody } from './bytes-body.ts';
 import { asDomainError, toErrorReply } from './error-reply.ts';
 import { parseRequest, type Request } from './parse-request.ts';
 import { logRequest } from './request-log.ts';
-import type { Route } from './route.ts';
+import type { Operation } from './route.ts';
 
 export interface Reply {
   readonly status: number;
@@ -20,7 +20,7 @@ export interface Reply {
   readonly bytes?: Uint8Array;
 }
 
-export function apiHandler<R extends Route>(route: R, run: (request: Request<R>) => Promise<Reply>) {
+export function apiHandler<R extends Operation>(route: R, run: (request: Request<R>) => Promise<Reply>) {
   return middy<APIGatewayProxyEvent, APIGatewayProxyResult>()
     .use(httpHeaderNormalizer())
     .use(errorEnvelope(route.operationId))

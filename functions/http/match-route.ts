@@ -1,7 +1,7 @@
 // Which row of the route table a path belongs to. API Gateway does this in the deployment; here for the local
 // gateway, and for telling an unknown path from a known one with another method.
 import { DomainError } from '../domain/errors.ts';
-import { methodsOf, type Route } from './route.ts';
+import { METHODS, methodsOf, type Operation } from './route.ts';
 
 /** Whether a path, as it was sent, fits a template such as `/a/{name}/files/{path+}`. */
 export function pathPattern(template: string): RegExp {
@@ -13,8 +13,9 @@ export function pathPattern(template: string): RegExp {
 }
 
 /** The refusal of a request that no route takes: 404, or 405 with the methods that the path has. */
-export function noRoute(table: readonly Route[], method: string, path: string): DomainError {
-  const allow = table.filter((route) => pathPattern(route.path).test(path)).flatMap(methodsOf);
+export function noRoute(table: readonly Operation[], method: string, path: string): DomainError {
+  const taken = table.filter((route) => pathPattern(route.path).test(path)).flatMap(methodsOf);
+  const allow = METHODS.filter((one) => taken.includes(one));
   if (allow.length === 0) return noSuchRoute(path);
   return new DomainError('METHOD_NOT_ALLOWED', `${path} takes ${allow.join(', ')}, not ${method}.`, {
     allow,

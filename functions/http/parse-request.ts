@@ -5,13 +5,13 @@ import { idempotencyKeyField } from './fields.ts';
 import { type FieldProblem, invalidRequest, type Place, problemsOf } from './invalid-request.ts';
 import { noSuchRoute } from './match-route.ts';
 import { assertNotPacked, bodyBytes, bodyText, parseJsonObject } from './parse-body.ts';
-import type { Route } from './route.ts';
+import type { Operation } from './route.ts';
 
-type BodyOf<R extends Route> = R['body'] extends { readonly schema: infer S extends z.ZodType }
+type BodyOf<R extends Operation> = R['body'] extends { readonly schema: infer S extends z.ZodType }
   ? z.infer<S>
   : null;
 
-export interface Request<R extends Route> {
+export interface Request<R extends Operation> {
   readonly params: z.infer<R['params']>;
   readonly query: z.infer<R['query']>;
   /** `null` on routes that take none. */
@@ -26,7 +26,7 @@ export interface Request<R extends Route> {
 }
 
 /** Throws `ROUTE_NOT_FOUND`, `INVALID_REQUEST`, `BODY_TOO_LARGE` or `UNSUPPORTED_ENCODING`. Header names of the event are in lower case by now. */
-export function parseRequest<R extends Route>(route: R, event: APIGatewayProxyEvent): Request<R> {
+export function parseRequest<R extends Operation>(route: R, event: APIGatewayProxyEvent): Request<R> {
   // API Gateway takes `/health/` and `//health` for `/health`; policies by path might not.
   if (/\/(\/|$)/.test(event.path)) throw noSuchRoute(event.path);
   assertNotPacked(event);
@@ -51,7 +51,7 @@ export function parseRequest<R extends Route>(route: R, event: APIGatewayProxyEv
 }
 
 /** The JSON object in the body; `null` if there is none, which is a problem where one is required. */
-function readBody(route: Route, event: APIGatewayProxyEvent, problems: FieldProblem[]): object | null {
+function readBody(route: Operation, event: APIGatewayProxyEvent, problems: FieldProblem[]): object | null {
   const text = bodyText(event);
   if (route.body === undefined) {
     if (text !== '') problems.push({ in: 'body', field: '', problem: 'is not taken by this route' });

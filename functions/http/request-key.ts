@@ -2,13 +2,13 @@
 import { createHash } from 'node:crypto';
 import type { RequestKey } from '../domain/version.ts';
 import type { Request } from './parse-request.ts';
-import type { Route } from './route.ts';
+import type { Operation } from './route.ts';
 
 /**
  * The body counts as it was sent: without the defaults of its schema, so that a release that adds a field does not turn
  * retries into other requests; in whatever order its fields came.
  */
-export function requestKeyOf<R extends Route>(route: R, request: Request<R>): RequestKey | null {
+export function requestKeyOf<R extends Operation>(route: R, request: Request<R>): RequestKey | null {
   if (request.idempotencyKey === null) return null;
   const input = JSON.stringify([route.operationId, request.params, request.sentBody], inOrder);
   return { key: request.idempotencyKey, inputHash: createHash('sha256').update(input).digest('hex') };

@@ -36,22 +36,16 @@ export interface Needs {
   )[];
 }
 
-export type Method = 'GET' | 'HEAD' | 'POST' | 'PUT' | 'DELETE';
+export const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'DELETE'] as const;
 
-export interface Route {
+export type Method = (typeof METHODS)[number];
+
+/** What a function needs of its route. */
+export interface Operation {
   readonly operationId: string;
   readonly method: Exclude<Method, 'HEAD'>;
   /** As API Gateway and OpenAPI write it: `/api/v1/pipelines/{namespace}`. */
   readonly path: string;
-  readonly summary: string;
-  /** Name of the file in functions/handlers that exports `handler`. Rows with the same one share a function. */
-  readonly handler: string;
-  /**
-   * What callers with a token need, in the namespace of the path, or in any namespace where the path has none. A reader
-   * reads, an editor changes drafts, a publisher changes what runs use, an operator freezes, overrides freezes, and asks
-   * how the service itself is.
-   */
-  readonly role: Role;
   readonly params: z.ZodObject;
   readonly query: z.ZodObject;
   readonly body?: { readonly schema: z.ZodObject; readonly required: boolean };
@@ -61,6 +55,18 @@ export interface Route {
   readonly headers?: z.ZodObject;
   /** Whether the route takes an `Idempotency-Key`. */
   readonly idempotent?: boolean;
+}
+
+export interface Route extends Operation {
+  readonly summary: string;
+  /** Name of the file in functions/handlers that exports `handler`. Rows with the same one share a function. */
+  readonly handler: string;
+  /**
+   * What callers with a token need, in the namespace of the path, or in any namespace where the path has none. A reader
+   * reads, an editor changes drafts, a publisher changes what runs use, an operator freezes, overrides freezes, and asks
+   * how the service itself is.
+   */
+  readonly role: Role;
   readonly replies: Readonly<Record<number, RouteReply>>;
   /** Besides those that every route may answer. */
   readonly errors: readonly ErrorCode[];
@@ -68,6 +74,6 @@ export interface Route {
 }
 
 /** A route of GET answers HEAD as well: the same answer, of which the gateway sends no body (RFC 9110 §9.3.2). */
-export function methodsOf({ method }: Pick<Route, 'method'>): readonly Method[] {
+export function methodsOf({ method }: Pick<Operation, 'method'>): readonly Method[] {
   return method === 'GET' ? ['GET', 'HEAD'] : [method];
 }

@@ -1,11 +1,13 @@
 // A function that several rows of the route table share: the row that the request came by decides what runs.
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
-import { methodsOf, type Route } from './route.ts';
+import { methodsOf, type Operation } from './route.ts';
 
 export type ApiHandler = (event: APIGatewayProxyEvent, context: Context) => Promise<APIGatewayProxyResult>;
 
 /** API Gateway leads nothing else here. */
-export function sharedHandler(rows: readonly (readonly [route: Route, handler: ApiHandler])[]): ApiHandler {
+export function sharedHandler(
+  rows: readonly (readonly [route: Operation, handler: ApiHandler])[],
+): ApiHandler {
   return async (event, context) => {
     const row = rows.find(([route]) => isOf(route, event));
     if (row === undefined) throw new Error(`no row for ${event.httpMethod} ${event.resource}`);
@@ -14,6 +16,6 @@ export function sharedHandler(rows: readonly (readonly [route: Route, handler: A
   };
 }
 
-function isOf(route: Route, { httpMethod, resource }: APIGatewayProxyEvent): boolean {
+function isOf(route: Operation, { httpMethod, resource }: APIGatewayProxyEvent): boolean {
   return route.path === resource && methodsOf(route).some((method) => method === httpMethod);
 }

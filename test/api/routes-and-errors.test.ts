@@ -364,7 +364,7 @@ describe.each(routeTable.map((route) => [route.operationId as OperationId, route
 
       expect(error.code).toBe('METHOD_NOT_ALLOWED');
       const methods = routeTable.filter(({ path }) => path === route.path).flatMap(methodsOf);
-      expect(headers.allow).toBe(methods.join(', '));
+      expect(headers.allow?.split(', ').toSorted()).toEqual(methods.toSorted());
     });
   },
 );

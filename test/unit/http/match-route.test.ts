@@ -13,3 +13,11 @@ test('a path that routes have with other methods names them', () => {
 
   expect(refusal).toMatchObject({ code: 'METHOD_NOT_ALLOWED', details: { allow: ['GET', 'HEAD'] } });
 });
+
+test('the methods of a path stand in one order, whatever the order of its routes', () => {
+  const path = '/api/v1/namespaces/orders/freeze';
+  const allow = ['GET', 'HEAD', 'PUT', 'DELETE'];
+
+  expect(noRoute(routeTable, 'POST', path)).toMatchObject({ details: { allow } });
+  expect(noRoute(routeTable.toReversed(), 'POST', path)).toMatchObject({ details: { allow } });
+});
