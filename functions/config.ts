@@ -1,6 +1,6 @@
 // The service's settings, read from the environment once per cold start. Endpoints, region and credentials are the
 // AWS SDK's own variables (AWS_ENDPOINT_URL_S3, AWS_REGION, …).
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import {
   DEFAULT_LAYOUT_SETTINGS,
   type Layout,
@@ -8,29 +8,30 @@ import {
   layoutOf,
   listOfText,
 } from './domain/layout.ts';
+import './english.ts';
 
 export const ENV_PREFIX = 'PIPELINES_';
 
 /** What makes a directory a pipeline; as by default where they are not set. */
 const layoutFields = {
-  PIPELINES_SOURCES: z.string().optional(),
-  PIPELINES_LAYERS: z.string().optional(),
-  PIPELINES_PREFIX: z.string().optional(),
+  PIPELINES_SOURCES: z.optional(z.string()),
+  PIPELINES_LAYERS: z.optional(z.string()),
+  PIPELINES_PREFIX: z.optional(z.string()),
 };
 
 const schema = z.strictObject({
   ...layoutFields,
-  PIPELINES_TABLE: z.string().min(1),
-  PIPELINES_BUCKET: z.string().min(1),
+  PIPELINES_TABLE: z.string().check(z.minLength(1)),
+  PIPELINES_BUCKET: z.string().check(z.minLength(1)),
   /** `true` for S3 servers that cannot resolve `bucket.host`. */
-  PIPELINES_S3_PATH_STYLE: z.enum(['true', 'false']).default('false'),
+  PIPELINES_S3_PATH_STYLE: z._default(z.enum(['true', 'false']), 'false'),
   /** Whether runs may use drafts, which nobody has published. */
-  PIPELINES_DRAFT_RUNS: z.enum(['enabled', 'disabled']).default('disabled'),
+  PIPELINES_DRAFT_RUNS: z._default(z.enum(['enabled', 'disabled']), 'disabled'),
   /** The deployment's own check, which needs one of the secrets. */
-  PIPELINES_CHECK_URL: z.url({ protocol: /^https?$/ }).optional(),
-  PIPELINES_CHECK_UNREACHABLE: z.enum(['refuse', 'allow']).default('refuse'),
-  PIPELINES_CHECK_SECRET: z.string().min(1).optional(),
-  PIPELINES_CHECK_SECRET_ARN: z.string().min(1).optional(),
+  PIPELINES_CHECK_URL: z.optional(z.url({ protocol: /^https?$/ })),
+  PIPELINES_CHECK_UNREACHABLE: z._default(z.enum(['refuse', 'allow']), 'refuse'),
+  PIPELINES_CHECK_SECRET: z.optional(z.string().check(z.minLength(1))),
+  PIPELINES_CHECK_SECRET_ARN: z.optional(z.string().check(z.minLength(1))),
 });
 
 export interface Config {

@@ -45,16 +45,16 @@ const rules: Readonly<Record<string, Rule>> = {
     packages: [/^p-(limit|map)$/, /^quick-lru$/],
   },
   'functions/adapters': {
-    ours: [/^functions\/(domain|ports|adapters)\//, /^functions\/(s3-key|request-scope)\.ts$/],
+    ours: [/^functions\/(domain|ports|adapters)\//, /^functions\/(s3-key|request-scope|english)\.ts$/],
     packages: anyPackage,
   },
   'functions/http': {
-    ours: [/^functions\/(domain|usecases|http)\//, /^functions\/(log|request-scope)\.ts$/],
+    ours: [/^functions\/(domain|usecases|http)\//, /^functions\/(log|request-scope|english)\.ts$/],
     packages: [
       /^node:crypto$/,
       /^node:net$/,
       /^@middy\//,
-      /^zod(-openapi)?$/,
+      /^zod(\/mini|-openapi)?$/,
       /^lossless-json$/,
       /^mime\//,
       /^aws-lambda$/,

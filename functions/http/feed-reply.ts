@@ -1,6 +1,6 @@
 // A page of the feed, of what the caller may read. The cursor names the place of the last news that was looked at, which
 // the filter may have left out.
-import type * as z from 'zod';
+import type * as z from 'zod/mini';
 import type { VersionDeps } from '../usecases/deps.ts';
 import { readNews } from '../usecases/read-news.ts';
 import type { Reply } from './api-handler.ts';

@@ -1,41 +1,42 @@
 // The single values in requests and replies, each with its rule.
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { layout } from '../domain/layout.ts';
 import { isLayer, NAME_PATTERN } from '../domain/pipeline.ts';
+import { documented } from './documented.ts';
 
 export const MAX_MESSAGE_LENGTH = 1_000;
 const MAX_REASON_LENGTH = 500;
 
 const NAME_RULE = 'must start with a-z and have 1 to 128 characters of a-z, 0-9, _ and -';
 
-export const nameField = z.string().regex(NAME_PATTERN, NAME_RULE);
+export const nameField = z.string().check(z.regex(NAME_PATTERN, NAME_RULE));
 /** As the deployment has them, when a request comes and when the document is made. */
-export const layerField = z
-  .string()
-  .refine(isLayer, { error: () => `must be one of ${layout().layers.join(', ')}` })
-  .meta({
+export const layerField = documented(
+  z.string().check(z.refine(isLayer, { error: () => `must be one of ${layout().layers.join(', ')}` })),
+  {
     override: ({ jsonSchema }: { readonly jsonSchema: object }) =>
       void Object.assign(jsonSchema, { enum: [...layout().layers] }),
-  });
-export const timeField = z.iso.datetime({ precision: 3 });
-export const fingerprintField = z
-  .string()
-  .regex(/^[0-9a-f]{64}$/, 'must be a fingerprint: 64 lower-case hex digits')
-  .meta({
-    description: 'SHA-256 over the sorted (path, ETag, size): the same fingerprint, the same content',
-  });
+  },
+);
+export const fingerprintField = documented(
+  z.string().check(z.regex(/^[0-9a-f]{64}$/, 'must be a fingerprint: 64 lower-case hex digits')),
+  { description: 'SHA-256 over the sorted (path, ETag, size): the same fingerprint, the same content' },
+);
 
 /** CRLF becomes LF. Trimmed before it is measured; characters are Unicode code points. */
 function proseField(maxLength: number, example: string) {
-  return z
-    .string()
-    .refine((text) => text.isWellFormed(), 'must be well-formed Unicode')
-    .overwrite((text) => text.replaceAll('\r\n', '\n'))
-    .trim()
-    .refine((text) => /[^\p{Z}\p{C}]/u.test(text), 'must not be empty')
-    .refine((text) => [...text].length <= maxLength, `must have at most ${maxLength} characters`)
-    .refine((text) => !/[^\P{Cc}\n\t]/u.test(text), 'must have no control characters besides newline and tab')
-    .meta({ override: { type: 'string', minLength: 1, maxLength }, example });
+  const prose = z.string().check(
+    z.refine((text) => text.isWellFormed(), 'must be well-formed Unicode'),
+    z.overwrite((text) => text.replaceAll('\r\n', '\n')),
+    z.trim(),
+    z.refine((text) => /[^\p{Z}\p{C}]/u.test(text), 'must not be empty'),
+    z.refine((text) => [...text].length <= maxLength, `must have at most ${maxLength} characters`),
+    z.refine(
+      (text) => !/[^\P{Cc}\n\t]/u.test(text),
+      'must have no control characters besides newline and tab',
+    ),
+  );
+  return documented(prose, { override: { type: 'string', minLength: 1, maxLength }, example });
 }
 
 /** What people write about a version. */
@@ -46,45 +47,61 @@ export const reasonField = proseField(MAX_REASON_LENGTH, 'Month-end close');
 
 /** A whole number in a path or a query, written without sign or leading zeros. */
 export function numberText(least: number, most: number) {
-  return z
-    .string()
-    .regex(/^(0|[1-9][0-9]{0,9})$/, `must be a whole number from ${least} to ${most}`)
-    .transform(Number)
-    .refine((number) => number >= least && number <= most, `must be a whole number from ${least} to ${most}`)
-    .meta({ override: documentedAs({ type: 'integer', minimum: least, maximum: most }) });
+  const rule = `must be a whole number from ${least} to ${most}`;
+  const digits = z.string().check(z.regex(/^(0|[1-9][0-9]{0,9})$/, rule));
+  const number = z
+    .pipe(digits, z.transform(Number))
+    .check(z.refine((value) => value >= least && value <= most, rule));
+  return documented(number, {
+    override: documentedAs({ type: 'integer', minimum: least, maximum: most }),
+  });
 }
 
 /** `true` or `false` in a query. */
-export const flagText = z
-  .enum(['true', 'false'])
-  .transform((text) => text === 'true')
-  .meta({ override: documentedAs({ type: 'boolean' }) });
+export const flagText = documented(
+  z.pipe(
+    z.enum(['true', 'false']),
+    z.transform((text) => text === 'true'),
+  ),
+  { override: documentedAs({ type: 'boolean' }) },
+);
 
-/** A moment in a query, with its offset from UTC. */
-export const momentText = z.iso
-  .datetime({ offset: true, error: 'must be a time such as 2026-11-20T10:00:00Z' })
-  .transform((text) => new Date(text))
-  .meta({ override: documentedAs({ type: 'string' }) });
+/** A moment, with its offset from UTC. */
+export function momentField(description?: string) {
+  const moment = z.pipe(
+    z.iso.datetime({ offset: true, error: 'must be a time such as 2026-11-20T10:00:00Z' }),
+    z.transform((text) => new Date(text)),
+  );
+  return documented(moment, {
+    override: documentedAs({ type: 'string' }),
+    ...(description !== undefined && { description }),
+  });
+}
 
 export const versionNumberText = numberText(1, 9_999_999_999);
 
+const etagText = z
+  .string()
+  .check(
+    z.regex(/^("[\x21\x23-\x7e]{1,128}"|[\w-]{1,128})$/, 'must be one ETag in quotes, as a GET answers it'),
+  );
+
 /** One strong ETag, without its quotes: the only form that S3's conditional writes compare. */
-export const etagField = z
-  .string()
-  .regex(/^("[\x21\x23-\x7e]{1,128}"|[\w-]{1,128})$/, 'must be one ETag in quotes, as a GET answers it')
-  .transform((text) => text.replaceAll('"', ''))
-  .meta({ override: { type: 'string', example: '"5d41402abc4b2a76b9719d911017c592"' } });
+export const etagField = documented(
+  z.pipe(
+    etagText,
+    z.transform((text) => text.replaceAll('"', '')),
+  ),
+  { override: { type: 'string', example: '"5d41402abc4b2a76b9719d911017c592"' } },
+);
 
-/** Without quotes. A client sends it back in a header. https://www.rfc-editor.org/rfc/rfc9110#field.etag */
-export const etagReply = z.string().regex(/^[\x21\x23-\x7e]+$/);
-
-export const idempotencyKeyField = z
-  .string()
-  .regex(/^[\x21-\x7e]{1,128}$/, 'must have 1 to 128 visible ASCII characters')
-  .meta({
+export const idempotencyKeyField = documented(
+  z.string().check(z.regex(/^[\x21-\x7e]{1,128}$/, 'must have 1 to 128 visible ASCII characters')),
+  {
     description: 'Repeating a request with its key, within 24 hours, answers what the first one answered.',
     example: '3f9c2a6e-publish-clean_orders',
-  });
+  },
+);
 
 /** Documents a value by its meaning, in place of the pattern that checks its text. */
 function documentedAs(schema: object) {

@@ -1,5 +1,5 @@
 // INVALID_REQUEST: which fields are wrong, where they are, and what is wrong with each.
-import type { z } from 'zod';
+import type { core } from 'zod/mini';
 import { DomainError } from '../domain/errors.ts';
 
 export type Place = 'path' | 'query' | 'header' | 'body';
@@ -20,7 +20,7 @@ export function invalidRequest(problems: readonly FieldProblem[]): DomainError {
   });
 }
 
-export function problemsOf(place: Place, error: z.ZodError): FieldProblem[] {
+export function problemsOf(place: Place, error: core.$ZodError): FieldProblem[] {
   return error.issues.flatMap((issue): FieldProblem[] => {
     if (issue.code === 'unrecognized_keys') {
       return issue.keys.map((key) => ({
@@ -33,7 +33,7 @@ export function problemsOf(place: Place, error: z.ZodError): FieldProblem[] {
   });
 }
 
-function problemOf(issue: z.core.$ZodIssue): string {
+function problemOf(issue: core.$ZodIssue): string {
   if (issue.code === 'invalid_type' && issue.input === undefined) return 'is missing';
   if (issue.code === 'invalid_type') return `must be of type ${issue.expected}`;
   return issue.message.replace(/^(Invalid|Too)/, (word) => `is ${word.toLowerCase()}`);

@@ -45,7 +45,7 @@ export function openApiDocument(table: readonly Route[]) {
 
 function operation(route: Route): ZodOpenApiOperationObject {
   const header = route.idempotent
-    ? z.object({ 'Idempotency-Key': idempotencyKeyField.optional() })
+    ? z.object({ 'Idempotency-Key': z.optional(idempotencyKeyField) })
     : route.headers;
   return {
     operationId: route.operationId,

@@ -1,13 +1,13 @@
 // An API Gateway event as a typed request of one route, or INVALID_REQUEST with every field that is wrong.
 import type { APIGatewayProxyEvent } from 'aws-lambda';
-import type { z } from 'zod';
+import type * as z from 'zod/mini';
 import { idempotencyKeyField } from './fields.ts';
 import { type FieldProblem, invalidRequest, type Place, problemsOf } from './invalid-request.ts';
 import { noSuchRoute } from './match-route.ts';
 import { assertNotPacked, bodyBytes, bodyText, parseJsonObject } from './parse-body.ts';
 import type { Operation } from './route.ts';
 
-type BodyOf<R extends Operation> = R['body'] extends { readonly schema: infer S extends z.ZodType }
+type BodyOf<R extends Operation> = R['body'] extends { readonly schema: infer S extends z.ZodMiniType }
   ? z.infer<S>
   : null;
 
@@ -20,7 +20,7 @@ export interface Request<R extends Operation> {
   readonly sentBody: object | null;
   /** Empty on routes that take no file. */
   readonly bytes: Uint8Array;
-  readonly headers: R extends { readonly headers: infer H extends z.ZodType } ? z.infer<H> : null;
+  readonly headers: R extends { readonly headers: infer H extends z.ZodMiniType } ? z.infer<H> : null;
   readonly idempotencyKey: string | null;
   readonly event: APIGatewayProxyEvent;
 }
@@ -31,7 +31,7 @@ export function parseRequest<R extends Operation>(route: R, event: APIGatewayPro
   if (/\/(\/|$)/.test(event.path)) throw noSuchRoute(event.path);
   assertNotPacked(event);
   const problems: FieldProblem[] = [];
-  const check = <S extends z.ZodType>(place: Place, schema: S, value: unknown) => {
+  const check = <S extends z.ZodMiniType>(place: Place, schema: S, value: unknown) => {
     const parsed = schema.safeParse(value, { reportInput: true });
     if (!parsed.success) problems.push(...problemsOf(place, parsed.error));
     return parsed.data as z.infer<S>;
@@ -65,7 +65,7 @@ function readBody(route: Operation, event: APIGatewayProxyEvent, problems: Field
 }
 
 /** Under the names of the schema, which are not in lower case as the event's are. */
-function readHeaders({ shape }: z.ZodObject, event: APIGatewayProxyEvent, problems: FieldProblem[]) {
+function readHeaders({ shape }: z.ZodMiniObject, event: APIGatewayProxyEvent, problems: FieldProblem[]) {
   const values = Object.keys(shape).map((name) => [name, readHeader(event, name, problems)] as const);
   return Object.fromEntries(values.filter(([, value]) => value !== undefined));
 }

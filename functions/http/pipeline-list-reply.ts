@@ -1,6 +1,6 @@
 // A page of the pipelines that the caller may read. The cursor names the last pipeline that was looked at, which the
 // filter may have left out.
-import type * as z from 'zod';
+import type * as z from 'zod/mini';
 import type { VersionDeps } from '../usecases/deps.ts';
 import { readPipelines } from '../usecases/read-pipelines.ts';
 import type { Reply } from './api-handler.ts';

@@ -8,8 +8,13 @@ import { ROLES } from '../domain/roles.ts';
 import { SOURCE_TYPES } from '../domain/snapshot.ts';
 import { MAX_WARNINGS } from '../domain/unusable-paths.ts';
 import { errorReplies, FAMILIES, type ReplyCode } from './error-reply.ts';
-import { etagReply, fingerprintField, layerField, timeField } from './fields.ts';
+import { fingerprintField, layerField } from './fields.ts';
 import { PATCH_OMISSIONS } from './patches.ts';
+
+const timeField = z.iso.datetime({ precision: 3 });
+
+/** Without quotes. A client sends it back in a header. https://www.rfc-editor.org/rfc/rfc9110#field.etag */
+const etagReply = z.string().regex(/^[\x21\x23-\x7e]+$/);
 
 const versionNumber = z.int().min(1);
 const verdict = z.enum(SHOWN_VERDICTS);

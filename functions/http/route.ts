@@ -1,5 +1,6 @@
 // What a row of the route table says. The local gateway, the deployment, OpenAPI and the tests all read it.
 import type { z } from 'zod';
+import type { ZodMiniObject } from 'zod/mini';
 import type { ErrorCode } from '../domain/errors.ts';
 import type { Role } from '../domain/roles.ts';
 
@@ -46,13 +47,13 @@ export interface Operation {
   readonly method: Exclude<Method, 'HEAD'>;
   /** As API Gateway and OpenAPI write it: `/api/v1/pipelines/{namespace}`. */
   readonly path: string;
-  readonly params: z.ZodObject;
-  readonly query: z.ZodObject;
-  readonly body?: { readonly schema: z.ZodObject; readonly required: boolean };
+  readonly params: ZodMiniObject;
+  readonly query: ZodMiniObject;
+  readonly body?: { readonly schema: ZodMiniObject; readonly required: boolean };
   /** Takes a body of any bytes instead of JSON, none included. */
   readonly file?: { readonly maxBytes: number };
   /** Request headers by their documented names; the route ignores others. */
-  readonly headers?: z.ZodObject;
+  readonly headers?: ZodMiniObject;
   /** Whether the route takes an `Idempotency-Key`. */
   readonly idempotent?: boolean;
 }

@@ -1,5 +1,5 @@
 // The ways by which events leave the service, by variables that no other function has.
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { newsOfRecord } from '../adapters/dynamodb/news-of-change.ts';
 import { createPutEvents } from '../adapters/eventbridge/put-events.ts';
 import { createNoticeQueue } from '../adapters/sqs/notice-queue.ts';
@@ -8,18 +8,19 @@ import { createNotifier } from '../adapters/webhook/notifier.ts';
 import { createSecretReader, secretsIn } from '../adapters/webhook/secrets.ts';
 import type { NoticeDelivery } from '../events/deliver-notices.ts';
 import type { NewsOutlets } from '../events/tell-news.ts';
+import '../english.ts';
 import { clientSettings } from './client-settings.ts';
 
 const schema = z.object({
   /** Name or ARN of a bus of EventBridge. */
-  NEWS_EVENT_BUS: z.string().min(1).optional(),
+  NEWS_EVENT_BUS: z.optional(z.string().check(z.minLength(1))),
   /** The webhook, and the secret that signs or its ARN. */
-  NEWS_NOTIFY_URL: z.url({ protocol: /^https?$/ }).optional(),
-  NEWS_NOTIFY_SECRET: z.string().min(1).optional(),
-  NEWS_NOTIFY_SECRET_ARN: z.string().min(1).optional(),
+  NEWS_NOTIFY_URL: z.optional(z.url({ protocol: /^https?$/ })),
+  NEWS_NOTIFY_SECRET: z.optional(z.string().check(z.minLength(1))),
+  NEWS_NOTIFY_SECRET_ARN: z.optional(z.string().check(z.minLength(1))),
   /** Both are there in AWS: elsewhere nothing reads the table's stream. */
-  NEWS_QUEUE_URL: z.string().min(1).optional(),
-  NEWS_DEAD_LETTERS_URL: z.string().min(1).optional(),
+  NEWS_QUEUE_URL: z.optional(z.string().check(z.minLength(1))),
+  NEWS_DEAD_LETTERS_URL: z.optional(z.string().check(z.minLength(1))),
 });
 
 type Variables = z.output<typeof schema>;

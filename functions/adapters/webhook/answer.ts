@@ -1,34 +1,37 @@
 // What a check of one's own may answer (docs/checks.md). Fields that are not known are left alone.
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { OwnAnswer } from '../../domain/checks/own-check.ts';
+import '../../english.ts';
 
-const place = z.int().min(1).nullable().default(null);
+const text = (least: number, most: number) => z.string().check(z.minLength(least), z.maxLength(most));
+
+const place = z._default(z.nullable(z.int().check(z.minimum(1))), null);
 
 const finding = z.object({
-  rule: z.string().min(1).max(128).default('own-check'),
+  rule: z._default(text(1, 128), 'own-check'),
   line: place,
   column: place,
-  message: z.string().min(1).max(2_000),
+  message: text(1, 2_000),
+});
+
+const file = z.object({
+  path: text(1, 1_024),
+  errors: z._default(z.array(finding), []),
+  warnings: z._default(z.array(finding), []),
 });
 
 const schema = z
   .object({
     valid: z.boolean(),
-    files: z
-      .array(
-        z.object({
-          path: z.string().min(1).max(1_024),
-          errors: z.array(finding).default([]),
-          warnings: z.array(finding).default([]),
-        }),
-      )
-      .default([]),
-    message: z.string().max(2_000).nullable().default(null),
+    files: z._default(z.array(file), []),
+    message: z._default(z.nullable(text(0, 2_000)), null),
   })
-  .refine(({ valid, files }) => !valid || files.every(({ errors }) => errors.length === 0), {
-    path: ['valid'],
-    error: 'is true, and there are errors',
-  });
+  .check(
+    z.refine(({ valid, files }) => !valid || files.every(({ errors }) => errors.length === 0), {
+      path: ['valid'],
+      error: 'is true, and there are errors',
+    }),
+  );
 
 export function parseAnswer(text: string): OwnAnswer {
   const parsed = schema.safeParse(jsonOf(text));

@@ -1,6 +1,6 @@
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 import { expect, test } from 'vitest';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { parseRequest } from '../../../functions/http/parse-request.ts';
 import { requestKeyOf } from '../../../functions/http/request-key.ts';
 import type { Route } from '../../../functions/http/route.ts';
@@ -16,7 +16,7 @@ function keyOf(route: Route, body: string, params: object = PIPELINE) {
 
 test('a field with a default that a later release adds makes no other request of a retry', () => {
   const { publishVersion } = routes;
-  const schema = publishVersion.body.schema.extend({ checks: z.boolean().default(true) });
+  const schema = z.extend(publishVersion.body.schema, { checks: z._default(z.boolean(), true) });
   const later: Route = { ...publishVersion, body: { ...publishVersion.body, schema } };
   const sent = '{"message": "m"}';
 
