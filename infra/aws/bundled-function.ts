@@ -14,9 +14,6 @@ export interface BundledFunctionProps extends FunctionOptions {
 
 const ROOT = join(import.meta.dirname, '../..');
 
-/** The yaml library is CommonJS for Node and calls require(), which an ES module does not have. */
-const REQUIRE = "import{createRequire}from'node:module';const require=createRequire(import.meta.url);";
-
 /**
  * The AWS SDK comes from our lockfile, not from whatever the runtime has today, but for where credentials can come from
  * outside of Lambda: the SDK imports these when there are none in the environment, which a function always has. With them
@@ -32,26 +29,26 @@ const external = [
   '@smithy/credential-provider-imds',
 ];
 
-// `keepNames`: names in stack traces for 15 KB. Source maps would add 330 KB and, switched on, 20 ms of CPU to each cold
-// start.
-const options = { minify: true, keepNames: true, target: 'node24', mainFields: ['module', 'main'] };
+/** What the clients of the SDK import, and no operation of the service comes to use, is 27 KiB. */
+const alias = {
+  '@smithy/core/event-streams': join(ROOT, 'infra/aws/absent/event-streams.ts'),
+  '@aws-sdk/middleware-endpoint-discovery': join(ROOT, 'infra/aws/absent/endpoint-discovery.ts'),
+};
+
+// Neither names in stack traces (`keepNames`) nor source maps: docs/performance.md, "Bundles and cold starts".
+const options = { minify: true, target: 'node24', mainFields: ['module', 'main'] };
 
 /** In esbuild's words. */
-export const BUNDLED: BuildOptions = {
-  ...options,
-  external,
-  banner: { js: REQUIRE },
-  format: 'esm',
-  logLevel: 'error',
-};
+export const BUNDLED: BuildOptions = { ...options, external, alias, format: 'cjs', logLevel: 'error' };
 
 const bundling: BundlingOptions = {
   ...options,
-  banner: REQUIRE,
-  format: OutputFormat.ESM,
+  // Node loads more of itself for an ES module that imports node:http than for a CommonJS one that requires it.
+  format: OutputFormat.CJS,
   logLevel: LogLevel.ERROR,
   sourceMap: false,
   externalModules: external,
+  esbuildArgs: Object.fromEntries(Object.entries(alias).map(([name, file]) => [`--alias:${name}`, file])),
 };
 
 export function bundledFunction(

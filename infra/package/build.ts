@@ -48,7 +48,7 @@ function buildHandlers(): Promise<unknown>[] {
       absWorkingDir: ROOT,
       entryPoints: [entry],
       ...BUNDLED,
-      ...{ bundle: true, platform: 'node', outfile: join(DIR, 'handlers', handlerName(entry), 'index.mjs') },
+      ...{ bundle: true, platform: 'node', outfile: join(DIR, 'handlers', handlerName(entry), 'index.js') },
     }),
   );
 }

@@ -6,7 +6,7 @@ import { readBundle } from './bundle.ts';
 
 const metafile = {
   outputs: {
-    'out/index.mjs': {
+    'out/index.js': {
       entryPoint: 'functions/handlers/get-health.ts',
       inputs: {
         'functions/handlers/get-health.ts': { bytesInOutput: 5 },
@@ -24,7 +24,7 @@ test('a bundle is named after its entry, and its inputs are added up by package,
   const dir = await mkdtemp(join(tmpdir(), 'bundle-'));
   onTestFinished(() => rm(dir, { recursive: true }));
   await writeFile(join(dir, 'index.meta.json'), JSON.stringify(metafile));
-  await writeFile(join(dir, 'index.mjs'), 'x'.repeat(1_000));
+  await writeFile(join(dir, 'index.js'), 'x'.repeat(1_000));
 
   const { name, bytes, gzipBytes, inputs } = readBundle(dir);
 

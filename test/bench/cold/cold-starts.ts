@@ -50,7 +50,7 @@ function sandbox({ s3Url, dynamodbUrl }: Server): ColdStart['variables'] {
 /** Otherwise like the function whose variables are given. */
 async function emptyFunction(dir: string, variables?: ColdStart['variables']): Promise<ColdFunction> {
   await mkdir(dir);
-  await writeFile(join(dir, 'index.mjs'), 'export const handler = async () => true;\n');
+  await writeFile(join(dir, 'index.js'), 'exports.handler = async () => true;\n');
   return {
     name: 'an empty function',
     variables: { ...variables, LAMBDA_TASK_ROOT: dir },
