@@ -10,6 +10,8 @@ export interface Candidate {
   readonly rollbackOf: number | null;
   readonly snapshotId: SnapshotId;
   readonly fingerprint: Fingerprint;
+  /** As a version's record has it. */
+  readonly source: string | null;
   /** The pins that become visible. */
   readonly files: readonly PinnedFile[];
 }

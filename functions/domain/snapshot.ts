@@ -125,6 +125,11 @@ export function sourceOf<F extends DraftFile>(files: readonly F[]): F | null {
   return source === null ? null : findPath(candidates, source);
 }
 
+/** The file that a version executes. `source` is the path that its record keeps; without one, today's sources decide. */
+export function keptSourceOf<F extends DraftFile>(files: readonly F[], source: string | null): F | null {
+  return source === null ? sourceOf(files) : findPath(files, source);
+}
+
 /** All files that would run if they were the only ones. */
 export function candidatesOf<F extends Pick<DraftFile, 'path'>>(files: readonly F[]): readonly F[] {
   return files.filter(({ path }) => isCandidate(path));

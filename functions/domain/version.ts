@@ -8,6 +8,7 @@ import {
   type PinnedFile,
   type SourceType,
   type StoredSnapshot,
+  sourceOf,
   sourceTypeOf,
 } from './snapshot.ts';
 
@@ -43,6 +44,8 @@ export interface VersionRecord {
   readonly fingerprint: Fingerprint;
   readonly fileCount: number;
   readonly sourceType: SourceType | null;
+  /** The path that runs. `null` for versions of releases that did not keep it: today's sources decide there. */
+  readonly source: string | null;
   readonly snapshot: StoredSnapshot;
   /** `incomplete` for versions of releases that checked nothing. */
   readonly checks: Verdict;
@@ -61,11 +64,12 @@ export type VersionContent = Omit<VersionRecord, 'number' | 'createdAt'>;
 /** What a version's record says of its files. */
 export function summaryOfFiles(
   files: readonly DraftFile[],
-): Pick<VersionRecord, 'fingerprint' | 'fileCount' | 'sourceType'> {
+): Pick<VersionRecord, 'fingerprint' | 'fileCount' | 'sourceType' | 'source'> {
   return {
     fingerprint: fingerprintOf(files),
     fileCount: files.length,
     sourceType: sourceTypeOf(files),
+    source: sourceOf(files)?.path ?? null,
   };
 }
 

@@ -8,7 +8,7 @@ import { bucketName, draftRuns } from './versions.ts';
 
 export const handler = apiHandler(operations.getDraftManifest, async ({ params: pipeline, query }) => {
   assertDraftRuns(pipeline, draftRuns);
-  const draft = { ...(await pinDraft(deps, pipeline)), number: null };
+  const draft = { ...(await pinDraft(deps, pipeline)), source: null, number: null };
   return query.presign
     ? linkedManifestReply(pipeline, draft, bucketName, deps.files.presign)
     : { status: 200, body: await presentManifest(pipeline, draft, bucketName) };

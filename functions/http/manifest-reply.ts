@@ -34,17 +34,28 @@ export async function linkedManifestReply(
 export function manifestReply(
   event: APIGatewayProxyEvent,
   pipeline: Pipeline,
-  { id, snapshot }: VersionRecord,
+  { id, snapshot, source }: VersionRecord,
   bucketName: string,
   read: () => Promise<Runnable>,
 ): Promise<Reply> {
-  const dependsOn = [SHAPE, pipelineId(pipeline), id, snapshot.id, bucketName, ...chosenLayout(pipeline)];
+  const dependsOn = [
+    SHAPE,
+    pipelineId(pipeline),
+    id,
+    snapshot.id,
+    bucketName,
+    ...chosenLayout(pipeline, source),
+  ];
   return revalidatedReply(event, dependsOn, async () => presentManifest(pipeline, await read(), bucketName));
 }
 
-/** Where the files are and which of them runs; nothing by default, so that clients keep what earlier releases answered. */
-function chosenLayout(pipeline: Pipeline): readonly string[] {
-  return isDefaultLayout() ? [] : [keyPrefix(pipeline), ...layout().sources];
+/**
+ * Where the files are, and what decides which of them runs if the version does not say; nothing by default, so that clients
+ * keep what earlier releases answered.
+ */
+function chosenLayout(pipeline: Pipeline, source: string | null): readonly string[] {
+  if (isDefaultLayout()) return [];
+  return [keyPrefix(pipeline), ...(source === null ? layout().sources : [])];
 }
 
 function tooManyLinks(files: number) {

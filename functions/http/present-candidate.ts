@@ -10,7 +10,7 @@ const URL_SECONDS = 15 * 60;
 type Presign = (pipeline: Pipeline, file: PinnedFile, seconds: number) => Promise<string>;
 
 export function presentCandidate(bucketName: string, presign: Presign) {
-  return async ({ pipeline, message, createdBy, rollbackOf, fingerprint, files }: Candidate, now: Date) => ({
+  return async ({ pipeline, message, createdBy, rollbackOf, ...runnable }: Candidate, now: Date) => ({
     type: rollbackOf === null ? 'version.publishing' : 'version.rolling_back',
     timestamp: now.toISOString(),
     data: {
@@ -18,7 +18,7 @@ export function presentCandidate(bucketName: string, presign: Presign) {
       message,
       created_by: createdBy,
       rollback_of: rollbackOf,
-      manifest: await presentManifest(pipeline, { files, fingerprint, number: null }, bucketName, (file) =>
+      manifest: await presentManifest(pipeline, { ...runnable, number: null }, bucketName, (file) =>
         presign(pipeline, file, URL_SECONDS),
       ),
     },

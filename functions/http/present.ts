@@ -4,7 +4,7 @@ import { shownVerdict } from '../domain/checks/verdict.ts';
 import { isDraftDirty } from '../domain/draft.ts';
 import { type Freeze, inForce } from '../domain/freeze.ts';
 import { keyPrefix, type Pipeline, pipelineId } from '../domain/pipeline.ts';
-import { configOf, type PinnedFile, qualityTestsOf, sourceOf } from '../domain/snapshot.ts';
+import { configOf, keptSourceOf, type PinnedFile, qualityTestsOf } from '../domain/snapshot.ts';
 import type { PipelineSummary, State } from '../domain/state.ts';
 import { unusablePaths } from '../domain/unusable-paths.ts';
 import type { Version, VersionRecord } from '../domain/version.ts';
@@ -82,7 +82,7 @@ export function presentPipelineSummary({ pipeline, current, draft }: PipelineSum
 }
 
 /** The files of a version, or of the draft, which has no number. */
-export type Runnable = Pick<Version, 'files' | 'fingerprint'> & { readonly number: number | null };
+export type Runnable = Pick<Version, 'files' | 'fingerprint' | 'source'> & { readonly number: number | null };
 
 /** `urlOf` adds a link to each file, if given. */
 export async function presentManifest(
@@ -105,7 +105,7 @@ export async function presentManifest(
     version_number: version.number,
     fingerprint: version.fingerprint,
     bucket,
-    source: sourceOf(files),
+    source: keptSourceOf(files, version.source),
     config: configOf(files),
     quality_tests: qualityTestsOf(files),
     files,

@@ -117,15 +117,12 @@ async function publishOnce(
   assertChecked(pipeline, allowFailedChecks, built);
 
   const snapshot = await ensureStored(deps, pipeline, snapshotOf(files), stored);
+  const summary = summaryOfFiles(files);
+  const { fingerprint, source } = summary;
   const report = await askOwn(
     {
-      pipeline,
-      message,
-      createdBy,
-      rollbackOf: null,
-      snapshotId: snapshot.id,
-      fingerprint: draft.fingerprint,
-      files,
+      ...{ pipeline, message, createdBy, rollbackOf: null },
+      ...{ snapshotId: snapshot.id, fingerprint, source, files },
     },
     built,
     allowFailedChecks,
@@ -139,7 +136,7 @@ async function publishOnce(
     rollbackOf: null,
     snapshot,
     checks: report.verdict,
-    ...summaryOfFiles(files),
+    ...summary,
   };
   // A rollback in between may not be followed: this publish saw the draft before it, and would undo it with older files.
   const mayFollow = (newest: VersionRecord) =>

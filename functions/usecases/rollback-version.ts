@@ -90,10 +90,13 @@ async function rollBack(
 ): Promise<Outcome> {
   const { pipeline, createdBy, createdBySubject = null, expectedVersion } = input;
   const { allowFailedChecks = false } = input;
-  const { snapshot, fingerprint, fileCount, sourceType } = target;
+  const { snapshot, fingerprint, fileCount, sourceType, source } = target;
   const message = input.message ?? `Rollback to version ${target.number}`;
   const report = await startOwnCheck(deps, attempts)(
-    { pipeline, message, createdBy, rollbackOf: target.number, snapshotId: snapshot.id, fingerprint, files },
+    {
+      ...{ pipeline, message, createdBy, rollbackOf: target.number },
+      ...{ snapshotId: snapshot.id, fingerprint, source, files },
+    },
     reportFrom(target.checks),
     allowFailedChecks,
   );
@@ -104,7 +107,7 @@ async function rollBack(
     createdBySubject,
     request: claim,
     rollbackOf: target.number,
-    ...{ snapshot, fingerprint, fileCount, sourceType, checks: report.verdict },
+    ...{ snapshot, fingerprint, fileCount, sourceType, source, checks: report.verdict },
   };
   // An old snapshot stays the same old snapshot: a rollback may follow whatever came in between.
   const mayFollow = () => true;

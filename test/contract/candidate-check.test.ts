@@ -17,6 +17,7 @@ const CANDIDATE: Candidate = {
   rollbackOf: null,
   snapshotId: 's1' as SnapshotId,
   fingerprint: 'f1' as Fingerprint,
+  source: 'pipeline.sql',
   files: [],
 };
 

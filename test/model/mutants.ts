@@ -154,8 +154,8 @@ export const mistakes: readonly Mistake[] = [
   {
     name: 'a rollback forgets what checks said of its target',
     file: 'usecases/rollback-version.ts',
-    from: 'fileCount, sourceType, checks: report.verdict },',
-    to: "fileCount, sourceType, checks: 'passed' as const },",
+    from: 'fileCount, sourceType, source, checks: report.verdict },',
+    to: "fileCount, sourceType, source, checks: 'passed' as const },",
     shownBy: 'a rollback to a version with errors',
   },
   {

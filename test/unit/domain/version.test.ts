@@ -19,11 +19,19 @@ test('a version is never older than the one before it, whatever the clock says',
   expect(versionAfter(null, { ...previous }, NOW).createdAt).toEqual(NOW);
 });
 
-test('a record says how many files there are, and which kind of source', () => {
+test('a record says how many files there are, and which source', () => {
   const files = ['pipeline.py', 'pipeline.sql', 'b'].map((path) => pinnedFile(path));
 
-  expect(summaryOfFiles(files)).toMatchObject({ fileCount: 3, sourceType: 'python' });
-  expect(summaryOfFiles([pinnedFile('b')])).toMatchObject({ fileCount: 1, sourceType: null });
+  expect(summaryOfFiles(files)).toMatchObject({
+    fileCount: 3,
+    sourceType: 'python',
+    source: 'pipeline.py',
+  });
+  expect(summaryOfFiles([pinnedFile('b')])).toMatchObject({
+    fileCount: 1,
+    sourceType: null,
+    source: null,
+  });
 });
 
 test('the draft is dirty if and only if its content is not that of the current version', () => {

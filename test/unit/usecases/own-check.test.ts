@@ -72,6 +72,7 @@ test('the check is asked about the pins that become visible', async () => {
       rollbackOf: null,
       snapshotId: version.snapshot.id,
       fingerprint: version.fingerprint,
+      source: 'pipeline.sql',
       files: version.files,
     },
   ]);
