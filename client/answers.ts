@@ -20,9 +20,10 @@ const value5 = v.pipe(
   ),
 );
 const value6 = v.pipe(v.string(), matches('^[0-9a-f]{64}$'));
-const value7 = v.pipe(v.string(), matches('^[\\x21\\x23-\\x7e]+$'));
-const value8 = v.pipe(v.string(), v.url());
-const value9 = v.pipe(v.string(), matches('\\S'));
+const value7 = v.pipe(v.string(), matches('^https?:\\/\\/'));
+const value8 = v.pipe(v.string(), matches('^[\\x21\\x23-\\x7e]+$'));
+const value9 = v.pipe(v.string(), v.url());
+const value10 = v.pipe(v.string(), matches('\\S'));
 
 const OverriddenFreeze = v.object({ scope: v.picklist(['pipeline', 'namespace']), reason: v.string() });
 const UnusablePath = v.object({ path: v.string(), reason: v.string() });
@@ -56,6 +57,14 @@ const MadeVersion = v.object({
   warnings: v.exactOptional(v.array(UnusablePath)),
   checks: Checks,
 });
+const Run = v.object({
+  run_id: v.string(),
+  state: v.picklist(['running', 'succeeded', 'failed', 'cancelled']),
+  url: v.exactOptional(value7),
+  reported_at: value5,
+  reported_by: v.nullable(v.string()),
+});
+const Runs = v.object({ count: value2, last: v.nullable(Run), recent: v.exactOptional(v.array(Run)) });
 const PipelineVersion = v.object({
   id: value3,
   pipeline_id: value4,
@@ -69,6 +78,7 @@ const PipelineVersion = v.object({
   file_count: value1,
   fingerprint: value6,
   checks: v.picklist(['passed', 'incomplete', 'skipped', 'failed']),
+  runs: v.exactOptional(Runs),
   published_versions: v.record(v.string(), v.string()),
 });
 const PipelineVersionSummary = v.object({
@@ -84,11 +94,20 @@ const PipelineVersionSummary = v.object({
   file_count: value1,
   fingerprint: value6,
   checks: v.picklist(['passed', 'incomplete', 'skipped', 'failed']),
+  runs: v.exactOptional(Runs),
 });
 const PipelineVersionList = v.object({
   versions: v.array(v.union([PipelineVersion, PipelineVersionSummary])),
   total: value2,
   next_cursor: v.nullable(v.string()),
+});
+const ReportedRun = v.object({
+  version_number: value1,
+  run_id: v.string(),
+  state: v.picklist(['running', 'succeeded', 'failed', 'cancelled']),
+  url: v.exactOptional(value7),
+  reported_at: value5,
+  reported_by: v.nullable(v.string()),
 });
 const Freeze = v.object({
   reason: v.string(),
@@ -153,9 +172,9 @@ const File = v.object({
   path: v.string(),
   key: v.string(),
   version_id: v.string(),
-  etag: value7,
+  etag: value8,
   size: value2,
-  url: v.exactOptional(value8),
+  url: v.exactOptional(value9),
 });
 const RunManifest = v.object({
   pipeline_id: value4,
@@ -171,7 +190,7 @@ const DraftFile = v.object({
   path: v.string(),
   key: v.string(),
   version_id: v.nullable(v.string()),
-  etag: value7,
+  etag: value8,
   size: value2,
   last_modified: value5,
   change: v.picklist(['added', 'modified', 'removed', 'unchanged']),
@@ -193,7 +212,7 @@ const ComparedSide = v.object({
 const ComparedFile = v.object({
   path: v.string(),
   version_id: v.nullable(v.string()),
-  etag: value7,
+  etag: value8,
   size: value2,
 });
 const FileChange = v.object({
@@ -215,7 +234,7 @@ const Comparison = v.object({
 const SavedFile = v.object({
   path: v.string(),
   version_id: v.nullable(v.string()),
-  etag: value7,
+  etag: value8,
   size: value2,
 });
 const RestoredDraft = v.object({
@@ -271,7 +290,7 @@ export const refusal = v.object({
   error: v.object({
     code: v.string(),
     type: v.string(),
-    message: value9,
+    message: value10,
     details: v.exactOptional(v.record(v.string(), v.unknown())),
     request_id: v.string(),
   }),
@@ -281,6 +300,7 @@ export const answers = {
   publishVersion: MadeVersion,
   listVersions: PipelineVersionList,
   getVersion: PipelineVersion,
+  reportRun: ReportedRun,
   rollbackVersion: MadeVersion,
   getPipeline: Pipeline,
   listPipelines: PipelineList,

@@ -29,7 +29,7 @@ export function createClient(options: ClientOptions): Client {
   async function call(id: OperationId, request: AnyRequest = {}): Promise<Answer<unknown>> {
     const http = httpRequest(options.baseUrl, id, request);
     const { signal } = request;
-    const retries = isRepeatable(http) ? retry.retries : 0;
+    const retries = 'repeatable' in operations[id] || isRepeatable(http) ? retry.retries : 0;
     return withRetries({ ...retry, retries }, signal, () => send(deps, http, id, signal));
   }
 

@@ -18,6 +18,12 @@ export const operations = {
     reply: 'json',
     takesETag: true,
   },
+  reportRun: {
+    method: 'POST',
+    path: '/api/v1/pipelines/{namespace}/{layer}/{name}/runs',
+    reply: 'json',
+    repeatable: true,
+  },
   rollbackVersion: {
     method: 'POST',
     path: '/api/v1/pipelines/{namespace}/{layer}/{name}/versions/{version_number}/rollback',

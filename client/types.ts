@@ -34,6 +34,10 @@ export interface Operations {
        */
       fields?: 'summary';
       /**
+       * Whether to add what executors reported of their runs
+       */
+      runs?: boolean;
+      /**
        * Begin with the version that was current at this moment: RFC 3339, such as 2026-11-20T10:00:00Z
        */
       at?: string;
@@ -48,9 +52,24 @@ export interface Operations {
       name: string;
       version_number: number;
     };
-    query: undefined;
+    query: {
+      /**
+       * Whether to add what executors reported of their runs
+       */
+      runs?: boolean;
+    };
     body: undefined;
     reply: PipelineVersion;
+  };
+  reportRun: {
+    path: {
+      namespace: string;
+      layer: string;
+      name: string;
+    };
+    query: undefined;
+    body: RunReport;
+    reply: ReportedRun;
   };
   rollbackVersion: {
     path: {
@@ -504,12 +523,49 @@ export interface PipelineVersion {
    * passed: no errors. incomplete: none were found, and not everything was looked at, as in versions of releases without checks. skipped: none were found, and the deployment’s own check did not answer. failed: published in spite of errors
    */
   checks: 'passed' | 'incomplete' | 'skipped' | 'failed';
+  runs?: Runs;
   /**
    * S3 version ID of every file, by full key
    */
   published_versions: {
     [k: string]: string;
   };
+}
+/**
+ * What executors reported, with runs=true: a note that they may leave out
+ *
+ * This interface was referenced by `Operations`'s JSON-Schema
+ * via the `definition` "Runs".
+ */
+export interface Runs {
+  /**
+   * Runs that were reported; 0 if nothing was within 90 days
+   */
+  count: number;
+  /**
+   * The one that was reported last
+   */
+  last: Run | null;
+  /**
+   * At most 20, by their newest report, newest first; left out of histories
+   */
+  recent?: Run[];
+}
+export interface Run {
+  run_id: string;
+  state: 'running' | 'succeeded' | 'failed' | 'cancelled';
+  /**
+   * Left out if nobody said it
+   */
+  url?: string;
+  /**
+   * When the newest report came
+   */
+  reported_at: string;
+  /**
+   * As in created_by
+   */
+  reported_by: string | null;
 }
 export interface PipelineVersionSummary {
   id: string;
@@ -536,6 +592,42 @@ export interface PipelineVersionSummary {
    * passed: no errors. incomplete: none were found, and not everything was looked at, as in versions of releases without checks. skipped: none were found, and the deployment’s own check did not answer. failed: published in spite of errors
    */
   checks: 'passed' | 'incomplete' | 'skipped' | 'failed';
+  runs?: Runs;
+}
+export interface RunReport {
+  /**
+   * What the run takes its files from
+   */
+  version_number: number;
+  /**
+   * The executor's own name of the run; reports with the same one are of one run
+   */
+  run_id: string;
+  /**
+   * A run that has ended is not made running again: reports may overtake each other
+   */
+  state: 'running' | 'succeeded' | 'failed' | 'cancelled';
+  /**
+   * Where people see the run
+   */
+  url?: string;
+}
+export interface ReportedRun {
+  version_number: number;
+  run_id: string;
+  state: 'running' | 'succeeded' | 'failed' | 'cancelled';
+  /**
+   * Left out if nobody said it
+   */
+  url?: string;
+  /**
+   * When the newest report came
+   */
+  reported_at: string;
+  /**
+   * As in created_by
+   */
+  reported_by: string | null;
 }
 export interface RollbackRequest {
   message?: string;

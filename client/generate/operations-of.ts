@@ -14,6 +14,7 @@ type Content = Readonly<Record<string, { readonly schema?: Schema }>>;
 interface DocumentedOperation {
   readonly operationId: string;
   readonly summary: string;
+  readonly 'x-repeatable'?: true;
   readonly parameters?: readonly Parameter[];
   readonly requestBody?: { readonly required?: boolean; readonly content: Content };
   readonly responses: Readonly<Record<string, DocumentedReply>>;

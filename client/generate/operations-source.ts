@@ -15,5 +15,13 @@ function rowOf(operation: Operation) {
   const takesETag = method === 'GET' && headers.includes('If-None-Match');
   const takesKey = headers.includes('Idempotency-Key');
   // Every page of the portal loads this table: what is not so is left out.
-  return { method, path, reply, ...(takesKey && { takesKey }), ...(takesETag && { takesETag }) };
+  const repeatable = operation['x-repeatable'];
+  return {
+    method,
+    path,
+    reply,
+    ...(repeatable && { repeatable }),
+    ...(takesKey && { takesKey }),
+    ...(takesETag && { takesETag }),
+  };
 }

@@ -6,8 +6,8 @@ import { readVersionRecords, readVersions } from '../usecases/read-versions.ts';
 import { deps } from './service.ts';
 
 export const handler = apiHandler(operations.listVersions, async ({ params: pipeline, query }) => {
-  const { limit, cursor, fields, at } = query;
-  const range = { below: cursor?.below, at, expected: limit };
+  const { limit, cursor, fields, at, runs } = query;
+  const range = { below: cursor?.below, at, expected: limit, runs };
   if (fields === 'summary') {
     const history = await readVersionRecords(deps, pipeline, range);
     return versionListReply(history, limit, (version) => presentVersionSummary(pipeline, version));

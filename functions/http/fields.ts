@@ -45,6 +45,52 @@ export const messageField = proseField(MAX_MESSAGE_LENGTH, 'Drop test orders');
 /** Why something is frozen. It is copied into each version that is published over it. */
 export const reasonField = proseField(MAX_REASON_LENGTH, 'Month-end close');
 
+const MAX_RUN_ID_LENGTH = 200;
+const MAX_RUN_URL_LENGTH = 500;
+
+/** Of one line that people can read: no control characters, and none that turn text around. */
+export const runIdField = documented(
+  z.string().check(
+    z.regex(
+      /^[^\p{C}\p{Z}](?:[^\p{C}\p{Zl}\p{Zp}]*[^\p{C}\p{Z}])?$/u,
+      'must be one line of printable characters, without white space at its ends',
+    ),
+    z.refine(
+      (text) => [...text].length <= MAX_RUN_ID_LENGTH,
+      `must have at most ${MAX_RUN_ID_LENGTH} characters`,
+    ),
+  ),
+  {
+    override: { type: 'string', minLength: 1, maxLength: MAX_RUN_ID_LENGTH },
+    description: "The executor's own name of the run; reports with the same one are of one run",
+    example: 'scheduled__2026-11-20T06:00:00+00:00',
+  },
+);
+
+/** The portal links it: no other schemes, and nothing of a password in it. */
+export const runUrlField = documented(
+  z
+    .string()
+    .check(
+      z.maxLength(MAX_RUN_URL_LENGTH, `must have at most ${MAX_RUN_URL_LENGTH} characters`),
+      z.refine(
+        isWebAddress,
+        'must be a URL that begins with http:// or https://, percent-encoded, without a user',
+      ),
+    ),
+  {
+    override: { type: 'string', maxLength: MAX_RUN_URL_LENGTH, pattern: '^https?://' },
+    description: 'Where people see the run',
+    example: 'https://airflow.example.com/dags/clean_orders/runs/1',
+  },
+);
+
+function isWebAddress(text: string): boolean {
+  if (!/^https?:\/\/[\x21-\x7e]+$/.test(text)) return false;
+  const url = URL.parse(text);
+  return url !== null && url.username === '' && url.password === '';
+}
+
 /** A whole number in a path or a query, written without sign or leading zeros. */
 export function numberText(least: number, most: number) {
   const rule = `must be a whole number from ${least} to ${most}`;

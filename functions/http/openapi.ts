@@ -50,6 +50,7 @@ function operation(route: Route): ZodOpenApiOperationObject {
   return {
     operationId: route.operationId,
     summary: route.summary,
+    ...(route.repeatable && { 'x-repeatable': true }),
     requestParams: { path: route.params, query: route.query, ...(header && { header }) },
     ...(route.file && { requestBody: { required: false, content: { [ANY_BYTES]: {} } } }),
     ...(route.body && {

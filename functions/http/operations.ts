@@ -30,8 +30,17 @@ export const getVersion = {
   method: 'GET',
   path: `${PIPELINE}/versions/{version_number}`,
   params: requests.versionParams,
-  query: requests.noQuery,
+  query: requests.versionQuery,
   headers: requests.readHeaders,
+} as const satisfies Operation;
+
+export const reportRun = {
+  operationId: 'reportRun',
+  method: 'POST',
+  path: `${PIPELINE}/runs`,
+  params: requests.pipelineParams,
+  query: requests.noQuery,
+  body: { schema: requests.runBody, required: true },
 } as const satisfies Operation;
 
 export const rollbackVersion = {

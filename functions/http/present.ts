@@ -4,12 +4,14 @@ import { shownVerdict } from '../domain/checks/verdict.ts';
 import { isDraftDirty } from '../domain/draft.ts';
 import { type Freeze, inForce } from '../domain/freeze.ts';
 import { keyPrefix, type Pipeline, pipelineId } from '../domain/pipeline.ts';
+import { type Run, type Runs, shownRuns } from '../domain/runs.ts';
 import { configOf, keptSourceOf, type PinnedFile, qualityTestsOf } from '../domain/snapshot.ts';
 import type { PipelineSummary, State } from '../domain/state.ts';
 import { unusablePaths } from '../domain/unusable-paths.ts';
 import type { Version, VersionRecord } from '../domain/version.ts';
+import type { Noted } from '../usecases/read-runs.ts';
 
-export function presentVersionSummary(pipeline: Pipeline, version: VersionRecord) {
+export function presentVersionSummary(pipeline: Pipeline, version: Noted<VersionRecord>) {
   return {
     id: version.id,
     pipeline_id: pipelineId(pipeline),
@@ -23,13 +25,33 @@ export function presentVersionSummary(pipeline: Pipeline, version: VersionRecord
     file_count: version.fileCount,
     fingerprint: version.fingerprint,
     checks: shownVerdict(version.checks),
+    ...(version.runs && { runs: presentLastRun(version.runs) }),
   };
 }
 
-export function presentVersion(pipeline: Pipeline, version: Version) {
+export function presentVersion(pipeline: Pipeline, version: Noted<Version>) {
   return {
     ...presentVersionSummary(pipeline, version),
     published_versions: presentPins(pipeline, version.files),
+  };
+}
+
+/** Of a version in a list. */
+export function presentLastRun({ count, newest: [last] }: Runs) {
+  return { count, last: last === undefined ? null : presentRun(last) };
+}
+
+export function presentRuns(runs: Runs) {
+  return { ...presentLastRun(runs), recent: shownRuns(runs).map(presentRun) };
+}
+
+export function presentRun({ id, state, url, reportedAt, reportedBy }: Run) {
+  return {
+    run_id: id,
+    state,
+    ...(url !== null && { url }),
+    reported_at: reportedAt.toISOString(),
+    reported_by: reportedBy,
   };
 }
 

@@ -5,6 +5,7 @@ import { SHOWN_VERDICTS } from '../domain/checks/verdict.ts';
 import { FREEZE_SCOPES } from '../domain/freeze.ts';
 import { NEWS_TYPES } from '../domain/news.ts';
 import { ROLES } from '../domain/roles.ts';
+import { KEPT_DAYS, RUN_STATES, SHOWN_RUNS } from '../domain/runs.ts';
 import { SOURCE_TYPES } from '../domain/snapshot.ts';
 import { MAX_WARNINGS } from '../domain/unusable-paths.ts';
 import { errorReplies, FAMILIES, type ReplyCode } from './error-reply.ts';
@@ -48,6 +49,46 @@ const overriddenFreeze = z.strictObject({ scope: z.enum(FREEZE_SCOPES), reason: 
   description: 'The freeze that this version was published over; left out if nothing was frozen',
 });
 
+const run = z
+  .strictObject({
+    run_id: z.string(),
+    state: z.enum(RUN_STATES),
+    url: z
+      .string()
+      .regex(/^https?:\/\//)
+      .optional()
+      .meta({ description: 'Left out if nobody said it' }),
+    reported_at: timeField.meta({ description: 'When the newest report came' }),
+    reported_by: z.string().nullable().meta({ description: 'As in created_by' }),
+  })
+  .meta({ id: 'Run' });
+
+export const reportedRun = z
+  .strictObject({ version_number: versionNumber, ...run.shape })
+  .meta({ id: 'ReportedRun' });
+
+const runs = z
+  .strictObject({
+    count: z
+      .int()
+      .min(0)
+      .meta({
+        description: `Runs that were reported; 0 if nothing was within ${KEPT_DAYS} days`,
+      }),
+    last: run.nullable().meta({ description: 'The one that was reported last' }),
+    recent: z
+      .array(run)
+      .optional()
+      .meta({
+        description: `At most ${SHOWN_RUNS}, by their newest report, newest first; left out of histories`,
+      }),
+  })
+  .meta({
+    id: 'Runs',
+    description: 'What executors reported, with runs=true: a note that they may leave out',
+  })
+  .optional();
+
 export const pipelineVersionSummary = z
   .strictObject({
     id: z.uuid({ version: 'v7' }),
@@ -70,6 +111,7 @@ export const pipelineVersionSummary = z
       description:
         'passed: no errors. incomplete: none were found, and not everything was looked at, as in versions of releases without checks. skipped: none were found, and the deployment’s own check did not answer. failed: published in spite of errors',
     }),
+    runs,
   })
   .meta({ id: 'PipelineVersionSummary' });
 
@@ -118,7 +160,7 @@ const warnings = z
   });
 
 export const madeVersion = pipelineVersion
-  .omit({ checks: true })
+  .omit({ checks: true, runs: true })
   .extend({ warnings, checks })
   .meta({ id: 'MadeVersion' });
 

@@ -2,6 +2,7 @@
 import * as z from 'zod/mini';
 import { MAX_FREEZE_DAYS } from '../domain/freeze.ts';
 import { PLACE_PATTERN } from '../domain/news.ts';
+import { RUN_STATES } from '../domain/runs.ts';
 import { cursorField } from './cursor.ts';
 import { documented } from './documented.ts';
 import {
@@ -14,6 +15,8 @@ import {
   nameField,
   numberText,
   reasonField,
+  runIdField,
+  runUrlField,
   versionNumberText,
 } from './fields.ts';
 import { filePathText } from './file-path.ts';
@@ -32,6 +35,13 @@ export const anyFileQuery = z.strictObject({
 });
 
 export const noQuery = z.strictObject({});
+
+const runsFlag = documented(z.optional(flagText), {
+  description: 'Whether to add what executors reported of their runs',
+});
+
+export const versionQuery = z.strictObject({ runs: runsFlag });
+
 export const pipelineQuery = z.strictObject({
   refresh: documented(z.optional(flagText), {
     description: 'Look at the draft now, instead of answering what was last seen',
@@ -91,6 +101,7 @@ export const versionsQuery = z
     limit: limitField,
     cursor: z.optional(cursorField(z.strictObject({ below: z.int().check(z.minimum(1)) }))),
     fields: documented(z.optional(z.enum(['summary'])), { description: 'Without the pins of each version' }),
+    runs: runsFlag,
     at: documented(z.optional(momentField()), {
       description:
         'Begin with the version that was current at this moment: RFC 3339, such as 2026-11-20T10:00:00Z',
@@ -189,6 +200,20 @@ export const restoreBody = documented(
     expected_draft: z.optional(fingerprintField),
   }),
   { id: 'RestoreRequest' },
+);
+
+export const runBody = documented(
+  z.strictObject({
+    version_number: documented(z.int().check(z.minimum(1)), {
+      description: 'What the run takes its files from',
+    }),
+    run_id: runIdField,
+    state: documented(z.enum(RUN_STATES), {
+      description: 'A run that has ended is not made running again: reports may overtake each other',
+    }),
+    url: z.optional(runUrlField),
+  }),
+  { id: 'RunReport' },
 );
 
 export const freezeBody = documented(

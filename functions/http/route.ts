@@ -16,9 +16,9 @@ export interface RouteReply {
 export interface Needs {
   /**
    * read: items of a pipeline; list: the index of pipelines; news: that of news; observe: the state's draft; publish:
-   * `current` and history; freeze: freezes.
+   * `current` and history; freeze: freezes; runs: what executors report.
    */
-  readonly table: readonly ('read' | 'list' | 'news' | 'observe' | 'publish' | 'freeze')[];
+  readonly table: readonly ('read' | 'list' | 'news' | 'observe' | 'publish' | 'freeze' | 'runs')[];
   /**
    * list: the bucket; versioning: whether the bucket keeps versions; lifecycle: the bucket's rules; head: objects and
    * their versions; read: pinned versions; read-draft: current objects; write and delete: current objects; copy: an old
@@ -60,11 +60,13 @@ export interface Operation {
 
 export interface Route extends Operation {
   readonly summary: string;
+  /** Sent twice, a request of this POST does what it does sent once: clients may repeat it. */
+  readonly repeatable?: true;
   /** Name of the file in functions/handlers that exports `handler`. Rows with the same one share a function. */
   readonly handler: string;
   /**
    * What callers with a token need, in the namespace of the path, or in any namespace where the path has none. A reader
-   * reads, an editor changes drafts, a publisher changes what runs use, an operator freezes, overrides freezes, and asks
+   * reads and reports its runs, an editor changes drafts, a publisher changes what runs use, an operator freezes, overrides freezes, and asks
    * how the service itself is.
    */
   readonly role: Role;

@@ -18,6 +18,9 @@ const LOCATION = { Location: 'Where the version is, relative to this request', .
 /** Of the function that all rows of freezes share. */
 const FREEZE_NEEDS = { table: ['read', 'observe', 'freeze'], bucket: ['list'] } as const;
 
+/** Of the function that shows a version and takes reports of its runs. */
+const VERSION_NEEDS = { table: ['read', 'runs'], bucket: [] } as const;
+
 /** Of the function that both lists share. */
 const LIST_NEEDS = { table: ['list', 'news'], bucket: [] } as const;
 
@@ -69,14 +72,27 @@ const rows = {
     role: 'reader',
     replies: {
       200: {
-        description: 'The version, which never changes',
+        description: 'The version, which never changes; with runs=true beside what does',
         schema: replies.pipelineVersion,
-        headers: { ETag: 'Never changes', 'Cache-Control': 'Lets it be kept' },
+        headers: {
+          ETag: 'Never changes without runs=true',
+          'Cache-Control': 'Lets it be kept; with runs=true to be asked about each time',
+        },
       },
       304: { description: 'The version that If-None-Match names; it has not changed' },
     },
     errors: ['VERSION_NOT_FOUND'],
-    needs: { table: ['read'], bucket: [] },
+    needs: VERSION_NEEDS,
+  },
+  reportRun: {
+    ...operations.reportRun,
+    summary: 'Note a run of a version, which people see beside it; nothing waits for it',
+    handler: 'get-version',
+    role: 'reader',
+    repeatable: true,
+    replies: { 200: { description: 'The run as it is noted now', schema: replies.reportedRun } },
+    errors: ['VERSION_NOT_FOUND'],
+    needs: VERSION_NEEDS,
   },
   rollbackVersion: {
     ...operations.rollbackVersion,

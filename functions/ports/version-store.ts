@@ -1,10 +1,11 @@
-// Where states, versions, snapshots and idempotency keys are kept. Implemented by adapters/dynamodb and adapters/memory;
+// Where states, versions, snapshots, idempotency keys and runs are kept. Implemented by adapters/dynamodb and adapters/memory;
 // one contract suite (test/contract/version-store.test.ts) runs against both.
 import type { Draft } from '../domain/draft.ts';
 import type { Freeze, FreezeAct } from '../domain/freeze.ts';
 import type { RememberedKey } from '../domain/idempotency.ts';
 import type { News } from '../domain/news.ts';
 import type { Layer, Pipeline } from '../domain/pipeline.ts';
+import type { Runs } from '../domain/runs.ts';
 import type { PinnedFile, Snapshot, SnapshotId, StoredSnapshot } from '../domain/snapshot.ts';
 import type { PipelineSummary, State } from '../domain/state.ts';
 import type { ClaimedKey, VersionNumber, VersionRecord } from '../domain/version.ts';
@@ -132,6 +133,15 @@ export interface VersionStore {
 
   /** All news, newest first, read as the caller takes them. Eventually consistent. */
   news(range: NewsRange): AsyncIterable<PlacedNews>;
+
+  /** What was last stored of the runs of each of these versions; those without any are left out. One request for up to 100. */
+  readRuns(pipeline: Pipeline, numbers: readonly number[]): Promise<ReadonlyMap<number, Runs>>;
+
+  /**
+   * Replaces the runs of a version, if those that are stored have the revision before that of `runs`; says whether. One
+   * atomic step. A repetition by the store, whose first answer was lost, says no. They may be gone once they have expired.
+   */
+  storeRuns(pipeline: Pipeline, number: number, runs: Runs): Promise<boolean>;
 
   /** Rejects if the store cannot be reached. */
   check(): Promise<void>;

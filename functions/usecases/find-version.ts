@@ -13,8 +13,7 @@ export async function findVersion(
   number: number,
 ): Promise<VersionRecord> {
   if (state?.current?.number === number) return state.current;
-  if (number < 1 || number > currentNumber(state))
-    throw versionNotFound(pipeline, number, currentNumber(state));
+  assertVersion(pipeline, state, number);
   const archived = await deps.versions.readArchived(pipeline, number);
   // History is complete below the current number; a hole would be damage that nobody must overlook.
   if (archived === null)
@@ -30,6 +29,12 @@ export async function readVersionRecord(
 ): Promise<VersionRecord> {
   const archived = await deps.versions.readArchived(pipeline, number);
   return archived ?? findVersion(deps, pipeline, await deps.versions.readState(pipeline), number);
+}
+
+/** Numbers have no gaps, so the state alone says which versions there are. Throws `VERSION_NOT_FOUND`. */
+export function assertVersion(pipeline: Pipeline, state: State | null, number: number): void {
+  if (number < 1 || number > currentNumber(state))
+    throw versionNotFound(pipeline, number, currentNumber(state));
 }
 
 function versionNotFound(pipeline: Pipeline, number: number, current: number): DomainError {

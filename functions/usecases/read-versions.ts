@@ -1,10 +1,11 @@
-// Reading the history, with or without the files of its versions.
+// Reading the history, with or without the files of its versions and their runs.
 import type { Pipeline } from '../domain/pipeline.ts';
 import { currentNumber, type State } from '../domain/state.ts';
 import type { Version, VersionRecord } from '../domain/version.ts';
 import type { Deps } from './deps.ts';
 import { findVersionAt } from './find-version-at.ts';
 import { readPipeline } from './read-pipelines.ts';
+import { type Noted, withRuns } from './read-runs.ts';
 import { withAllFiles } from './version-files.ts';
 
 export interface VersionRange {
@@ -13,6 +14,8 @@ export interface VersionRange {
   /** Only the version that was current at this moment, and older ones; `below` does not count then. */
   readonly at?: Date | undefined;
   readonly expected: number;
+  /** Whether to read what was reported of their runs. */
+  readonly runs?: boolean | undefined;
 }
 
 export interface History<V> {
@@ -30,11 +33,15 @@ export async function readVersionRecords(
   deps: Deps,
   pipeline: Pipeline,
   range: VersionRange,
-): Promise<History<VersionRecord>> {
+): Promise<History<Noted<VersionRecord>>> {
   const state = await readPipeline(deps, pipeline);
   const from = range.at ? await findVersionAt(deps, state, range.at) : null;
   const below = from ? from.number + 1 : range.below;
-  return { total: currentNumber(state), versions: records(deps, state, { ...range, below }) };
+  const versions = records(deps, state, { ...range, below });
+  return {
+    total: currentNumber(state),
+    versions: range.runs ? withRuns(deps, pipeline, versions, range.expected) : versions,
+  };
 }
 
 /** The same with the files. */
@@ -42,7 +49,7 @@ export async function readVersions(
   deps: Deps,
   pipeline: Pipeline,
   range: VersionRange,
-): Promise<History<Version>> {
+): Promise<History<Noted<Version>>> {
   const { total, versions } = await readVersionRecords(deps, pipeline, range);
   return { total, versions: withAllFiles(deps, pipeline, versions, range.expected) };
 }

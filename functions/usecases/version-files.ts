@@ -56,12 +56,12 @@ export function filesOfCurrent(
  * The same records with their files, in their order, read as the caller takes them. Each distinct snapshot is read once,
  * those of `expected` records in one request unless they are large.
  */
-export async function* withAllFiles(
+export async function* withAllFiles<R extends VersionRecord>(
   deps: VersionDeps,
   pipeline: Pipeline,
-  records: AsyncIterable<VersionRecord>,
+  records: AsyncIterable<R>,
   expected: number,
-): AsyncGenerator<Version> {
+): AsyncGenerator<R & Version> {
   const known = new Map<SnapshotId, readonly PinnedFile[]>();
   for await (const batch of batches(records, expected)) {
     const missing = batch.map(({ snapshot }) => snapshot).filter(({ id }) => !known.has(id));
@@ -72,11 +72,11 @@ export async function* withAllFiles(
 }
 
 /** At most `most` records, whose snapshots have no more than PINS_AT_ONCE files together unless it is a single one. */
-async function* batches(
-  records: AsyncIterable<VersionRecord>,
+async function* batches<R extends VersionRecord>(
+  records: AsyncIterable<R>,
   most: number,
-): AsyncGenerator<readonly VersionRecord[]> {
-  let batch: VersionRecord[] = [];
+): AsyncGenerator<readonly R[]> {
+  let batch: R[] = [];
   let pins = 0;
   const seen = new Set<SnapshotId>();
   for await (const record of records) {

@@ -18,7 +18,7 @@ export interface Service {
   readonly lifecycle: BucketLifecycle;
 }
 
-export function wireService({ versions, config }: Versions): Service {
+export function wireService({ versions, config }: Omit<Versions, 'runtime'>): Service {
   const { bucketName, s3PathStyle } = config;
   const s3 = new S3Client({ ...clientSettings(), forcePathStyle: s3PathStyle });
   return {

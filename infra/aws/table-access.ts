@@ -1,6 +1,11 @@
 // The IAM rights behind the route table's `needs.table`. No function may delete items or write batches.
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import { NEWS_INDEX, PIPELINE_INDEX, TABLE_SCHEMA } from '../../functions/adapters/dynamodb/table.ts';
+import {
+  NEWS_INDEX,
+  PIPELINE_INDEX,
+  RUNS_PREFIX,
+  TABLE_SCHEMA,
+} from '../../functions/adapters/dynamodb/table.ts';
 import type { Needs } from '../../functions/http/route.ts';
 
 export type TableNeed = Needs['table'][number];
@@ -14,6 +19,7 @@ export const WRITABLE = {
 } as const satisfies Partial<Record<TableNeed, readonly string[]>>;
 
 const WRITERS = ['observe', 'publish', 'freeze'] as const;
+const ENCRYPTING: readonly TableNeed[] = [...WRITERS, 'runs'];
 
 /** A condition on attributes has to list the keys of the table and of its indexes, whether a request names them or not. */
 const KEYS = TABLE_SCHEMA.AttributeDefinitions.map(({ AttributeName }) => AttributeName);
@@ -34,6 +40,7 @@ export function tableStatements(tableArn: string, needs: readonly TableNeed[]): 
       : []),
     // History, snapshots and keys: a put replaces a whole item, so a limit to attributes would be none.
     ...(needs.includes('publish') ? [allow(['PutItem'], tableArn)] : []),
+    ...(needs.includes('runs') ? [putRuns(tableArn)] : []),
   ];
 }
 
@@ -44,7 +51,7 @@ export function tableStatements(tableArn: string, needs: readonly TableNeed[]): 
 export function tableKeyActions(needs: readonly TableNeed[]): readonly string[] {
   if (needs.length === 0) return [];
   const reads = ['kms:Decrypt', 'kms:DescribeKey'];
-  return WRITERS.some((need) => needs.includes(need)) ? [...reads, ...ENCRYPTS] : reads;
+  return ENCRYPTING.some((need) => needs.includes(need)) ? [...reads, ...ENCRYPTS] : reads;
 }
 
 const ENCRYPTS = [
@@ -63,6 +70,13 @@ function update(tableArn: string, attributes: readonly string[]): PolicyStatemen
   const names = [...new Set([...KEYS, ...attributes])].flatMap((name) => [name, `${name}.*`]);
   const statement = allow(['UpdateItem'], tableArn);
   statement.addCondition('ForAllValues:StringLike', { 'dynamodb:Attributes': names });
+  return statement;
+}
+
+/** Whole items of partitions that hold nothing else. */
+function putRuns(tableArn: string): PolicyStatement {
+  const statement = allow(['PutItem'], tableArn);
+  statement.addCondition('ForAllValues:StringLike', { 'dynamodb:LeadingKeys': [`${RUNS_PREFIX}*`] });
   return statement;
 }
 

@@ -226,6 +226,17 @@ const cases: Readonly<Record<string, ErrorCase>> = {
     provoke: (params) => api.refused('checkDraft', { params, query: { version: 7 } }),
     says: /never been published/,
   },
+  'reportRun VERSION_NOT_FOUND': {
+    async provoke(pipeline) {
+      await save(pipeline);
+      await publish(pipeline);
+      return api.refused('reportRun', {
+        ...{ params: pipeline, body: { version_number: 2, run_id: 'r', state: 'running' } },
+      });
+    },
+    says: /its versions are 1 to 1/,
+    details: () => ({ version_number: 2, current_version: 1 }),
+  },
   'getDraft PIPELINE_NOT_FOUND': {
     provoke: (params) => api.refused('getDraft', { params }),
     says: /save a file/,
@@ -314,7 +325,11 @@ test.for(Object.entries(cases))(
 );
 
 /** By handler. */
-const BODIES: Readonly<Record<string, object>> = { 'restore-draft': { version: 1 }, freeze: freezeBody() };
+const BODIES: Readonly<Record<string, object>> = {
+  'restore-draft': { version: 1 },
+  'get-version': { version_number: 1, run_id: 'r', state: 'running' },
+  freeze: freezeBody(),
+};
 
 describe.each(routeTable.map((route) => [route.operationId as OperationId, route] as const))(
   '%s',

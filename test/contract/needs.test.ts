@@ -17,6 +17,7 @@ const GRANTS: Readonly<
   observe: ['UpdateItem'],
   publish: ['UpdateItem', 'PutItem'],
   freeze: ['UpdateItem'],
+  runs: ['PutItem'],
   'bucket list': ['ListObjectsV2', 'ListObjectVersions', 'HeadBucket'],
   'bucket versioning': ['GetBucketVersioning'],
   'bucket lifecycle': ['GetBucketLifecycleConfiguration'],

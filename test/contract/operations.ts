@@ -21,7 +21,9 @@ import { readNews } from '../../functions/usecases/read-news.ts';
 import { readPatches } from '../../functions/usecases/read-patches.ts';
 import { readPipeline, readPipelines } from '../../functions/usecases/read-pipelines.ts';
 import { readPublished } from '../../functions/usecases/read-published.ts';
+import { readRuns } from '../../functions/usecases/read-runs.ts';
 import { readVersions } from '../../functions/usecases/read-versions.ts';
+import { reportRun } from '../../functions/usecases/report-run.ts';
 import { restoreDraft } from '../../functions/usecases/restore-draft.ts';
 import { rollbackVersion } from '../../functions/usecases/rollback-version.ts';
 import {
@@ -142,9 +144,9 @@ export function createOperations(backend: AwsBackend): Operations {
       await whileFrozen(pipeline, () => rollbackVersion(actor, input));
     },
     listVersions: async (actor, pipeline) =>
-      Array.fromAsync((await readVersions(actor, pipeline, { expected: 50 })).versions),
-    getVersion: async (actor, pipeline) =>
-      withFiles(actor, pipeline, await readVersionRecord(actor, pipeline, 1)),
+      Array.fromAsync((await readVersions(actor, pipeline, { expected: 50, runs: true })).versions),
+    getVersion: versionAndRuns,
+    reportRun: versionAndRuns,
     getPipeline: (actor, pipeline) => readPipeline(actor, pipeline, true),
     getPublished: async (actor, pipeline) =>
       withFiles(actor, pipeline, await readPublished(actor, pipeline, 1)),
@@ -217,6 +219,14 @@ function frozen(deps: Deps, pipeline: Pipeline): Promise<unknown> {
 }
 
 const freezeInput = () => ({ reason: 'r', frozenBy: null, until: new Date(Date.now() + 600_000) });
+
+/** Of the function that shows a version and takes reports of its runs. */
+async function versionAndRuns(actor: Actor, pipeline: Pipeline): Promise<void> {
+  await withFiles(actor, pipeline, await readVersionRecord(actor, pipeline, 1));
+  const run = { id: 'r', state: 'running', url: null, reportedBy: null } as const;
+  await reportRun(actor, pipeline, { versionNumber: 1, ...run });
+  await readRuns(actor, pipeline, 1);
+}
 
 /** Of the function that both lists share. */
 async function listsOf(actor: Actor): Promise<void> {

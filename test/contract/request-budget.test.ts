@@ -14,9 +14,11 @@ import { readNews } from '../../functions/usecases/read-news.ts';
 import { readPatches } from '../../functions/usecases/read-patches.ts';
 import { readPipeline, readPipelines } from '../../functions/usecases/read-pipelines.ts';
 import { readPublished } from '../../functions/usecases/read-published.ts';
+import { readRuns } from '../../functions/usecases/read-runs.ts';
 import { readVersionRecords, readVersions } from '../../functions/usecases/read-versions.ts';
 import { createRecentChecks } from '../../functions/usecases/recent-checks.ts';
 import { createRecentPins } from '../../functions/usecases/recent-pins.ts';
+import { reportRun } from '../../functions/usecases/report-run.ts';
 import { rollbackVersion } from '../../functions/usecases/rollback-version.ts';
 import { freezeNamespace, freezePipeline } from '../../functions/usecases/set-freeze.ts';
 import { withFiles as withItsFiles } from '../../functions/usecases/version-files.ts';
@@ -273,6 +275,41 @@ test('a page of 50 versions takes 2 requests, and 1 more for all of their files'
 
   expect(records).toEqual({ requests: { GetItem: 1, Query: 1 }, rounds: 2 });
   expect(whole).toEqual({ requests: { GetItem: 1, Query: 1, BatchGetItem: 1 }, rounds: 3 });
+});
+
+test('a report of a run takes 1 read and 1 write, the first of a version 1 read more, and a late one no write', async () => {
+  const pipeline = await withFiles(3);
+  await publish(pipeline);
+  const report = (state: 'running' | 'succeeded') =>
+    counted(() =>
+      reportRun(backend, pipeline, { versionNumber: 1, id: 'r', state, url: null, reportedBy: null }),
+    );
+
+  const first = await report('running');
+  const second = await report('succeeded');
+  const late = await report('running');
+
+  expect(first).toEqual({ requests: { BatchGetItem: 1, GetItem: 1, PutItem: 1 }, rounds: 3 });
+  expect(second).toEqual({ requests: { BatchGetItem: 1, PutItem: 1 }, rounds: 2 });
+  expect(late).toEqual({ requests: { BatchGetItem: 1 }, rounds: 1 });
+});
+
+test('runs take 1 request more for a version, and 1 for a page of 50', async () => {
+  const pipeline = await withFiles(1);
+  for (let n = 0; n < 60; n++) await publish(pipeline);
+  const take = async (runs: boolean) => {
+    const { versions } = await readVersionRecords(backend, pipeline, { expected: 50, runs });
+    let taken = 0;
+    for await (const _ of versions) if (++taken === 50) break;
+  };
+
+  const ofVersion = await counted(() => readRuns(backend, pipeline, 1));
+  const without = await counted(() => take(false));
+  const ofPage = await counted(() => take(true));
+
+  expect(ofVersion).toEqual({ requests: { BatchGetItem: 1 }, rounds: 1 });
+  expect(without.requests).toEqual({ GetItem: 1, Query: 1 });
+  expect(ofPage.requests).toEqual({ GetItem: 1, Query: 1, BatchGetItem: 1 });
 });
 
 test('looking at the draft again takes 1 list, 1 read and 1 write, and 2 lists while others look too', async () => {

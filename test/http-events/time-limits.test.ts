@@ -58,6 +58,7 @@ const calls: readonly Call[] = [
   { name: 'publishVersion', target: '/publish', body: { message: 'm', skip_unchanged: true } },
   { name: 'rollbackVersion', target: '/versions/1/rollback', body: { message: 'm' } },
   { name: 'restoreDraft', target: '/draft/restore', body: { version: 1 } },
+  { name: 'reportRun', target: '/runs', body: { version_number: 1, run_id: 'r', state: 'running' } },
   { name: 'putFile', target: '/files/a.sql', body: 'select 3' },
   { name: 'deleteFile', target: '/files/a.sql' },
   { name: 'deleteAnyFile', target: '/files', query: 'path=a.sql' },
@@ -67,6 +68,7 @@ const calls: readonly Call[] = [
   { name: 'getPublished', target: '/published', query: 'presign=true' },
   { name: 'listVersions', target: '/versions' },
   { name: 'getVersion', target: '/versions/1' },
+  { name: 'getVersion', target: '/versions/1', query: 'runs=true' },
   { name: 'getDraft', target: '/draft' },
   { name: 'checkDraft', target: '/check' },
   { name: 'getDraftManifest', target: '/draft/manifest' },
@@ -122,7 +124,8 @@ async function storedOf(pipeline: Pipeline) {
   const list = new ListObjectVersionsCommand({ Bucket: backend.bucketName, Prefix: keyPrefix(pipeline) });
   const { Versions = [], DeleteMarkers = [] } = await backend.s3.send(list);
   const objects = [...Versions, ...DeleteMarkers].map(({ Key, VersionId }) => `${Key}@${VersionId}`);
-  return { objects: objects.toSorted(), state: await backend.versions.readState(pipeline) };
+  const runs = [...(await backend.versions.readRuns(pipeline, [1]))];
+  return { objects: objects.toSorted(), state: await backend.versions.readState(pipeline), runs };
 }
 
 const ENOUGH_MS = 29_000;

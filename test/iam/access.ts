@@ -79,14 +79,24 @@ function onObject(action: string, key: unknown): Access {
 /** `dynamodb:Attributes` has the top-level names of all attributes that a request gives, keys among them. */
 function onTable(action: string, input: Input): Access {
   const { IndexName, Key, Item, ExpressionAttributeNames } = input;
+  const { pk } = (Key ?? Item ?? {}) as { readonly pk?: unknown };
   const names = [Key, Item].flatMap((given) => Object.keys((given ?? {}) as object));
   const aliased = Object.values((ExpressionAttributeNames ?? {}) as Record<string, string>);
   const bare = String(input.ConditionExpression ?? '').match(/(?<=[( ]|^)(?:pk|sk)\b/g) ?? [];
   return {
     action: `dynamodb:${action}`,
     resource: IndexName === undefined ? TABLE : `${TABLE}/index/${IndexName}`,
-    context: { 'dynamodb:Attributes': [...new Set([...names, ...aliased, ...bare])].toSorted() },
+    context: {
+      'dynamodb:Attributes': [...new Set([...names, ...aliased, ...bare])].toSorted(),
+      ...(pk !== undefined && { 'dynamodb:LeadingKeys': [kindOf(pk)] }),
+    },
   };
+}
+
+/** Of a partition: the recorded commands have it as text, or as an attribute. */
+function kindOf(pk: unknown): string {
+  const text = typeof pk === 'string' ? pk : String((pk as { readonly S?: unknown }).S);
+  return text.replace(/#.*$/s, '#NAME');
 }
 
 /** A pipeline's prefix or file without its names; another key as it is. */

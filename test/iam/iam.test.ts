@@ -72,6 +72,13 @@ test('an update names only the attributes of its function, in conditions and nes
   expect(update({ '#current': 'current' })).toBe(false);
 });
 
+test('what notes runs may not put anything in the place of a state or a version', () => {
+  const put = (pk: string) => isAllowedTo('get-version', 'PutItemCommand', { Item: { pk, sk: '' } });
+
+  expect(put('RUNS#team/silver/orders')).toBe(true);
+  expect(put('PIPELINE#team/silver/orders')).toBe(false);
+});
+
 test('every condition on attributes lists the keys of the table and of its index', () => {
   const listed = [...policies.values()]
     .flat()

@@ -42,5 +42,8 @@ export const NEWS_INDEX = 'news';
 /** Sort keys of the items whose changes are news; history and acts repeat them. */
 export const NEWS_SORT_KEYS = ['STATE', 'FREEZE'] as const;
 
-/** In seconds since 1970: when DynamoDB may delete an item. Only what is remembered of idempotency keys has it. */
+/** Of the partitions that hold the runs of versions: the rights to write them are by partition. */
+export const RUNS_PREFIX = 'RUNS#';
+
+/** In seconds since 1970: when DynamoDB may delete an item. Only idempotency keys and runs have it. */
 export const TTL_ATTRIBUTE = 'expires';

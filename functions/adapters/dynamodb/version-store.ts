@@ -18,6 +18,7 @@ import { createKeys } from './keys.ts';
 import { createNews } from './news.ts';
 import { pages, sizeOf } from './pages.ts';
 import { ask, itemOf, unlessConditionFails } from './request.ts';
+import { createRuns } from './runs.ts';
 import { createSnapshots } from './snapshots.ts';
 import { stateUpdate } from './state-update.ts';
 import { PIPELINE_INDEX } from './table.ts';
@@ -72,6 +73,7 @@ export function createDynamoVersionStore(client: DynamoDBDocumentClient, tableNa
     ...createKeys(client, tableName),
     ...createFreezes(client, tableName),
     ...createNews(client, tableName),
+    ...createRuns(client, tableName),
 
     async *pipelines(range) {
       for await (const item of pages(pipelinePages(client, tableName, range)))

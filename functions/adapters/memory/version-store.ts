@@ -5,6 +5,7 @@ import { type Freeze, type FreezeAct, inForce } from '../../domain/freeze.ts';
 import { isExpired, type RememberedKey } from '../../domain/idempotency.ts';
 import { type News, newsOfFreeze, newsOfVersion, placeOf } from '../../domain/news.ts';
 import { displayName, type Pipeline } from '../../domain/pipeline.ts';
+import type { Runs } from '../../domain/runs.ts';
 import { currentNumber, type State } from '../../domain/state.ts';
 import type { ClaimedKey, VersionRecord } from '../../domain/version.ts';
 import type { Expected, PipelineRange, StateChange, VersionStore } from '../../ports/version-store.ts';
@@ -16,11 +17,13 @@ export function createMemoryVersionStore(betweenParts = async () => {}): Version
   const keys = new Map<string, RememberedKey>();
   const frozenNamespaces = new Map<string, Freeze>();
   const news = new Map<string, News>();
+  const runs = new Map<string, Runs>();
 
   function tell(one: News): void {
     news.set(placeOf(one), one);
   }
 
+  const runsName = (pipeline: Pipeline, number: number) => `${displayName(pipeline)} ${number}`;
   const keyName = (pipeline: Pipeline, key: string) => `${displayName(pipeline)} ${key}`;
 
   function remembered(pipeline: Pipeline, key: string, now: Date): RememberedKey | null {
@@ -107,6 +110,22 @@ export function createMemoryVersionStore(betweenParts = async () => {}): Version
         const one = news.get(place);
         if (one !== undefined) yield { place, news: one };
       }
+    },
+
+    async readRuns(pipeline, numbers) {
+      const found = new Map<number, Runs>();
+      for (const number of numbers) {
+        const there = runs.get(runsName(pipeline, number));
+        if (there !== undefined) found.set(number, there);
+      }
+      return found;
+    },
+
+    async storeRuns(pipeline, number, changed) {
+      const { revision = 0 } = runs.get(runsName(pipeline, number)) ?? {};
+      if (changed.revision !== revision + 1) return false;
+      runs.set(runsName(pipeline, number), changed);
+      return true;
     },
 
     async check() {},

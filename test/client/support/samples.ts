@@ -9,6 +9,7 @@ import type {
   Operations,
   Pipeline,
   PipelineVersion,
+  Run,
   RunManifest,
 } from '../../../client/types.ts';
 
@@ -23,6 +24,10 @@ export const version: PipelineVersion = {
   ...{ created_at: TIME, created_by: null, rollback_of: null, file_count: 1, fingerprint: FINGERPRINT },
   checks: 'failed',
   published_versions: { [`${PREFIX}/pipeline.sql`]: 'v1' },
+};
+
+export const run: Run = {
+  ...{ run_id: 'nightly-41', state: 'failed', reported_at: TIME, reported_by: 'airflow' },
 };
 
 const frozen: Freeze = { reason: 'Month-end close', frozen_by: 'ada', frozen_at: TIME, until: TIME };
@@ -87,7 +92,12 @@ const restored = { restored_from: 1, written: [path], removed: [], draft_dirty: 
 /** One answer for each operation that answers JSON. */
 export const samples = {
   publishVersion: { ...version, checks },
-  listVersions: { versions: [version, versionSummary], total: 2, next_cursor: 'c' },
+  listVersions: {
+    versions: [version, { ...versionSummary, runs: { count: 0, last: null } }],
+    total: 2,
+    next_cursor: 'c',
+  },
+  reportRun: { version_number: 1, ...run },
   getVersion: version,
   rollbackVersion: { ...version, checks },
   getPipeline: pipeline,

@@ -121,6 +121,7 @@ function sampleOf(method: string, asked: string): object {
   if (pathname.endsWith('/pipelines')) return samples.listPipelines;
   if (pathname.endsWith('/versions')) return samples.listVersions;
   if (pathname.endsWith('/draft')) return samples.getDraft;
+  if (pathname.endsWith('/runs')) return samples.reportRun;
   if (pathname.endsWith('/check')) return samples.checkDraft;
   if (pathname.endsWith('/compare')) return samples.compareVersions;
   if (pathname.endsWith('/restore')) return samples.restoreDraft;

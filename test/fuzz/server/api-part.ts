@@ -58,6 +58,7 @@ const BODIES: Readonly<Record<string, Json>> = {
   publishVersion: { message: 'fuzzed', skip_unchanged: true },
   rollbackVersion: { message: 'fuzzed', expected_version: 2 },
   restoreDraft: { version: 1 },
+  reportRun: { version_number: 1, run_id: 'fuzzed', state: 'running', url: 'https://runs.example.com/1' },
   publishDespiteFreeze: { message: 'fuzzed' },
   rollbackDespiteFreeze: { message: 'fuzzed' },
   restoreDespiteFreeze: { version: 1 },

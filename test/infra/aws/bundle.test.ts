@@ -74,7 +74,7 @@ test('nothing from this machine is in the file', () => {
 // In a process of its own: vitest lends a file a require() that Lambda does not.
 const ANSWER = `
 const { handler } = require(process.argv[1]);
-const event = { httpMethod: 'POST', path: '/nothing', resource: process.argv[2], headers: {}, body: null, requestContext: { requestId: 'r' } };
+const event = { httpMethod: process.argv[3], path: '/nothing', resource: process.argv[2], headers: {}, body: null, requestContext: { requestId: 'r' } };
 handler(event, { getRemainingTimeInMillis: () => 10_000 }).then(({ statusCode }) => {
   process.stdout.write('answered ' + statusCode);
   process.exit();
@@ -84,8 +84,9 @@ test('the file starts and answers by itself', async () => {
   const env = { PIPELINES_TABLE: 'table', PIPELINES_BUCKET: 'bucket', AWS_REGION: 'eu-west-1' };
   const answers = await Promise.all(
     [...bundles].map(async ([handler, file]) => {
-      const { path = '/nothing' } = routeTable.find((route) => route.handler === handler) ?? {};
-      const args = ['--eval', ANSWER, file, path];
+      const { path = '/nothing', method = 'POST' } =
+        routeTable.find((route) => route.handler === handler) ?? {};
+      const args = ['--eval', ANSWER, file, path, method];
       const { stdout } = await promisify(execFile)(process.execPath, args, { env });
       return /answered (\d+)$/.exec(stdout)?.[1];
     }),

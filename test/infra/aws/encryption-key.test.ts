@@ -98,7 +98,8 @@ const READS_FILES = ['s3 kms:Decrypt'];
 const WRITES_FILES = ['s3 kms:GenerateDataKey'];
 
 test.each([
-  [`Api${routes.getVersion.operationId}Function`, READS_TABLE],
+  [`Api${routes.listPipelines.operationId}Function`, READS_TABLE],
+  [`Api${routes.getVersion.operationId}Function`, [...READS_TABLE, ...WRITES_TABLE]],
   [`Api${routes.publishVersion.operationId}Function`, [...READS_TABLE, ...WRITES_TABLE, ...READS_FILES]],
   [
     `Api${routes.restoreDraft.operationId}Function`,

@@ -4,10 +4,12 @@ import type { UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, test } from 'vitest';
 import { actUpdate, freezeUpdate } from '../../../functions/adapters/dynamodb/freezes.ts';
 import { numberUpdate } from '../../../functions/adapters/dynamodb/keys.ts';
+import { runsPut } from '../../../functions/adapters/dynamodb/runs.ts';
 import { stateUpdate } from '../../../functions/adapters/dynamodb/state-update.ts';
+import { RUNS_PREFIX } from '../../../functions/adapters/dynamodb/table.ts';
 import { freezing, lifting } from '../../../functions/domain/freeze.ts';
 import type { VersionNumber } from '../../../functions/domain/version.ts';
-import { routeTable } from '../../../functions/http/routes.ts';
+import { routes, routeTable } from '../../../functions/http/routes.ts';
 import type { Expected, StateChange } from '../../../functions/ports/version-store.ts';
 import { linesOf, type Statement, statementsOf } from './granted.ts';
 import { functionOf, namingRoutes } from './route-functions.ts';
@@ -22,6 +24,7 @@ const RIGHTS: Readonly<Record<string, readonly string[]>> = {
   'table news': ['dynamodb:Query table/index/news'],
   'table observe': ['dynamodb:UpdateItem table'],
   'table freeze': ['dynamodb:UpdateItem table'],
+  'table runs': ['dynamodb:PutItem table'],
   'table publish': ['dynamodb:PutItem table', 'dynamodb:UpdateItem table'],
   'bucket list': ['s3:ListBucket bucket', 's3:ListBucketVersions bucket'],
   'bucket versioning': ['s3:GetBucketVersioning bucket'],
@@ -199,6 +202,21 @@ describe('the limits to attributes let pass what is sent', () => {
 
     for (const names of requests) expect(names.filter((name) => !fits([name], patterns))).toEqual([]);
   });
+});
+
+test('what notes runs may put items of runs alone, which are beside the pipelines', () => {
+  const report = { id: 'r', state: 'running', url: null, reportedAt: new Date(0), reportedBy: null } as const;
+  const may = statementsOf(template, functionOf(routes.reportRun)).filter(({ Action }) =>
+    [Action].flat().some((action) => /:(Put|Update|Delete|BatchWrite)Item/.test(action)),
+  );
+
+  const { Item } = runsPut('table', pipeline, 1, { revision: 1, count: 1, newest: [report] });
+
+  expect(may.map(({ Action, Condition }) => [Action, Condition])).toEqual([
+    ['dynamodb:PutItem', { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [`${RUNS_PREFIX}*`] } }],
+  ]);
+  expect(Item?.pk).toMatch(new RegExp(`^${RUNS_PREFIX}`));
+  expect(stateUpdate('table', pipeline, { current } as never, { number: 1 }).Key?.pk).not.toBe(Item?.pk);
 });
 
 test('an observer cannot send what a publish sends', () => {

@@ -22,6 +22,7 @@ const NEEDED: Readonly<Record<Role, readonly string[]>> = {
     'getVersion',
     'listPipelines',
     'listVersions',
+    'reportRun',
   ],
   editor: ['deleteAnyFile', 'deleteFile', 'putFile', 'restoreDraft'],
   publisher: ['publishVersion', 'rollbackVersion'],
