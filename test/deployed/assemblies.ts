@@ -13,6 +13,9 @@ const ASSEMBLIES = {
   OTHER_SETTINGS_ASSEMBLY: ['throttlingRate=50', 'logRetentionDays=30', 'tracing=true'],
 } as const;
 
+/** By EventBridge, and by a webhook: its test gives the function one that is there. */
+export const WITH_NEWS = ['eventBus=default', 'notifyUrl=https://webhook.example.com/'] as const;
+
 export type AssemblyVariable = keyof typeof ASSEMBLIES;
 
 export interface Assemblies {

@@ -49,6 +49,22 @@ export async function storesOf(): Promise<Readonly<Record<string, string>>> {
 
 /** Runs the function whose logical ID begins so, once. Rejects if it fails. */
 export async function invoke(idPrefix: string): Promise<void> {
+  const answer = await sendToLambda(`${await pathOf(idPrefix)}/invocations`, { method: 'POST', body: '{}' });
+  const failure = answer.headers.get('x-amz-function-error');
+  if (failure !== null) throw new Error(`${idPrefix} failed: ${await answer.text()}`);
+}
+
+/** Gives the function whose logical ID begins so these variables besides its own. */
+export async function setVariables(idPrefix: string, variables: NodeJS.Dict<string>): Promise<void> {
+  const path = `${await pathOf(idPrefix)}/configuration`;
+  const { Environment } = (await (await sendToLambda(path)).json()) as {
+    Environment: { Variables: NodeJS.Dict<string> };
+  };
+  const body = JSON.stringify({ Environment: { Variables: { ...Environment.Variables, ...variables } } });
+  await sendToLambda(path, { method: 'PUT', body });
+}
+
+async function pathOf(idPrefix: string): Promise<string> {
   const { StackResources = [] } = await cloudFormationOf(emulator).send(
     new DescribeStackResourcesCommand({ StackName: emulator.stackName }),
   );
@@ -56,14 +72,17 @@ export async function invoke(idPrefix: string): Promise<void> {
     ({ ResourceType, LogicalResourceId = '' }) =>
       ResourceType === 'AWS::Lambda::Function' && LogicalResourceId.startsWith(idPrefix),
   );
-  // A client of the SDK for one request is not worth its installation; emulators tell services apart by this header.
+  return `/2015-03-31/functions/${fn?.PhysicalResourceId}`;
+}
+
+/** A client of the SDK for three requests is not worth its installation; emulators tell services apart by this header. */
+async function sendToLambda(path: string, init: RequestInit = {}): Promise<Response> {
   const headers = {
     Authorization: 'AWS4-HMAC-SHA256 Credential=test/20260101/us-east-1/lambda/aws4_request',
   };
-  const path = `/2015-03-31/functions/${fn?.PhysicalResourceId}/invocations`;
-  const answer = await fetch(new URL(path, emulator.endpoint), { method: 'POST', headers, body: '{}' });
-  const failure = answer.headers.get('x-amz-function-error');
-  if (!answer.ok || failure !== null) throw new Error(`${idPrefix} failed: ${await answer.text()}`);
+  const answer = await fetch(new URL(path, emulator.endpoint), { ...init, headers });
+  if (!answer.ok) throw new Error(`${init.method ?? 'GET'} ${path}: ${await answer.text()}`);
+  return answer;
 }
 
 export async function changesOf(changeSet: string): Promise<readonly Change[]> {

@@ -10,7 +10,7 @@ import { startLocalStack } from '../../infra/local/servers/localstack.ts';
 import type { RunningServer } from '../../infra/local/servers/spawn-server.ts';
 import { MissingTool } from '../../infra/local/servers/tools.ts';
 import { IDENTITY } from '../support/clients.ts';
-import { synthesizeAll } from './assemblies.ts';
+import { synthesizeAll, WITH_NEWS } from './assemblies.ts';
 import { differences, type EmulatorName } from './differences.ts';
 import { startMiniStack } from './ministack.ts';
 
@@ -21,13 +21,14 @@ const emulators: Readonly<Record<EmulatorName, () => Promise<RunningServer>>> = 
   MiniStack: startMiniStack,
 };
 
-const { requireAll, only } = new Command('npm run test:deployed --')
+const { requireAll, only, news } = new Command('npm run test:deployed --')
   .description('Deploys the stack to LocalStack and MiniStack, and drives it there.')
   .option('--require-all', 'fail if an emulator cannot run on this machine', false)
   .addOption(new Option('--only <emulator>', 'on this one alone').choices(Object.keys(emulators)))
+  .option('--news', 'show the news of a new stack, and nothing else', false)
   .helpOption('--help', 'show this')
   .parse()
-  .opts<{ requireAll: boolean; only?: EmulatorName }>();
+  .opts<{ requireAll: boolean; only?: EmulatorName; news: boolean }>();
 
 const summary: string[] = [];
 const chosen = only ? [only] : (Object.keys(emulators) as EmulatorName[]);
@@ -47,15 +48,17 @@ async function outcomesOn(name: EmulatorName): Promise<readonly string[]> {
 }
 
 async function outcomesAt(server: RunningServer, name: EmulatorName): Promise<readonly string[]> {
-  const { news } = differences[name];
-  const assemblies = synthesizeAll(typeof news === 'string' ? [] : news);
+  const tellsNews = news || differences[name].withoutNews === undefined;
+  const assemblies = synthesizeAll(tellsNews ? WITH_NEWS : []);
   const env = { EMULATOR_URL: server.url, EMULATOR_NAME: name, ...assemblies.variables };
+  const stack = (step: string) => vitest(`${step} on ${name}`, [step, ...STACK], env);
   try {
-    const upgrade = await vitest(`upgrade on ${name}`, ['upgrade', ...STACK], env);
+    if (news) return [await stack('news'), await stack('take-down')];
+    const upgrade = await stack('upgrade');
     if (upgrade.startsWith('FAIL')) return [upgrade];
+    const told = tellsNews ? [await stack('news')] : [];
     const suites = await vitest(`API suites on ${name}`, suitesOn(name), await targetOn(server));
-    const told = typeof news === 'string' ? [] : [await vitest(`news on ${name}`, ['news', ...STACK], env)];
-    return [upgrade, suites, ...told, await vitest(`take-down on ${name}`, ['take-down', ...STACK], env)];
+    return [upgrade, ...told, suites, await stack('take-down')];
   } finally {
     assemblies.remove();
   }
@@ -71,10 +74,9 @@ async function startOrSkip(name: EmulatorName): Promise<RunningServer | string> 
 }
 
 function suitesOn(name: EmulatorName): readonly string[] {
-  const { files, tests, news } = differences[name];
-  const withoutNews = typeof news === 'string' ? { 'test/deployed/news.stack.ts': news } : {};
-  for (const [left, why] of Object.entries({ ...files, ...tests, ...withoutNews }))
-    console.log(`left out on ${name}: ${left} (${why})`);
+  const { files, tests, withoutNews } = differences[name];
+  const leftOut = { ...files, ...tests, ...(withoutNews && { 'test/deployed/news.stack.ts': withoutNews }) };
+  for (const [left, why] of Object.entries(leftOut)) console.log(`left out on ${name}: ${left} (${why})`);
   const exclude = Object.keys(files).flatMap((file) => ['--exclude', file]);
   const names = Object.keys(tests).map((test) => RegExp.escape(test));
   return ['test/api', ...exclude, '--testNamePattern', `^(?!.*(${names.join('|')})$)`];

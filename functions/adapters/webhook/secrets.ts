@@ -4,6 +4,7 @@ import {
   SecretsManagerClient,
   type SecretsManagerClientConfig,
 } from '@aws-sdk/client-secrets-manager';
+import { Webhook } from 'standardwebhooks';
 
 /** How long a process signs with what it has read. */
 const KEPT_MS = 5 * 60_000;
@@ -25,9 +26,22 @@ export function createSecretReader(SecretId: string, settings: SecretsManagerCli
   };
 }
 
-/** Between white space. Throws an error if there is none. */
+/** Between white space. Throws an error, which does not show them, if there is none or one is not base64. */
 export function secretsIn(text: string): readonly string[] {
   const secrets = text.split(/\s+/).filter((word) => word !== '');
   if (secrets.length === 0) throw new Error('the secret that signs is empty');
+  if (!secrets.every(canSign))
+    throw new Error(
+      'the secret that signs is not base64, as Standard Webhooks wants it, with or without whsec_',
+    );
   return secrets;
+}
+
+function canSign(secret: string): boolean {
+  try {
+    new Webhook(secret);
+    return true;
+  } catch {
+    return false;
+  }
 }

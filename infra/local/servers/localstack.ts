@@ -21,7 +21,7 @@ export interface LocalStackOptions {
 
 const NAME = 'LocalStack';
 /** The last number is raised when the setup changes. */
-const INSTALLED_AS = 'localstack-4.14.0-1';
+const INSTALLED_AS = 'localstack-4.14.0-2';
 const SCRIPT = join(import.meta.dirname, 'localstack/localstack.sh');
 const TOOLS = ['bash', 'javac', 'gcc', 'g++', 'make', 'cmake'];
 

@@ -15,6 +15,8 @@ setup() {
   provide_dynamodb_local
   # The runtime interface client of AWS's own Node images; it compiles its native part.
   npm install --prefix "$LS_HOME/node" --no-audit --no-fund --silent aws-lambda-ric@4.0.2
+  # What it keeps streams of tables in, where it looks for it before it downloads it.
+  npm install --prefix "$LS_HOME/lib/kinesis-local/0.5.2" --no-audit --no-fund --silent kinesis-local@0.5.2
 }
 
 patch_localstack() {
@@ -55,6 +57,7 @@ run() {
   local lib=${LS_STATE:?}/var/lib/localstack/lib
   mkdir -p "$LS_STATE/tmp" "$lib/java"
   ln -sfn "$LS_HOME/lib/dynamodb-local" "$lib/dynamodb-local"
+  ln -sfn "$LS_HOME/lib/kinesis-local" "$lib/kinesis-local"
   # Looked up each time, since another Java may have come since the setup.
   ln -sfn "$(java -XshowSettings:properties -version 2>&1 | sed -n 's/^ *java.home = //p')" "$lib/java/21"
 
