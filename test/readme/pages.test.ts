@@ -25,7 +25,7 @@ test('.ci/run runs walk-through.ts on them', () => {
 });
 
 test('.ci/run runs it on the examples, too', () => {
-  expect(textOf('.ci/run')).toMatch(/ \.ci\/examples$/m);
+  expect(textOf('.ci/run')).toMatch(/ \.ci\/examples; }$/m);
   for (const page of EXAMPLE_PAGES) {
     const [, example] = page.split('/');
     expect(textOf('.ci/examples')).toMatch(new RegExp(`^walk_through ${example}$`, 'm'));

@@ -59,7 +59,13 @@ export async function startProcessForGood(
 }
 
 // For servers that are given to it; the embedded ones have the same.
-const environment = () => ({ ...process.env, ...IDENTITY, [TOKEN_VARIABLE]: EVENTS_TOKEN });
+const environment = () => ({
+  ...process.env,
+  ...IDENTITY,
+  [TOKEN_VARIABLE]: EVENTS_TOKEN,
+  // Not whoever runs the tests.
+  LOCAL_AUTHOR: '',
+});
 
 async function running(child: Child): Promise<LocalProcess> {
   const exited = once(child, 'exit');

@@ -15,6 +15,8 @@ export interface GatewayOptions {
   readonly port: number;
   readonly routes: readonly GatewayRoute[];
   readonly loadHandler: LoadHandler;
+  /** As whom all callers are seen; nobody by default. */
+  readonly author?: string | null | undefined;
   /** Answers the requests to `WEBHOOK_PATH`. */
   readonly webhook?: Answer | undefined;
   /** Asked before the portal. */
@@ -33,8 +35,8 @@ const NAMES_IN_CONTAINERS = new Set(['host.docker.internal', 'host.containers.in
 
 /** Listens on 127.0.0.1 only. Rejects with the error of `listen`, or of a handler that cannot be loaded. */
 export async function startGateway(options: GatewayOptions): Promise<HttpServer> {
-  const { port, routes, loadHandler, webhook, packages, portal } = options;
-  const invoke = await createInvoke(routes, loadHandler);
+  const { port, routes, loadHandler, author, webhook, packages, portal } = options;
+  const invoke = await createInvoke(routes, loadHandler, author);
   return startHttpServer({
     ...service,
     port,

@@ -25,6 +25,7 @@ export type Invoke = (request: HttpRequest) => Promise<APIGatewayProxyResult>;
 export async function createInvoke(
   routes: readonly GatewayRoute[],
   loadHandler: LoadHandler,
+  author: string | null = null,
 ): Promise<Invoke> {
   const names = new Set([NO_ROUTE, ...routes.map(({ handler }) => handler)]);
   const handlers = new Map(
@@ -38,7 +39,7 @@ export async function createInvoke(
     try {
       const handler = handlers.get(match.handler);
       if (handler === undefined) throw new Error(`no handler ${match.handler}`);
-      const run = () => handler(proxyEvent(request, match), lambdaContext(match.handler));
+      const run = () => handler(proxyEvent(request, match, author), lambdaContext(match.handler));
       const result = await turns.take(run);
       return result === null ? tooManyRequests(request.requestId) : carried(result);
     } catch (error) {

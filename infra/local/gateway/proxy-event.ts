@@ -5,7 +5,12 @@ import { ACCOUNT_ID } from '../defaults.ts';
 import type { HttpRequest } from '../http/request.ts';
 import type { RouteMatch } from './route-matcher.ts';
 
-export function proxyEvent(request: HttpRequest, match: RouteMatch): APIGatewayProxyEvent {
+/** Without an author the caller has no name. */
+export function proxyEvent(
+  request: HttpRequest,
+  match: RouteMatch,
+  author: string | null = null,
+): APIGatewayProxyEvent {
   const headers = grouped(headerPairs(request.rawHeaders));
   const query = grouped([...new URLSearchParams(request.query)]);
   return {
@@ -18,7 +23,7 @@ export function proxyEvent(request: HttpRequest, match: RouteMatch): APIGatewayP
     multiValueQueryStringParameters: orNull(query),
     pathParameters: orNull({ ...match.pathParameters }),
     stageVariables: null,
-    requestContext: requestContext(request, match),
+    requestContext: requestContext(request, match, author),
     ...eventBody(request.body),
   };
 }
@@ -29,11 +34,16 @@ function eventBody(body: Buffer): Pick<APIGatewayProxyEvent, 'body' | 'isBase64E
   return { body: body.toString('base64'), isBase64Encoded: true };
 }
 
-function requestContext(request: HttpRequest, match: RouteMatch): APIGatewayProxyEvent['requestContext'] {
+function requestContext(
+  request: HttpRequest,
+  match: RouteMatch,
+  author: string | null,
+): APIGatewayProxyEvent['requestContext'] {
   return {
     accountId: ACCOUNT_ID,
     apiId: 'local',
-    authorizer: undefined,
+    // As the service's own authorizer says it (functions/http/caller.ts).
+    authorizer: author === null ? undefined : { name: author },
     protocol: 'HTTP/1.1',
     httpMethod: request.method,
     identity: { ...NOBODY, sourceIp: request.sourceIp, userAgent: userAgent(request) },

@@ -20,6 +20,7 @@ export function announcement(server: Running, options: LocalServerOptions): stri
     `DynamoDB  ${server.dynamodbUrl}  table ${options.table}`,
     ...eventsLines(server),
     ...(keepsData ? [`Data      ${dataDir}`] : []),
+    ...(options.author ? [`Author    ${options.author} (--author)`] : []),
     ...server.warnings.map((warning) => `Warning   ${warning}`),
   ];
   const steps =

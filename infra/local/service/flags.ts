@@ -6,6 +6,7 @@ import { directory, portNumber } from '../cli/arguments.ts';
 import { BUCKET, TABLE } from '../defaults.ts';
 import type { AccessKeys } from '../endpoints.ts';
 import type { LocalCheck, LocalNotify } from '../lambda/environment.ts';
+import { authorNamed } from './author.ts';
 import { chosenServers, type ServerFlags } from './chosen-servers.ts';
 import type { LocalServerOptions } from './local-server.ts';
 
@@ -20,6 +21,7 @@ interface Flags extends ServerFlags {
   readonly setup: boolean;
   readonly draftRuns: boolean;
   readonly watchPortal: boolean;
+  readonly author?: string;
   readonly checkUrl?: string;
   readonly checkUnreachable: 'refuse' | 'allow';
   readonly notifyUrl?: string;
@@ -101,6 +103,14 @@ const command = () =>
       'where the files of a pipeline are in the bucket',
       DEFAULT_LAYOUT_SETTINGS.prefix,
     )
+    .addOption(
+      new Option(
+        '--author <name>',
+        'whom versions name as their author; empty for nobody (default: the e-mail of your git, else your user name)',
+      )
+        .env('LOCAL_AUTHOR')
+        .argParser(author),
+    )
     .option('--watch-portal', 'build the portal again when its sources change, and reload its pages', false)
     .helpOption('--help', 'show this')
     .showSuggestionAfterError(false);
@@ -128,6 +138,7 @@ export function parseFlags(args: readonly string[]): LocalServerOptions {
     sources,
     layers,
     prefix,
+    author: named,
     ...flags
   } = parser.parse(args, { from: 'user' }).opts<Flags>();
   const chosen = chosenServers({ s3, dynamodb, sqs, minio, localstack, events, eventsHost, credentials });
@@ -140,7 +151,8 @@ export function parseFlags(args: readonly string[]): LocalServerOptions {
   const notify = localNotify(notifyUrl);
   if (typeof notify === 'string') parser.error(`error: ${notify}`);
   const asked = { ...(check && { check }), ...(notify && { notify }) };
-  return { ...flags, ...chosen, layout, dataDir: resolve(data), ...asked };
+  const whom = named === undefined ? {} : { author: named === '' ? null : named };
+  return { ...flags, ...chosen, layout, dataDir: resolve(data), ...asked, ...whom };
 }
 
 /** Returns a sentence if the secret is missing or wrong. */
@@ -180,6 +192,13 @@ function accessKeys(text: string): AccessKeys {
   const [, accessKeyId, secretAccessKey] = /^([\w.-]{3,128}):(\S{8,})$/.exec(text) ?? [];
   if (accessKeyId && secretAccessKey) return { accessKeyId, secretAccessKey };
   throw new InvalidArgumentError('It must be KEY:SECRET, with 8 characters or more in SECRET.');
+}
+
+/** Empty for nobody. */
+function author(text: string): string {
+  const name = authorNamed(text);
+  if (name !== null || text.trim() === '') return name ?? '';
+  throw new InvalidArgumentError('It must be at most 200 printable characters in one line.');
 }
 
 function bucketName(text: string): string {

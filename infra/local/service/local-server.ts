@@ -42,6 +42,8 @@ export interface LocalServerOptions extends ChosenServers {
   readonly notify?: LocalNotify | undefined;
   /** What makes a directory a pipeline; as by default if it is left out. */
   readonly layout?: LayoutSettings | undefined;
+  /** Whom versions name as their author; nobody by default. */
+  readonly author?: string | null | undefined;
   /** Whether the portal is built again when its sources change. */
   readonly watchPortal?: boolean;
 }
@@ -85,7 +87,7 @@ export async function startLocalServer(options: LocalServerOptions): Promise<Loc
 type Open = <T extends Closable>(starting: T | Promise<T>) => Promise<T>;
 
 async function openAll(options: LocalServerOptions, open: Open): Promise<Omit<LocalServer, 'close'>> {
-  const { port, dataDir, eventsHost, credentials } = options;
+  const { port, dataDir, eventsHost, credentials, author } = options;
   const keys = typeof credentials === 'string' ? undefined : credentials;
   const identity = await findIdentity(credentials, process.env);
   const { region } = identity;
@@ -101,7 +103,7 @@ async function openAll(options: LocalServerOptions, open: Open): Promise<Omit<Lo
   const portal = await open(startPortal({ watched: options.watchPortal ?? false }));
   const packages = await open(startPackages());
   const loadHandler = await openHandlers(open, options);
-  const gateway = startGateway({ port, routes: routeTable, loadHandler, webhook, packages, portal });
+  const gateway = startGateway({ port, routes: routeTable, loadHandler, author, webhook, packages, portal });
   const { url: apiUrl } = await open(explained(gateway, place));
   if (webhook !== undefined && eventsHost !== undefined) {
     await open(explained(startEventsListener(eventsHost, Number(new URL(apiUrl).port), webhook), place));

@@ -4,10 +4,12 @@ import { stopOnSignals } from '../cli/stopper.ts';
 import { createPrivateFiles } from '../data-dir.ts';
 import { StartError } from '../start-error.ts';
 import { announcement } from './announcement.ts';
+import { findAuthor } from './author.ts';
 import { parseFlags } from './flags.ts';
 
 createPrivateFiles();
-const options = parseFlags(process.argv.slice(2));
+const flags = parseFlags(process.argv.slice(2));
+const options = { ...flags, author: flags.author === undefined ? await findAuthor() : flags.author };
 // Only now, so that `--help` and a wrong flag answer at once.
 const starting = import('./local-server.ts').then(({ startLocalServer }) => startLocalServer(options));
 
