@@ -1,8 +1,13 @@
 // The checks of a draft, on a directory.
 import { readFile } from 'node:fs/promises';
-import { checkFile, notRead } from '../../functions/domain/checks/check-file.ts';
+import { checkFile } from '../../functions/domain/checks/check-file.ts';
 import type { FileFinding } from '../../functions/domain/checks/finding.ts';
-import { exceedsLimits, isToBeRead, MAX_CHECKED_BYTES } from '../../functions/domain/checks/limits.ts';
+import {
+  exceedsLimits,
+  isToBeRead,
+  MAX_CHECKED_BYTES,
+  notRead,
+} from '../../functions/domain/checks/limits.ts';
 import { pathFindings } from '../../functions/domain/checks/path-rules.ts';
 import { reportOf, shownReport } from '../../functions/domain/checks/report.ts';
 import { NO_SETTINGS, type Settings } from '../../functions/domain/checks/settings.ts';

@@ -1,7 +1,7 @@
 // Checks files by their pinned bytes, within limits that leave a request its time.
 import pLimit from 'p-limit';
 import pMap from 'p-map';
-import { type CheckedFile, checkFile, notRead } from '../domain/checks/check-file.ts';
+import type { CheckedFile } from '../domain/checks/check-file.ts';
 import { type FileFinding, type Finding, ofFile } from '../domain/checks/finding.ts';
 import {
   beyondLimits,
@@ -10,6 +10,7 @@ import {
   MAX_CHECKED_BYTES,
   MAX_READ_BYTES,
   MAX_READ_FILES,
+  notRead,
 } from '../domain/checks/limits.ts';
 import { pathFindings } from '../domain/checks/path-rules.ts';
 import { type Report, reportOf } from '../domain/checks/report.ts';
@@ -73,7 +74,7 @@ export function startChecks(deps: Deps, pipeline: Pipeline): CheckFiles {
     if (known !== undefined) return known;
     const stored = await deps.files.read(pipeline, { path, versionId }, MAX_CHECKED_BYTES);
     if (!stored?.bytes) return unread(GONE);
-    const checked = checkFile(path, stored.bytes);
+    const checked = await checkedByRules(path, stored.bytes);
     deps.recentChecks?.add({ pipeline, path, versionId }, checked);
     return checked;
   }
@@ -126,6 +127,12 @@ async function unsettledIn(files: readonly ListedFile[], base: Base | null): Pro
 
 function idOf({ path, versionId }: ListedFile): string {
   return JSON.stringify([path, versionId]);
+}
+
+/** The rules are loaded with the first file: their parser of YAML takes a tenth of a publish's cold start. */
+async function checkedByRules(path: string, bytes: Uint8Array): Promise<CheckedFile> {
+  const { checkFile } = await import('../domain/checks/check-file.ts');
+  return checkFile(path, bytes);
 }
 
 function inFile(path: string, findings: readonly Finding[]): readonly FileFinding[] {

@@ -7,7 +7,7 @@ import { join, resolve } from 'node:path';
 import { build, type Plugin } from 'esbuild';
 import { buildPackagesSync } from '../../cli/package/packages.ts';
 import { buildPortalSync } from '../../portal/build.ts';
-import { BUNDLED } from '../aws/bundled-function.ts';
+import { bundle } from '../aws/bundle/bundle.ts';
 import { packFiles } from './packed-files.ts';
 import { handlerName } from './prebuilt-function.ts';
 
@@ -43,14 +43,7 @@ function buildHandlers(): Promise<unknown>[] {
     cwd: ROOT,
     exclude: ['functions/handlers/{service,versions}.ts'], // what handlers share
   });
-  return entries.map((entry) =>
-    build({
-      absWorkingDir: ROOT,
-      entryPoints: [entry],
-      ...BUNDLED,
-      ...{ bundle: true, platform: 'node', outfile: join(DIR, 'handlers', handlerName(entry), 'index.js') },
-    }),
-  );
+  return entries.map((entry) => bundle({ entry, outdir: join(DIR, 'handlers', handlerName(entry)) }));
 }
 
 function writeDeclarations(): void {

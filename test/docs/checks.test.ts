@@ -2,8 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { checkFile, notRead } from '../../functions/domain/checks/check-file.ts';
-import { isToBeRead, MAX_CHECKED_BYTES } from '../../functions/domain/checks/limits.ts';
+import { checkFile } from '../../functions/domain/checks/check-file.ts';
+import { isToBeRead, MAX_CHECKED_BYTES, notRead } from '../../functions/domain/checks/limits.ts';
 import { pathFindings } from '../../functions/domain/checks/path-rules.ts';
 import { RULES } from '../../functions/domain/checks/rules.ts';
 

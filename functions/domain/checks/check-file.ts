@@ -1,10 +1,11 @@
 // One file against all rules for its kind.
 import { CONFIG_PATH, isCandidate } from '../snapshot.ts';
 import { decoded } from './encoding-rules.ts';
-import { type Finding, ofFile } from './finding.ts';
+import type { Finding } from './finding.ts';
 import { jinjaFindings } from './jinja-rules.ts';
-import { isText, isYaml, MAX_CHECKED_BYTES, MAX_YAML_BYTES } from './limits.ts';
-import { NO_SETTINGS, readSettings, type Settings } from './settings.ts';
+import { isText, isYaml, MAX_YAML_BYTES, notRead } from './limits.ts';
+import { readSettings } from './read-settings.ts';
+import { NO_SETTINGS, type Settings } from './settings.ts';
 import { conflictMarkers, emptySource, lfsPointer, mixedLineEndings } from './text-rules.ts';
 import { configFindings, duplicateKeys, parseYaml } from './yaml-rules.ts';
 
@@ -52,11 +53,4 @@ function checkYaml(path: string, text: string, size: number): CheckedFile {
   if (path !== CONFIG_PATH) return { ...NO_YAML, findings: duplicates };
   const { settings, findings } = readSettings(parsed);
   return { findings: [...configFindings(parsed), ...duplicates, ...findings], settings };
-}
-
-export function notRead(size: number, most = MAX_CHECKED_BYTES): Finding {
-  return ofFile(
-    'not-read',
-    `The file has ${size} bytes, more than the ${most} that are read for checks; it was not checked.`,
-  );
 }

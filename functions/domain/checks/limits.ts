@@ -1,5 +1,6 @@
 // Which files checks look at. Apart from the rules, whose parser of YAML most functions do without.
 import { inReadingOrder, isCandidate } from '../snapshot.ts';
+import { type Finding, ofFile } from './finding.ts';
 import { MAX_POINTER_BYTES } from './text-rules.ts';
 
 /** Larger files are not read. In bytes. */
@@ -52,4 +53,11 @@ function countAffordable(files: readonly Sized[]): number {
     return index === MAX_READ_FILES || bytes > MAX_READ_BYTES;
   });
   return first === -1 ? files.length : first;
+}
+
+export function notRead(size: number, most = MAX_CHECKED_BYTES): Finding {
+  return ofFile(
+    'not-read',
+    `The file has ${size} bytes, more than the ${most} that are read for checks; it was not checked.`,
+  );
 }
