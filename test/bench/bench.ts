@@ -5,6 +5,7 @@ import { Command } from 'commander';
 import { MissingTool } from '../../infra/local/servers/tools.ts';
 import { count } from './count.ts';
 import { report } from './report.ts';
+import { writeResults } from './results.ts';
 import { type RoundPlan, runRound, type Sizes } from './run-round.ts';
 import { nameServers } from './server-names.ts';
 
@@ -17,6 +18,7 @@ interface Flags {
   readonly minio: boolean;
   readonly dynamodbLocal: boolean;
   readonly distance?: number;
+  readonly json?: string;
 }
 
 const command = new Command('npm run bench --')
@@ -26,9 +28,10 @@ const command = new Command('npm run bench --')
   .option('--minio', 'on a MinIO that each round starts, instead of the embedded S3', false)
   .option('--dynamodb-local', 'on a DynamoDB Local that each round starts, instead of dynalite', false)
   .option('--distance <ms>', 'to and from MinIO, each way, as if it were on another machine', count)
+  .option('--json <file>', 'write what each round measured, for npm run bench:compare')
   .helpOption('--help', 'show this')
   .parse();
-const { rounds, quick, ...servers } = command.opts<Flags>();
+const { rounds, quick, json, ...servers } = command.opts<Flags>();
 if (servers.distance && !servers.minio) command.error('error: option --distance needs --minio');
 
 const names = await nameServers(servers).catch((error: unknown) => {
@@ -43,5 +46,7 @@ const plans = Array.from({ length: rounds ?? (quick ? 1 : 3) }, (_, n): RoundPla
 
 const results = [];
 for (const plan of plans) results.push(await runRound(plan));
-console.log(report(results, { choice: servers, names, sizes }));
+const setting = { choice: servers, names, sizes };
+if (json !== undefined) writeResults(json, setting, results);
+console.log(report(results, setting));
 if (results.flat().some(({ errors }) => errors.length > 0)) process.exitCode = 1;

@@ -19,6 +19,8 @@ Rounds: ${rounds}, each of a fresh client and fresh server processes on fresh da
 Each round: ${samples} requests per operation and size, after ${warmUps} that are not counted; fewer where they take long (see
 samples, which are of all rounds); ${publishesEach} publishes per publisher.
 A publish follows the edit of one file. ${choice.minio ? WITHOUT_EVENTS : WITH_EVENTS}
+cpu ms: CPU time of the service's process for one request, ${ownOrEmbedded(choice)}; the mean of those
+that were timed. Linux alone says it.
 A list is a page of up to 50 versions with all their pins.
 The plain way publishes the same draft: ListObjectsV2, a HeadObject for each file, one after another, GetItem, and a
 PutItem without condition; by SDK clients inside the bench's process, so without the HTTP hop to a service that all
@@ -30,6 +32,10 @@ way: one GetObject after another by the SDK, written as it comes and not waited 
 
 function away({ distance }: ServerChoice): string {
   return distance ? `, ${distance} ms away (each way)` : '';
+}
+
+function ownOrEmbedded({ minio, dynamodbLocal }: ServerChoice): string {
+  return minio && dynamodbLocal ? 'which has no server in it' : 'embedded servers included';
 }
 
 const WITH_EVENTS = "The edit's event is handled before the clock starts.";

@@ -30,7 +30,7 @@ export async function measureComparisons(
     const found = files.filter(({ patch }) => 'patch' in query === (patch !== undefined)).length;
     if (found !== CHANGED) throw new Error(`${operation} found ${found} changes instead of ${CHANGED}`);
     const name = `${caseName}: ${operation}`;
-    series.push(await measureRepeatedly(name, () => pipeline.compare(query), sizes, server.countRequests));
+    series.push(await measureRepeatedly(name, () => pipeline.compare(query), sizes, server));
   }
   pipeline.close();
   return series;

@@ -28,7 +28,7 @@ export async function measureHistory(
   await lengthen(server.dynamodbUrl, bench.pipeline, versions);
 
   const measure = (operation: string, request: () => Promise<unknown>) =>
-    measureRepeatedly(`${caseName}: ${operation}`, request, sizes);
+    measureRepeatedly(`${caseName}: ${operation}`, request, sizes, { cpuClock: server.cpuClock });
   const series = [
     await measure('GET P', bench.status),
     await measure('summaries', bench.summaries),

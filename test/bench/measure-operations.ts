@@ -4,7 +4,7 @@ import { createBenchPipeline } from './bench-pipeline.ts';
 import { measureRepeatedly } from './measure-repeatedly.ts';
 import { createPlainWay } from './plain-way.ts';
 import type { Sizes } from './run-round.ts';
-import { createRecorder, type Series } from './series.ts';
+import { createRecorder, type Meters, type Series } from './series.ts';
 import type { Server } from './start-server.ts';
 
 type Step = () => Promise<unknown>;
@@ -22,16 +22,22 @@ export async function measureOperations(
   sizes: Sizes,
 ): Promise<readonly Series[]> {
   const { warmUps } = sizes;
+  const { cpuClock, countRequests } = server;
   const samples = files > MANY_FILES ? Math.min(sizes.samples, FEW_SAMPLES) : sizes.samples;
   const pipeline = await createBenchPipeline(server, `operations_${files}`, files);
   const plainWay = createPlainWay(server, pipeline.prefix);
 
   const measure = (operation: string, request: Step) =>
-    measureRepeatedly(`${caseName}: ${operation}`, request, { samples, warmUps });
+    measureRepeatedly(`${caseName}: ${operation}`, request, { samples, warmUps }, { cpuClock });
 
   /** Edits, which is neither timed nor counted, then publishes. */
-  async function measurePublish(operation: string, publish: Step, samples: number): Promise<Series> {
-    const recorder = createRecorder(server.countRequests);
+  async function measurePublish(
+    operation: string,
+    publish: Step,
+    samples: number,
+    meters: Meters = server,
+  ): Promise<Series> {
+    const recorder = createRecorder(meters);
     for (let n = 0; n < warmUps + samples; n++) {
       await pipeline.edit();
       await (n < warmUps ? publish() : recorder.time(publish));
@@ -42,7 +48,7 @@ export async function measureOperations(
   async function measurePlainWay(): Promise<readonly Series[]> {
     if (files > MANY_FILES) return [];
     const some = Math.min(samples, Math.ceil(MOST_HEADS / files));
-    const series = await measurePublish('plain way', plainWay.publish, some);
+    const series = await measurePublish('plain way', plainWay.publish, some, { countRequests });
     return [{ ...series, beside: `${caseName}: publish` }];
   }
 

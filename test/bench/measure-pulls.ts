@@ -68,7 +68,7 @@ async function measureInTurn(
   const recorders = Object.entries(ways).map(([name, way]) => ({
     name,
     way,
-    ...createRecorder(countRequests),
+    ...createRecorder({ countRequests }),
   }));
   for (const { name, way } of recorders) await way(join(root, `warm-up of ${name}`));
   for (let n = 0; n < samples; n++)

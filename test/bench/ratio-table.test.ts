@@ -5,6 +5,7 @@ import type { Series } from './series.ts';
 const series = (name: string, latencies: readonly number[], beside?: string): Series => ({
   name,
   latencies,
+  cpu: [],
   errors: [],
   ...(beside !== undefined && { beside }),
 });

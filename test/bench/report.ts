@@ -1,20 +1,16 @@
 // The report of the bench: the setting, the medians of the rounds, how much
 // longer other ways take, what each costs in requests, and below them
 // what each round measured.
+import { FIGURES } from './figures.ts';
 import { introduction, type Setting } from './introduction.ts';
 import { ratioTable } from './ratio-table.ts';
 import { requestTable } from './request-table.ts';
 import { row } from './row.ts';
 import type { Rounds, Series } from './series.ts';
-import { median, percentile } from './statistics.ts';
+import { median } from './statistics.ts';
 
 type Figures = Readonly<Record<string, (series: Series) => number | undefined>>;
 
-const FIGURES: Figures = {
-  'p50 ms': ({ latencies }) => percentile(latencies, 50),
-  'p95 ms': ({ latencies }) => percentile(latencies, 95),
-  'per second': ({ latencies, seconds }) => seconds && latencies.length / seconds,
-};
 const COUNTS: Figures = {
   samples: ({ latencies }) => latencies.length,
   errors: ({ errors }) => errors.length,

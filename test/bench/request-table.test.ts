@@ -5,6 +5,7 @@ import type { Series } from './series.ts';
 const series = (name: string, publishes: number, requests?: Series['requests']): Series => ({
   name,
   latencies: Array<number>(publishes).fill(1),
+  cpu: [],
   errors: [],
   ...(requests && { requests }),
 });

@@ -1,10 +1,13 @@
 // What one operation of one case measured.
+import type { CpuClock } from './cpu-clock.ts';
 import type { CountRequests, RequestCounts } from './minio-requests.ts';
 
 export interface Series {
   readonly name: string;
   /** In milliseconds, of the requests that succeeded. */
   readonly latencies: readonly number[];
+  /** In milliseconds, of the service's process, for each of the latencies; empty where nothing says it. */
+  readonly cpu: readonly number[];
   /** What each failed request answered. */
   readonly errors: readonly string[];
   /** Wall time in seconds, where requests ran side by side. */
@@ -21,9 +24,16 @@ export interface Recorder {
   series(name: string, seconds?: number): Series;
 }
 
-/** With `countRequests`, which is not timed, requests must come one at a time. */
-export function createRecorder(countRequests?: CountRequests): Recorder {
+/** What is read before and after each request, outside of its time. */
+export interface Meters {
+  readonly countRequests?: CountRequests | undefined;
+  readonly cpuClock?: CpuClock | undefined;
+}
+
+/** With meters, requests must come one at a time. */
+export function createRecorder({ countRequests, cpuClock }: Meters = {}): Recorder {
   const latencies: number[] = [];
+  const cpu: number[] = [];
   const errors: string[] = [];
   const requests: Record<string, number> = {};
 
@@ -37,6 +47,7 @@ export function createRecorder(countRequests?: CountRequests): Recorder {
   return {
     async time(request) {
       const before = await countRequests?.();
+      const usedBefore = cpuClock?.();
       const start = performance.now();
       try {
         await request();
@@ -45,11 +56,13 @@ export function createRecorder(countRequests?: CountRequests): Recorder {
         errors.push(String(error));
         return;
       }
+      if (cpuClock && usedBefore !== undefined) cpu.push(cpuClock() - usedBefore);
       if (before && countRequests) add(before, await countRequests());
     },
     series: (name, seconds) => ({
       name,
       latencies,
+      cpu,
       errors,
       ...(seconds !== undefined && { seconds }),
       ...(countRequests && { requests }),

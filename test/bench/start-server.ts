@@ -9,6 +9,7 @@ import { atExit } from '../../infra/local/servers/at-exit.ts';
 import { freePort } from '../../infra/local/servers/free-port.ts';
 import { startLocalProcess } from '../support/local-process.ts';
 import { type ChosenServers, type ServerChoice, startChosenServers } from './chosen-servers.ts';
+import { type CpuClock, cpuClockOf } from './cpu-clock.ts';
 import { type CountRequests, createRequestCounter } from './minio-requests.ts';
 
 export interface Server {
@@ -18,6 +19,8 @@ export interface Server {
   readonly pid: number;
   /** Whether an edit is observed by its event. If not, the bench has to ask for it. */
   readonly deliversEvents: boolean;
+  /** Of its process, the embedded servers included. */
+  readonly cpuClock: CpuClock | undefined;
   /** Only MinIO counts. */
   readonly countRequests: CountRequests | undefined;
   /** Stops it and deletes its data, as the end of this process does. */
@@ -39,6 +42,7 @@ export async function startServer(choice: ServerChoice): Promise<Server> {
     pid,
     dynamodbUrl: chosen.dynamodbUrl ?? `http://127.0.0.1:${dynamodbPort}`,
     deliversEvents: chosen.s3Url === undefined,
+    cpuClock: cpuClockOf(pid),
     countRequests: chosen.s3Url === undefined ? undefined : createRequestCounter(chosen.s3Url, BUCKET),
     async close() {
       await stop();

@@ -1,4 +1,4 @@
-// The three numbers that the report is made of.
+// The numbers that the report is made of.
 
 /** The smallest value that at least `percent` % of the values do not exceed (nearest rank); NaN of nothing. */
 export function percentile(values: readonly number[], percent: number): number {
@@ -12,6 +12,12 @@ export function median(values: readonly number[]): number {
   const [low, high] = [Math.floor(middle), Math.ceil(middle)];
   const inOrder = sorted(values);
   return ((inOrder[low] ?? Number.NaN) + (inOrder[high] ?? Number.NaN)) / 2;
+}
+
+/** Undefined of nothing. */
+export function mean(values: readonly number[]): number | undefined {
+  if (values.length === 0) return undefined;
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
 function sorted(values: readonly number[]): readonly number[] {
