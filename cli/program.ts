@@ -16,8 +16,10 @@ import { openCommand } from './commands/open.ts';
 import { publishCommand } from './commands/publish.ts';
 import { pullCommand } from './commands/pull.ts';
 import { pushCommand } from './commands/push.ts';
+import { reportRunCommand } from './commands/report-run.ts';
 import { restoreCommand } from './commands/restore.ts';
 import { rollbackCommand } from './commands/rollback.ts';
+import { runsCommand } from './commands/runs.ts';
 import { showCommand } from './commands/show.ts';
 import { statusCommand } from './commands/status.ts';
 import { watchCommand } from './commands/watch.ts';
@@ -36,6 +38,7 @@ const COMMANDS = [
   listCommand,
   statusCommand,
   logCommand,
+  runsCommand,
   feedCommand,
   showCommand,
   diffCommand,
@@ -49,6 +52,7 @@ const COMMANDS = [
   freezeCommand,
   unfreezeCommand,
   pullCommand,
+  reportRunCommand,
   pushCommand,
   watchCommand,
   loginCommand,

@@ -46,9 +46,10 @@ if __name__ == "__main__":
     parser.add_argument("--sign", choices=["iam"])
     args, _ = parser.parse_known_args()  # Glue adds arguments of its own
 
-    # A directory of its own: no pull of another run can touch it.
-    with tempfile.TemporaryDirectory() as home:
-        pulled = Client(args.url, sign=args.sign).pull(args.pipeline, Path(home, "run"), version=args.version)
+    client = Client(args.url, sign=args.sign)
+    # A directory of its own: no pull of another run can touch it. The service notes how the run ended.
+    with client.run(args.pipeline, version=args.version) as noted, tempfile.TemporaryDirectory() as home:
+        pulled = client.pull(args.pipeline, Path(home, "run"), version=noted.version_number)
         print(f"v{pulled.manifest.version_number}", end=", ")
         _, layer, name = args.pipeline.split("/")
         sys.exit(1 if run(pulled.snapshot, layer, name) else 0)

@@ -57,6 +57,33 @@ test('list has the order of the portal, or begins with what needs attention', as
   expect(await listed('--sort', 'published', '--limit', '2')).toEqual(['bronze/c', 'silver/b']);
 });
 
+test('report-run notes a run of a version, and runs lists them, those of the current version by default', async () => {
+  const { name } = await twoVersions();
+  const report = (version: string, id: string, state: string, ...more: string[]) =>
+    cli.run('report-run', name, version, '--run-id', id, '--state', state, ...more);
+
+  const none = await cli.run('runs', name);
+  const first = await report('1', 'nightly 41', 'running', '--link', 'https://runs.example.com/41');
+  await report('1', 'nightly 41', 'failed');
+  const late = await report('1', 'nightly 41', 'running');
+  const listed = await cli.run('runs', name, '1');
+  const json = await cli.run('runs', name, '1', '--json');
+  const refused = await report('1', 'a', 'failed', '--link', 'javascript:alert(1)');
+  const unknown = await report('3', 'a', 'failed');
+
+  expect(none.stdout).toBe('Nobody has reported a run of v2.\n');
+  expect(first.stdout).toBe('Run nightly 41 of v1 is noted as running.\n');
+  expect(late.stdout).toBe('Run nightly 41 of v1 is noted as failed.\n');
+  expect(listed.stdout).toMatch(
+    /^RUN .*\nnightly 41 +failed +.* ago +- +https:\/\/runs\.example\.com\/41\n$/,
+  );
+  expect(JSON.parse(json.stdout)).toMatchObject({
+    ...{ version_number: 1, count: 1, last: { state: 'failed' }, recent: [{ run_id: 'nightly 41' }] },
+  });
+  expect([refused.code, unknown.code]).toEqual([1, 1]);
+  expect(unknown.stderr).toContain('its versions are 1 to 2');
+});
+
 test('status, log and show tell what runs use, since when, and what was said', async () => {
   const { pipeline, name } = await twoVersions();
   await flagBecomes(api, pipeline, false);

@@ -32,7 +32,7 @@ test('every command has a help with its arguments, its options and those of all'
   const { commands } = createProgram(openNothing);
 
   expect(commands.map((command) => command.name()).join(' ')).toBe(
-    'list status log feed show diff cat open check create publish rollback restore freeze unfreeze pull push watch login logout whoami doctor completion complete',
+    'list status log runs feed show diff cat open check create publish rollback restore freeze unfreeze pull report-run push watch login logout whoami doctor completion complete',
   );
   for (const command of commands)
     expect(command.helpInformation()).toMatch(/Options:.*Global Options:.*--json/s);
@@ -56,6 +56,10 @@ describe('wrong use is 2, and says what is right', () => {
     [['pull', name], '--out DIR'],
     [['pull', name, '--draft', '--version', '1', '--out', 'x'], 'not both'],
     [['log', name, '--limit', '0'], 'whole number'],
+    [['report-run', name, '--run-id', 'a', '--state', 'failed'], "missing required argument 'version'"],
+    [['report-run', name, '1', '--state', 'failed'], '--run-id'],
+    [['report-run', name, '1', '--run-id', 'a'], '--state'],
+    [['report-run', name, '1', '--run-id', 'a', '--state', 'done'], 'running, succeeded, failed, cancelled'],
     [['forget', name], "unknown command 'forget'"],
     [['status', name, '--fast'], "unknown option '--fast'"],
   ])('%j', async (args, said) => {

@@ -46,6 +46,8 @@ function commandsIn({ out, source }: Sandbox): fc.Arbitrary<readonly string[]> {
     ...[
       ['rollback', NAME, '1', '--yes'],
       ['restore', NAME, '1', '--yes'],
+      ['runs', NAME],
+      ['report-run', NAME, '1', '--run-id', 'a', '--state', 'failed'],
     ],
   ];
   return fc

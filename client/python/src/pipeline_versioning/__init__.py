@@ -2,7 +2,8 @@
 
 from . import errors
 from ._client import Client
-from ._models import File, MadeVersion, Manifest, Pulled, UnusablePath, Version
+from ._models import File, MadeVersion, Manifest, Pulled, ReportedRun, RunState, UnusablePath, Version
+from ._runs import Run
 from .errors import PipelineVersioningError, PullFailed, ServiceError, Unreachable
 
 __all__ = [
@@ -13,6 +14,9 @@ __all__ = [
     "PipelineVersioningError",
     "PullFailed",
     "Pulled",
+    "ReportedRun",
+    "Run",
+    "RunState",
     "ServiceError",
     "Unreachable",
     "UnusablePath",

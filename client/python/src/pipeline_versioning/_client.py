@@ -14,14 +14,29 @@ from ._addresses import service_url
 from ._answers import Answer
 from ._fill import fill
 from ._manifests import Manifests
-from ._models import File, MadeVersion, Manifest, Pulled, Version, version_of, warnings_of
+from ._models import (
+    File,
+    MadeVersion,
+    Manifest,
+    Pulled,
+    ReportedRun,
+    RunState,
+    Version,
+    version_of,
+    warnings_of,
+)
 from ._objects import Gone, fetch
 from ._pages import version_pages
 from ._paths import pipeline_name, refuse_unusable
 from ._pull import pull
 from ._retry import Retry
+from ._runs import Run, reported_run
 from ._service import Service
 from .errors import PullFailed
+
+NOTE_TIMEOUT = 5.0
+NOTE_RETRIES = 1
+"""Of the reports of `run`: a run does not wait long for a service that is away."""
 
 
 class Client:
@@ -45,6 +60,9 @@ class Client:
         access = access_of(parts, token, sign, region)
         self._retry = Retry(retries)
         self._service = Service(parts.geturl(), access, timeout, self._retry)
+        self._notes = Service(
+            parts.geturl(), access, min(timeout, NOTE_TIMEOUT), Retry(min(retries, NOTE_RETRIES))
+        )
         self._manifests = Manifests(self._service)
 
     def manifest(
@@ -143,6 +161,36 @@ class Client:
         }
         return self._make(f"{_path(pipeline)}/versions/{int(version)}/rollback", fields, idempotency_key)
 
+    def run(
+        self,
+        pipeline: str,
+        *,
+        version: int | None = None,
+        at: datetime | str | None = None,
+        run_id: str | None = None,
+        url: str | None = None,
+    ) -> Run:
+        """A run of the current version, of this one, or of that of a moment, whose files are `run.manifest`.
+
+        `with client.run(pipeline) as run:` reports it as running, and then as succeeded, failed (with whatever was
+        raised, which goes on), or cancelled (Ctrl-C). A report that fails is a warning in the log of this package, and
+        the run goes on. `run_id` is the executor's own name of the run, `url` where people see it.
+        """
+        manifest = self.manifest(pipeline, version=version, at=at)
+        return Run(manifest, run_id or str(uuid.uuid4()), url, self._note)
+
+    def report_run(
+        self, pipeline: str, version: int, run_id: str, state: RunState, *, url: str | None = None
+    ) -> ReportedRun:
+        """Notes a run beside its version, and answers it as it is noted now: what ended does not run again.
+
+        Reports with one `run_id` are of one run, so this can be repeated. Raises, unlike what `run` reports.
+        """
+        return _report(self._service, pipeline, version, run_id, state, url)
+
+    def _note(self, run: Run, state: RunState) -> None:
+        _report(self._notes, run.pipeline, run.version_number, run.run_id, state, run.url)
+
     def _make(self, path: str, fields: Mapping[str, object], key: str | None) -> MadeVersion:
         body = {name: value for name, value in fields.items() if value is not None}
         answer = self._service.post(path, body, key or str(uuid.uuid4()))
@@ -161,6 +209,14 @@ class Client:
 def _made_version(answer: Answer) -> MadeVersion:
     created = answer.status == 201
     return MadeVersion(version_of(answer.body), created, answer.replayed, warnings_of(answer.body))
+
+
+def _report(
+    service: Service, pipeline: str, version: int, run_id: str, state: RunState, url: str | None
+) -> ReportedRun:
+    path = f"{_path(pipeline)}/runs"
+    said = {"version_number": version, "run_id": run_id, "state": state, **({"url": url} if url else {})}
+    return service.understood(path, service.post(path, said, None), reported_run)
 
 
 def _path(pipeline: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timezone
 from pathlib import Path
+from typing import Literal
 
 from ._fields import BadField, as_object, number, number_or_none, objects, text, text_or_none
 
@@ -68,6 +69,21 @@ class MadeVersion:
     replayed: bool
     """Whether this is the answer to an earlier request with the same key."""
     warnings: tuple[UnusablePath, ...]
+
+
+RunState = Literal["running", "succeeded", "failed", "cancelled"]
+
+
+@dataclass(frozen=True)
+class ReportedRun:
+    """A run as the service notes it."""
+
+    version_number: int
+    run_id: str
+    state: RunState
+    url: str | None
+    reported_at: datetime
+    reported_by: str | None
 
 
 @dataclass(frozen=True)

@@ -35,9 +35,12 @@ class Service:
         headers = {"If-None-Match": if_none_match} if if_none_match else {}
         return self.retry.run(lambda: self._attempt("GET", path, query or {}, headers, None))
 
-    def post(self, path: str, body: Mapping[str, object], key: str) -> Answer:
-        """Sent with its Idempotency-Key, so that it can be repeated. A failure carries the key."""
-        headers = {"Idempotency-Key": key, "Content-Type": "application/json"}
+    def post(self, path: str, body: Mapping[str, object], key: str | None) -> Answer:
+        """Sent with its Idempotency-Key, so that it can be repeated. A failure carries the key.
+
+        Without a key, for what does the same when it is sent twice.
+        """
+        headers = {**({"Idempotency-Key": key} if key else {}), "Content-Type": "application/json"}
         data = json.dumps(body).encode()
         try:
             return self.retry.run(lambda: self._attempt("POST", path, {}, headers, data))
