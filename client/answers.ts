@@ -53,6 +53,7 @@ const MadeVersion = v.object({
   overrode_freeze: v.exactOptional(OverriddenFreeze),
   file_count: value1,
   fingerprint: value6,
+  change: v.exactOptional(v.picklist(['added', 'modified', 'removed'])),
   published_versions: v.record(v.string(), v.string()),
   warnings: v.exactOptional(v.array(UnusablePath)),
   checks: Checks,
@@ -79,6 +80,7 @@ const PipelineVersion = v.object({
   fingerprint: value6,
   checks: v.picklist(['passed', 'incomplete', 'skipped', 'failed']),
   runs: v.exactOptional(Runs),
+  change: v.exactOptional(v.picklist(['added', 'modified', 'removed'])),
   published_versions: v.record(v.string(), v.string()),
 });
 const PipelineVersionSummary = v.object({
@@ -95,6 +97,7 @@ const PipelineVersionSummary = v.object({
   fingerprint: value6,
   checks: v.picklist(['passed', 'incomplete', 'skipped', 'failed']),
   runs: v.exactOptional(Runs),
+  change: v.exactOptional(v.picklist(['added', 'modified', 'removed'])),
 });
 const PipelineVersionList = v.object({
   versions: v.array(v.union([PipelineVersion, PipelineVersionSummary])),

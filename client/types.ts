@@ -38,6 +38,10 @@ export interface Operations {
        */
       runs?: boolean;
       /**
+       * Only versions that added, modified or removed this file, each with its `change`. A request looks at 200 versions at most, fewer of large ones, so a page may be empty and have a next one
+       */
+      path?: string;
+      /**
        * Begin with the version that was current at this moment: RFC 3339, such as 2026-11-20T10:00:00Z
        */
       at?: string;
@@ -426,6 +430,10 @@ export interface MadeVersion {
    */
   fingerprint: string;
   /**
+   * What it did to the file at `path`, by content; with path alone
+   */
+  change?: 'added' | 'modified' | 'removed';
+  /**
    * S3 version ID of every file, by full key
    */
   published_versions: {
@@ -525,6 +533,10 @@ export interface PipelineVersion {
   checks: 'passed' | 'incomplete' | 'skipped' | 'failed';
   runs?: Runs;
   /**
+   * What it did to the file at `path`, by content; with path alone
+   */
+  change?: 'added' | 'modified' | 'removed';
+  /**
    * S3 version ID of every file, by full key
    */
   published_versions: {
@@ -593,6 +605,10 @@ export interface PipelineVersionSummary {
    */
   checks: 'passed' | 'incomplete' | 'skipped' | 'failed';
   runs?: Runs;
+  /**
+   * What it did to the file at `path`, by content; with path alone
+   */
+  change?: 'added' | 'modified' | 'removed';
 }
 export interface RunReport {
   /**

@@ -112,6 +112,10 @@ export const pipelineVersionSummary = z
         'passed: no errors. incomplete: none were found, and not everything was looked at, as in versions of releases without checks. skipped: none were found, and the deployment’s own check did not answer. failed: published in spite of errors',
     }),
     runs,
+    change: z
+      .enum(['added', 'modified', 'removed'])
+      .optional()
+      .meta({ description: 'What it did to the file at `path`, by content; with path alone' }),
   })
   .meta({ id: 'PipelineVersionSummary' });
 

@@ -102,6 +102,10 @@ export const versionsQuery = z
     cursor: z.optional(cursorField(z.strictObject({ below: z.int().check(z.minimum(1)) }))),
     fields: documented(z.optional(z.enum(['summary'])), { description: 'Without the pins of each version' }),
     runs: runsFlag,
+    path: documented(z.optional(z.string().check(z.minLength(1), z.maxLength(1_024))), {
+      description:
+        'Only versions that added, modified or removed this file, each with its `change`. A request looks at 200 versions at most, fewer of large ones, so a page may be empty and have a next one',
+    }),
     at: documented(z.optional(momentField()), {
       description:
         'Begin with the version that was current at this moment: RFC 3339, such as 2026-11-20T10:00:00Z',

@@ -7,6 +7,7 @@ import { manifestOptions } from '../service/queries.ts';
 import { ErrorNotice } from '../ui/error-notice.tsx';
 import { Loading } from '../ui/loading.tsx';
 import { CodeLayout } from './code-layout.tsx';
+import { FileHistoryLink } from './files/file-history-link.tsx';
 import { PinnedFile } from './pinned/pinned-file.tsx';
 import { FileTree } from './tree/file-tree.tsx';
 
@@ -45,6 +46,8 @@ export function VersionCode({ id, version, file }: Props) {
       >
         <div class="code-head">
           <h2>{selected}</h2>
+          <span class="spread" />
+          <FileHistoryLink id={id} path={selected} />
         </div>
         <PinnedFile key={selected} id={id} path={selected} version={version} />
       </CodeLayout>

@@ -2,23 +2,24 @@
 import { useState } from 'preact/hooks';
 import { ApiError } from '../../client/errors.ts';
 import type { PipelineVersionSummary } from '../../client/types.ts';
-import type { Ask } from '../dialogs/version-dialogs.tsx';
 import { useHistory, useHistoryPages } from '../service/history-query.ts';
-import type { PipelineId } from '../service/pipeline-id.ts';
 import { ErrorNotice } from '../ui/error-notice.tsx';
-import { dayAbove } from './day.ts';
-import { HistoryRow } from './history-row.tsx';
+import { FileVersions } from './file-versions.tsx';
+import { type FoundProps, FoundRows } from './found-rows.tsx';
+import { fileOf } from './history-filter.tsx';
 
-interface Props {
-  readonly id: PipelineId;
-  readonly newest: number;
+interface Props extends FoundProps {
   readonly text: string;
-  readonly ask: Ask;
 }
 
 const SHOWN = 50;
 
-export function FoundVersions({ id, newest, text, ask }: Props) {
+export function FoundVersions({ text, ...all }: Props) {
+  const path = fileOf(text);
+  return path === undefined ? <FoundByText {...all} text={text} /> : <FileVersions {...all} path={path} />;
+}
+
+function FoundByText({ id, newest, text, ask }: Props) {
   const [most, setMost] = useState(SHOWN);
   const { versions } = useHistory(id);
   const pages = useHistoryPages(id, { total: newest, newest, oldest: 1 });
@@ -35,26 +36,7 @@ export function FoundVersions({ id, newest, text, ask }: Props) {
       {pages.error instanceof ApiError && (
         <ErrorNotice error={pages.error} onRetry={() => void pages.refetch()} />
       )}
-      {found.length > 0 && (
-        <ol class="found">
-          {found.slice(0, most).map((version, index) => {
-            const day = dayAbove(version, found[index - 1], index === 0);
-            return (
-              <li key={version.version_number} data-number={version.version_number}>
-                {day && <h3 class="day">{day}</h3>}
-                <HistoryRow
-                  id={id}
-                  number={version.version_number}
-                  version={version}
-                  isLive={version.version_number === newest}
-                  isSeen={false}
-                  ask={ask}
-                />
-              </li>
-            );
-          })}
-        </ol>
-      )}
+      {found.length > 0 && <FoundRows {...{ id, newest, ask }} found={found.slice(0, most)} />}
       {found.length > most && (
         <button type="button" class="quiet" onClick={() => setMost(most + SHOWN)}>
           Show more

@@ -33,7 +33,11 @@ export function HistoryRow({ id, number, version, isLive, isSeen, ask }: Props) 
         </div>
         <div class="details">
           {version ? <Details version={version} /> : <span>Loading …</span>}
-          <HistoryChips id={id} version={number} isSeen={isSeen && version !== undefined} />
+          {version?.change ? (
+            <span class={`change ${version.change}`}>{version.change}</span>
+          ) : (
+            <HistoryChips id={id} version={number} isSeen={isSeen && version !== undefined} />
+          )}
         </div>
       </div>
       <RowActions id={id} number={number} isLive={isLive} ask={ask} />

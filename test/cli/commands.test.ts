@@ -20,6 +20,22 @@ async function twoVersions() {
   return { pipeline, name: displayName(pipeline) };
 }
 
+test('log --path shows only what changed a file, and how', async () => {
+  const { name } = await twoVersions();
+
+  const { stdout } = await cli.run('log', name, '--path', 'config.yaml');
+  const none = await cli.run('log', name, '--path', 'none.sql');
+  const piped = await createCli(apiUrl).run('log', name, '--path', 'pipeline.sql', '--json');
+
+  expect(stdout.trim().split('\n')).toHaveLength(2);
+  expect(stdout).toMatch(/^v2 .* added: Two/m);
+  expect(none.stdout).toBe('No version has a file none.sql.\n');
+  expect(JSON.parse(piped.stdout).versions).toMatchObject([
+    { version_number: 2, change: 'modified' },
+    { version_number: 1, change: 'added' },
+  ]);
+});
+
 test('list shows every pipeline once, page by page, and says that there are more', async () => {
   const namespace = `n${uniqueName('').slice(1, 12)}`.replaceAll('-', '');
   for (const name of ['a', 'b', 'c'])

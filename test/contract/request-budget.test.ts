@@ -10,6 +10,7 @@ import type { Deps } from '../../functions/usecases/deps.ts';
 import { readVersionRecord } from '../../functions/usecases/find-version.ts';
 import { publishVersion } from '../../functions/usecases/publish-version.ts';
 import { readDraft, readDraftBesideCurrent } from '../../functions/usecases/read-draft.ts';
+import { readFileHistory } from '../../functions/usecases/read-file-history.ts';
 import { readNews } from '../../functions/usecases/read-news.ts';
 import { readPatches } from '../../functions/usecases/read-patches.ts';
 import { readPipeline, readPipelines } from '../../functions/usecases/read-pipelines.ts';
@@ -310,6 +311,22 @@ test('runs take 1 request more for a version, and 1 for a page of 50', async () 
   expect(ofVersion).toEqual({ requests: { BatchGetItem: 1 }, rounds: 1 });
   expect(without.requests).toEqual({ GetItem: 1, Query: 1 });
   expect(ofPage.requests).toEqual({ GetItem: 1, Query: 1, BatchGetItem: 1 });
+});
+
+test('the history of a file takes 1 request for each 10,000 pins more than that of the pipeline', async () => {
+  const pipeline = await withFiles(3);
+  await publish(pipeline);
+  for (let n = 0; n < 5; n++) {
+    await save(pipeline, ['pipeline.sql'], `select ${n + 2}`);
+    await publish(pipeline);
+  }
+
+  const { requests } = await counted(async () => {
+    const { versions } = await readFileHistory(backend, pipeline, 'pipeline.sql', {});
+    expect(await Array.fromAsync(versions)).toHaveLength(6);
+  });
+
+  expect(requests).toEqual({ GetItem: 1, Query: 1, BatchGetItem: 1 });
 });
 
 test('looking at the draft again takes 1 list, 1 read and 1 write, and 2 lists while others look too', async () => {

@@ -130,7 +130,7 @@ test('versions stand under the day on which they were made', async () => {
   });
 
   await page.goto(address(pipeline));
-  await row(page, 1).getByText('First').waitFor();
+  await row(page, 1).getByRole('link', { name: 'v1 First' }).waitFor();
 
   const days = await page
     .locator('.history ol > li')
@@ -216,6 +216,32 @@ test('the filter finds versions in the whole history, and the address keeps it',
 
   await row(page, 70).getByText('Message').waitFor();
   expect(new URL(page.url()).search).toBe('');
+});
+
+test('a file leads to the versions that changed it, and each says how', async () => {
+  const pipeline = uniquePipeline();
+  const path = 'tests/quality/größe & more.sql';
+  await publishMany(pipeline, 3);
+  await portal.drafts.saveFile(pipeline, path, 'SELECT 1');
+  await publish(pipeline, 'Test the size');
+  await publishMany(pipeline, 2);
+  await portal.drafts.saveFile(pipeline, path, 'SELECT 2');
+  await publish(pipeline, 'Test it better');
+  const page = await portal.open(address(pipeline, `/code?${new URLSearchParams({ file: path })}`));
+
+  await page.getByRole('link', { name: 'History' }).click();
+
+  await page.getByText(`2 versions changed ${path}`, { exact: true }).waitFor();
+  expect(await numbersOnPage(page)).toEqual([7, 4]);
+  expect(await page.locator('.history .change').allTextContents()).toEqual(['modified', 'added']);
+  await lookAt(page, 'history-of-a-file');
+  const filter = page.getByRole('searchbox', { name: 'Filter versions' });
+  expect(await filter.inputValue()).toBe(`file:${path}`);
+  await filter.fill('file:none.sql');
+  await page.getByText('0 versions changed none.sql', { exact: true }).waitFor();
+  await page.goto(address(pipeline, `/code?${new URLSearchParams({ file: path, version: '4' })}`));
+  await page.getByRole('link', { name: 'History' }).click();
+  await page.getByText(`2 versions changed ${path}`, { exact: true }).waitFor();
 });
 
 test('the live badge moves to a version that somebody else publishes', async () => {

@@ -9,6 +9,7 @@ import type { PipelineId } from '../../service/pipeline-id.ts';
 import { useMay } from '../../service/rights.ts';
 import { DeleteDialog } from '../dialogs/delete-dialog.tsx';
 import { RenameDialog } from '../dialogs/rename-dialog.tsx';
+import { FileHistoryLink } from '../files/file-history-link.tsx';
 import type { FileNow } from '../files/files.ts';
 import { saveText } from '../files/save-text.ts';
 import type { UnsavedText } from '../files/unsaved-texts.ts';
@@ -55,6 +56,7 @@ export function DraftFileHead(props: Props) {
       {listed?.change === 'modified' && (
         <Link href={addressOf(id, 'compare', { from: 'current', to: 'draft' })}>Changes</Link>
       )}
+      <FileHistoryLink id={id} path={path} />
       {canDiscard && (
         <button type="button" class="quiet" disabled={mine.isSaving} onClick={onDiscard}>
           Discard

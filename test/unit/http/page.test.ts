@@ -30,7 +30,7 @@ test('a page has one row even if that alone is too large', async () => {
 test('a page of nothing is empty', async () => {
   const page = await takePage(rows(0, 1), 10, (row) => row);
 
-  expect(page).toEqual({ rows: [], last: null });
+  expect(page).toEqual({ rows: [], last: null, isWhole: true });
 });
 
 test('an answer that Lambda cannot carry is known before it is sent', () => {
