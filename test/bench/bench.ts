@@ -4,6 +4,7 @@
 import { Command } from 'commander';
 import { MissingTool } from '../../infra/local/servers/tools.ts';
 import { count } from './count.ts';
+import { profilePublishes } from './profile/profile-publishes.ts';
 import { report } from './report.ts';
 import { writeResults } from './results.ts';
 import { type RoundPlan, runRound, type Sizes } from './run-round.ts';
@@ -12,6 +13,9 @@ import { nameServers } from './server-names.ts';
 const FULL: Sizes = { samples: 20, warmUps: 3, publishesEach: 10, manyFiles: 1_000, most: 10_000 };
 const QUICK: Sizes = { samples: 2, warmUps: 1, publishesEach: 2, manyFiles: 100, most: 200 };
 
+/** Publishes in a profile. */
+const PROFILED = 100;
+
 interface Flags {
   readonly rounds?: number;
   readonly quick: boolean;
@@ -19,6 +23,7 @@ interface Flags {
   readonly dynamodbLocal: boolean;
   readonly distance?: number;
   readonly json?: string;
+  readonly profile?: string;
 }
 
 const command = new Command('npm run bench --')
@@ -29,9 +34,10 @@ const command = new Command('npm run bench --')
   .option('--dynamodb-local', 'on a DynamoDB Local that each round starts, instead of dynalite', false)
   .option('--distance <ms>', 'to and from MinIO, each way, as if it were on another machine', count)
   .option('--json <file>', 'write what each round measured, for npm run bench:compare')
+  .option('--profile <file>', 'write a CPU profile of warm publishes instead of measuring')
   .helpOption('--help', 'show this')
   .parse();
-const { rounds, quick, json, ...servers } = command.opts<Flags>();
+const { rounds, quick, json, profile, ...servers } = command.opts<Flags>();
 if (servers.distance && !servers.minio) command.error('error: option --distance needs --minio');
 
 const names = await nameServers(servers).catch((error: unknown) => {
@@ -40,6 +46,10 @@ const names = await nameServers(servers).catch((error: unknown) => {
   process.exit(1);
 });
 const sizes = quick ? QUICK : FULL;
+if (profile !== undefined) {
+  await profilePublishes(profile, servers, { warmUps: sizes.warmUps, samples: PROFILED });
+  process.exit();
+}
 const plans = Array.from({ length: rounds ?? (quick ? 1 : 3) }, (_, n): RoundPlan => {
   return { servers, sizes, reversed: n % 2 === 1, progress: process.stderr.isTTY };
 });

@@ -27,7 +27,8 @@ export interface Server {
   close(): Promise<void>;
 }
 
-export async function startServer(choice: ServerChoice): Promise<Server> {
+/** `launcher` is a command that becomes the service's, in the rest of its arguments. */
+export async function startServer(choice: ServerChoice, launcher: readonly string[] = []): Promise<Server> {
   const dataDir = await mkdtemp(join(tmpdir(), 'bench-'));
   const remove = () => rmSync(dataDir, { recursive: true, force: true, maxRetries: 3 });
   const callOff = atExit(remove);
@@ -35,7 +36,7 @@ export async function startServer(choice: ServerChoice): Promise<Server> {
   const dynamodbPort = await freePort();
   const ports = ['--port', '0', '--s3-port', '0', '--dynamodb-port', String(dynamodbPort)];
   const flags = [...ports, '--no-demo', '--data', dataDir, ...chosenFlags(chosen)];
-  const { apiUrl, s3Url, pid, stop } = await startLocalProcess(flags);
+  const { apiUrl, s3Url, pid, stop } = await startLocalProcess(flags, 'inherit', launcher);
   return {
     apiUrl,
     s3Url,
