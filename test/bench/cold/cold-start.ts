@@ -1,9 +1,10 @@
 // One cold start: a new process loads the runtime client, that loads the function, and the function answers an event.
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { atExit } from '../../../infra/local/servers/at-exit.ts';
 import { logTail } from '../../../infra/local/servers/log-tail.ts';
 import { startRuntimeApi } from '../../support/runtime-api.ts';
+import { cpuClockOf } from '../cpu-clock.ts';
 import type { FirstEvent } from './first-events.ts';
 
 export interface ColdStart extends FirstEvent {
@@ -17,6 +18,8 @@ export interface ColdTimes {
   /** When the function was loaded and asked for its first event. */
   readonly init: number;
   readonly firstAnswer: number;
+  /** CPU time of the process until then; left out where nothing says it. */
+  readonly cpu?: number | undefined;
 }
 
 const TIMEOUT_MS = 30_000;
@@ -41,10 +44,10 @@ export async function measureColdStart(clientFile: string, start: ColdStart): Pr
     throw new Error(`${start.name} ended (${signal ?? code}) before it answered:${log}`);
   });
   try {
-    const timed = answer.then((value) => ({ value, firstAnswer: since() }));
+    const timed = answer.then((value) => ({ value, firstAnswer: since(), cpu: cpuOf(child) }));
     const measured = Promise.all([api.ready.then(since), timed]);
-    const [init, { value, firstAnswer }] = await Promise.race([measured, ended]);
-    if (start.isSuccess(value)) return { init, firstAnswer };
+    const [init, { value, firstAnswer, cpu }] = await Promise.race([measured, ended]);
+    if (start.isSuccess(value)) return { init, firstAnswer, cpu };
     throw new Error(`${start.name} answered ${JSON.stringify(value)}:${log}`);
   } finally {
     child.kill('SIGKILL');
@@ -52,4 +55,8 @@ export async function measureColdStart(clientFile: string, start: ColdStart): Pr
     callOff();
     await api.close();
   }
+}
+
+function cpuOf({ pid }: ChildProcess): number | undefined {
+  return pid === undefined ? undefined : cpuClockOf(pid)?.();
 }

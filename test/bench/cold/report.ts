@@ -11,6 +11,7 @@ type Figure = (times: ColdTimes) => number;
 const FIGURES: Readonly<Record<string, Figure>> = {
   'init ms': ({ init }) => init,
   'first answer ms': ({ firstAnswer }) => firstAnswer,
+  'cpu ms': ({ cpu = Number.NaN }) => cpu,
 };
 const TITLES = [...Object.keys(FIGURES), 'KiB', 'gzip KiB'];
 const LARGEST = 5;
@@ -25,7 +26,8 @@ function introduction(rounds: number, { version }: RuntimeClient): string {
   return `${machine()}
 Each function as it is deployed, in a new process of Node with AWS's runtime client (aws-lambda-ric ${version}), against
 the embedded S3 and DynamoDB. Both times begin with the process: init ends when the function asks for its first event,
-first answer with the answer to it, which has to be a success. Rounds: ${rounds}, every second one in reverse order.
+first answer with the answer to it, which has to be a success. cpu is the CPU time of the process until then, which
+other work on the machine changes least; Linux alone says it. Rounds: ${rounds}, every second one in reverse order.
 The figures depend on the machine, and there is no Lambda sandbox: no share of a CPU, no download of the code, no way
 to AWS. They compare bundles with each other and with earlier ones; on Lambda all of them are others.`;
 }
