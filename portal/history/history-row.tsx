@@ -6,6 +6,7 @@ import type { Ask } from '../dialogs/version-dialogs.tsx';
 import { addressOf } from '../service/addresses.ts';
 import type { PipelineId } from '../service/pipeline-id.ts';
 import { RelativeTime } from '../ui/relative-time.tsx';
+import { LastRun } from '../version/last-run.tsx';
 import { VersionBadges } from '../version/version-badges.tsx';
 import { HistoryChips } from './history-chips.tsx';
 import { RowActions } from './row-actions.tsx';
@@ -46,7 +47,7 @@ export function HistoryRow({ id, number, version, isLive, isSeen, ask }: Props) 
 }
 
 function Details({
-  version: { created_by, created_by_subject, created_at, file_count },
+  version: { created_by, created_by_subject, created_at, file_count, runs },
 }: {
   readonly version: PipelineVersionSummary;
 }) {
@@ -59,6 +60,7 @@ function Details({
       )}
       <RelativeTime time={created_at} />
       <span>{file_count === 1 ? '1 file' : `${file_count} files`}</span>
+      <LastRun runs={runs} />
     </>
   );
 }

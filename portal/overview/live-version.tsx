@@ -4,7 +4,9 @@ import type { Pipeline } from '../../client/types.ts';
 import { addressOf } from '../service/addresses.ts';
 import { useHistory } from '../service/history-query.ts';
 import type { PipelineId } from '../service/pipeline-id.ts';
+import { useFreshRuns } from '../service/runs-query.ts';
 import { RelativeTime } from '../ui/relative-time.tsx';
+import { LastRun } from '../version/last-run.tsx';
 import { VersionBadges } from '../version/version-badges.tsx';
 
 interface Props {
@@ -49,8 +51,9 @@ export function LiveVersion({ id, pipeline }: Props) {
 /** Once the history below has read it. */
 function Summary({ id, number }: { readonly id: PipelineId; readonly number: number }) {
   const version = useHistory(id).versions.get(number);
+  useFreshRuns(id, version !== undefined);
   if (version === undefined) return null;
-  const { file_count: count, checks } = version;
+  const { file_count: count, checks, runs } = version;
   return (
     <>
       {` · ${count.toLocaleString('en')} ${count === 1 ? 'file' : 'files'} `}
@@ -61,6 +64,8 @@ function Summary({ id, number }: { readonly id: PipelineId; readonly number: num
         </span>
       )}
       <VersionBadges id={id} version={version} isLive={false} />
+      {runs?.last && ' · '}
+      <LastRun runs={runs} />
     </>
   );
 }

@@ -32,8 +32,10 @@ export function useHistoryPages(id: PipelineId, wanted: Rows) {
   });
 }
 
-async function readPage(id: PipelineId, page: PageRequest, signal: AbortSignal): Promise<number> {
-  const { body } = await reading.listVersions({ path: id, query: { ...page, fields: 'summary' }, signal });
+/** Into the history, each version with its last run. */
+export async function readPage(id: PipelineId, page: PageRequest, signal: AbortSignal): Promise<number> {
+  const query = { ...page, fields: 'summary', runs: true } as const;
+  const { body } = await reading.listVersions({ path: id, query, signal });
   queryClient.setQueryData<History>(historyKey(id), (history = EMPTY_HISTORY) => withPage(history, body));
   return body.total;
 }

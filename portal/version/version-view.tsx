@@ -12,6 +12,7 @@ import { VersionActions } from './version-actions.tsx';
 import { VersionChanges } from './version-changes.tsx';
 import { VersionFiles } from './version-files.tsx';
 import { VersionHead } from './version-head.tsx';
+import { VersionRuns } from './version-runs.tsx';
 import './version-view.css';
 
 interface Props {
@@ -72,6 +73,7 @@ function Version({ id, pipeline, version }: VersionProps) {
       <VersionDialogs id={id} pipeline={pipeline} asked={asked} onClose={() => ask(undefined)} />
       <VersionChanges id={id} number={version.version_number} />
       <VersionFiles id={id} version={version} />
+      <VersionRuns id={id} number={version.version_number} />
     </>
   );
 }

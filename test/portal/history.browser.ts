@@ -500,3 +500,64 @@ test('many tests with long names and a long author fit into a row', async () => 
   await page.getByRole('heading', { name: 'Version 2', exact: true }).waitFor();
   await page.getByText(author).waitFor();
 });
+
+test('runs that executors report stand beside their version, with links that lead away', async () => {
+  const pipeline = uniquePipeline();
+  await portal.drafts.saveFile(pipeline, 'pipeline.sql', 'SELECT 1');
+  for (const message of ['First', 'Second', 'Third']) await publish(pipeline, message);
+  const report = (version_number: number, run_id: string, state: string, url?: string) =>
+    portal.api.ok('reportRun', { params: pipeline, body: { version_number, run_id, state, url } });
+  await report(1, 'only one', 'succeeded');
+  for (const id of ['a', 'b']) await report(3, id, 'succeeded');
+  await report(3, '<i>nightly</i>', 'failed', 'https://runs.example.com/?a=%22#41');
+
+  const page = await portal.open(address(pipeline), { height: 1_200 });
+  await row(page, 3).getByText('3 runs, last failed just now').waitFor();
+  const link = row(page, 3).getByRole('link', { name: 'failed', exact: true });
+  const live = await page.getByLabel('Current version').textContent();
+  const texts = await Promise.all([1, 2].map((number) => row(page, number).textContent()));
+  await lookAt(page, 'history-runs');
+  const opened = await link.evaluate((anchor: HTMLAnchorElement) => {
+    const box = anchor.getBoundingClientRect();
+    return document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2) === anchor;
+  });
+
+  expect(live).toContain('3 runs, last failed just now');
+  expect(texts[0]).toContain('1 run, succeeded just now');
+  expect(texts[1]).not.toContain('run');
+  expect(await link.getAttribute('href')).toBe('https://runs.example.com/?a=%22#41');
+  expect(await link.getAttribute('rel')).toBe('noopener noreferrer');
+  expect(await link.getAttribute('title')).toBe('<i>nightly</i>');
+  expect(opened).toBe(true);
+
+  await page.goto(address(pipeline, '/versions/3'));
+  const runs = page.getByRole('region', { name: /^Runs/ });
+  await runs.getByText('<i>nightly</i>').waitFor();
+  expect(await runs.getByRole('listitem').allTextContents()).toEqual([
+    expect.stringMatching(/^failed<i>nightly<\/i>just now/),
+    expect.stringMatching(/^succeededbjust now/),
+    expect.stringMatching(/^succeededajust now/),
+  ]);
+  await lookAt(page, 'version-runs');
+  await page.goto(address(pipeline, '/versions/2'));
+  await page.getByRole('heading', { name: 'Version 2' }).waitFor();
+  await page.getByText('Fingerprint').waitFor();
+  expect(await runs.count()).toBe(0);
+});
+
+test('a run that is reported while the page is open shows within a minute, or when the page is looked at again', async () => {
+  const pipeline = uniquePipeline();
+  await portal.drafts.saveFile(pipeline, 'pipeline.sql', 'SELECT 1');
+  await publish(pipeline, 'First');
+  const page = await portal.open('/');
+  await page.clock.install();
+  await page.goto(address(pipeline));
+  await row(page, 1).getByText('first version').waitFor();
+
+  const body = { version_number: 1, run_id: 'a', state: 'running' };
+  await portal.api.ok('reportRun', { params: pipeline, body });
+  await page.clock.fastForward(61_000);
+
+  await row(page, 1).getByText('1 run, running').waitFor();
+  await page.getByLabel('Current version').getByText('1 run, running').waitFor();
+});

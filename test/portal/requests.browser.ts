@@ -59,7 +59,7 @@ test('a history reads summaries first, then compares the rows in the window, and
 
   await page.goto(resource);
   const first = await settledRows(page);
-  expect(summaries).toEqual(['?limit=50&fields=summary']);
+  expect(summaries).toEqual(['?limit=50&fields=summary&runs=true']);
   expect(compared).toEqual(expect.arrayContaining([...first]));
   // While the draft above loads, a few more rows are in the window.
   expect(Math.min(...compared)).toBeGreaterThan(40);
@@ -72,7 +72,10 @@ test('a history reads summaries first, then compares the rows in the window, and
   await page.evaluate(() => window.scrollTo(0, 0));
   await settledRows(page);
   expect(new Set(compared).size).toBe(compared.length);
-  expect(summaries).toEqual([summaries[0], expect.stringMatching(/^\?cursor=.*&limit=50&fields=summary$/)]);
+  expect(summaries).toEqual([
+    summaries[0],
+    expect.stringMatching(/^\?cursor=.*&limit=50&fields=summary&runs=true$/),
+  ]);
 });
 
 test('scrolling on while the summaries load does not ask for them again', async () => {
@@ -99,7 +102,7 @@ test('a version that somebody else publishes costs one summary and one compariso
   const { body } = await publish('By somebody else');
   await row(page, body.version_number).locator('.others').waitFor();
 
-  expect(summaries).toEqual(['?limit=1&fields=summary']);
+  expect(summaries).toEqual(['?limit=1&fields=summary&runs=true']);
   expect(compared).toEqual([body.version_number]);
 });
 
