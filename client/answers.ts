@@ -66,6 +66,7 @@ const Run = v.object({
   reported_by: v.nullable(v.string()),
 });
 const Runs = v.object({ count: value2, last: v.nullable(Run), recent: v.exactOptional(v.array(Run)) });
+const Release = v.object({ location: v.string(), manifest: v.string() });
 const PipelineVersion = v.object({
   id: value3,
   pipeline_id: value4,
@@ -82,6 +83,7 @@ const PipelineVersion = v.object({
   runs: v.exactOptional(Runs),
   change: v.exactOptional(v.picklist(['added', 'modified', 'removed'])),
   published_versions: v.record(v.string(), v.string()),
+  release: v.exactOptional(Release),
 });
 const PipelineVersionSummary = v.object({
   id: value3,

@@ -542,6 +542,7 @@ export interface PipelineVersion {
   published_versions: {
     [k: string]: string;
   };
+  release?: Release;
 }
 /**
  * What executors reported, with runs=true: a note that they may leave out
@@ -578,6 +579,19 @@ export interface Run {
    * As in created_by
    */
   reported_by: string | null;
+}
+/**
+ * Where it is as plain objects, as s3:// URLs. Only `GET P/versions/{version_number}` says it, once they are there, where the deployment releases versions
+ *
+ * This interface was referenced by `Operations`'s JSON-Schema
+ * via the `definition` "Release".
+ */
+export interface Release {
+  /**
+   * Of the files, ending in a slash, or of the archive
+   */
+  location: string;
+  manifest: string;
 }
 export interface PipelineVersionSummary {
   id: string;

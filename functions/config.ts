@@ -8,6 +8,7 @@ import {
   layoutOf,
   listOfText,
 } from './domain/layout.ts';
+import { RELEASE_FORMS, type ReleaseForm } from './domain/release.ts';
 import './english.ts';
 
 export const ENV_PREFIX = 'PIPELINES_';
@@ -32,6 +33,9 @@ const schema = z.strictObject({
   PIPELINES_CHECK_UNREACHABLE: z._default(z.enum(['refuse', 'allow']), 'refuse'),
   PIPELINES_CHECK_SECRET: z.optional(z.string().check(z.minLength(1))),
   PIPELINES_CHECK_SECRET_ARN: z.optional(z.string().check(z.minLength(1))),
+  /** Whether versions are released, and into which bucket; the pipelines' by default. */
+  PIPELINES_RELEASES: z.optional(z.enum(RELEASE_FORMS)),
+  PIPELINES_RELEASE_BUCKET: z.optional(z.string().check(z.minLength(1))),
 });
 
 export interface Config {
@@ -42,6 +46,13 @@ export interface Config {
   readonly layout: Layout;
   /** `null`: the deployment has no check of its own. */
   readonly check: CheckConfig | null;
+  /** `null`: versions are not released. */
+  readonly releases: ReleaseConfig | null;
+}
+
+export interface ReleaseConfig {
+  readonly form: ReleaseForm;
+  readonly bucketName: string;
 }
 
 /** One of the two secrets is there. */
@@ -64,6 +75,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     draftRuns: parsed.data.PIPELINES_DRAFT_RUNS === 'enabled',
     layout: readLayout(environment),
     check: checkOf(parsed.data),
+    releases: releasesOf(parsed.data),
   };
 }
 
@@ -91,6 +103,11 @@ function textsOf({ sources, layers, prefix }: LayoutSettings): Readonly<Record<s
     PIPELINES_LAYERS: layers.join(','),
     PIPELINES_PREFIX: prefix,
   };
+}
+
+function releasesOf(variables: z.output<typeof schema>): ReleaseConfig | null {
+  const { PIPELINES_RELEASES: form, PIPELINES_RELEASE_BUCKET, PIPELINES_BUCKET } = variables;
+  return form === undefined ? null : { form, bucketName: PIPELINES_RELEASE_BUCKET ?? PIPELINES_BUCKET };
 }
 
 function checkOf(variables: z.output<typeof schema>): CheckConfig | null {

@@ -3,7 +3,13 @@
 import { Token } from 'aws-cdk-lib';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import * as z from 'zod';
-import { DEFAULT_LAYOUT_SETTINGS, layoutProblems, listOfText } from '../functions/domain/layout.ts';
+import {
+  DEFAULT_LAYOUT_SETTINGS,
+  layoutProblems,
+  listOfText,
+  releasesProblem,
+} from '../functions/domain/layout.ts';
+import { RELEASE_FORMS } from '../functions/domain/release.ts';
 import { parseGrant, ROLES } from '../functions/domain/roles.ts';
 
 const KEPT_DAYS = Object.values(RetentionDays).filter((days) => typeof days === 'number' && days < 9999);
@@ -83,7 +89,7 @@ const fields = z.strictObject({
    * restore leaves out, such as point-in-time recovery and deletion protection, is to be switched on by hand.
    */
   tableName: named(/^[A-Za-z0-9_.-]{3,255}$/).optional(),
-  /** Its stream, with new and old images: of a given table, with `eventBus` or `notifyUrl`. */
+  /** Its stream, with new and old images: of a given table, with `eventBus`, `notifyUrl` or `releases`. */
   tableStreamArn: named(
     /^arn:[\w-]+:dynamodb:.+\/stream\/.+$/,
     'write the ARN of a stream, not of its table',
@@ -143,6 +149,10 @@ const fields = z.strictObject({
   eventBus: named(/^(arn:[\w-]+:events:[\w-]+:\d{12}:event-bus\/.+|[\w./-]{1,256})$/).optional(),
   /** A webhook, which receives every event. */
   notifyUrl: z.url({ protocol: /^https$/ }).optional(),
+  /** Whether each version is put into a bucket as plain objects, one for each file or one archive. */
+  releases: z.enum(RELEASE_FORMS).optional(),
+  /** That bucket, which is there already; the pipelines' by default. */
+  releaseBucket: named(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/).optional(),
   /** Of each API function; without it they share what the account has. */
   reservedConcurrency: count.optional(),
   /** X-Ray. */
@@ -199,6 +209,11 @@ export const SETTING_NAMES = Object.keys(fields.shape) as readonly (keyof Settin
 /** Whether the table's changes are read for news. */
 export function tellsNews({ eventBus, notifyUrl }: Pick<Settings, 'eventBus' | 'notifyUrl'>): boolean {
   return eventBus !== undefined || notifyUrl !== undefined;
+}
+
+/** Whether the table has a stream. */
+export function readsStream(settings: Pick<Settings, 'eventBus' | 'notifyUrl' | 'releases'>): boolean {
+  return tellsNews(settings) || settings.releases !== undefined;
 }
 
 /** Throws an error that names each setting that is unknown, mistyped, or at odds with another. */
@@ -258,20 +273,28 @@ function* contradictions(
   if (settings.iKnowPinsExpire && !settings.bucketName) yield ['iKnowPinsExpire', 'needs bucketName'];
   if (settings.checkUnreachable === 'allow' && !settings.checkUrl)
     yield ['checkUnreachable', 'needs checkUrl'];
-  yield* ofNews(settings);
+  yield* ofStream(settings);
+  yield* ofReleases(settings);
   if (settings.alarmEmail && settings.alarmTopicArn)
     yield ['alarmEmail', 'give this or alarmTopicArn, not both'];
 }
 
-function* ofNews(settings: z.output<typeof fields>): Generator<readonly [name: string, message: string]> {
+function* ofStream(settings: z.output<typeof fields>): Generator<readonly [name: string, message: string]> {
   const { tableName, tableStreamArn } = settings;
-  if (tableStreamArn && !(tableName && tellsNews(settings)))
-    yield ['tableStreamArn', 'needs tableName, and eventBus or notifyUrl'];
-  if (tableName && !tableStreamArn && tellsNews(settings))
+  if (tableStreamArn && !(tableName && readsStream(settings)))
+    yield ['tableStreamArn', 'needs tableName, and eventBus, notifyUrl or releases'];
+  if (tableName && !tableStreamArn && readsStream(settings))
     yield [
       'tableStreamArn',
-      'is needed with tableName and eventBus or notifyUrl: news comes from its stream',
+      'is needed with tableName and eventBus, notifyUrl or releases: they follow its stream',
     ];
+}
+
+function* ofReleases(settings: z.output<typeof fields>): Generator<readonly [name: string, message: string]> {
+  const { releases, releaseBucket, bucketName } = settings;
+  if (releaseBucket && !releases) yield ['releaseBucket', 'needs releases'];
+  const problem = releaseBucket && releaseBucket !== bucketName ? null : releasesProblem(settings);
+  if (releases && problem !== null) yield ['releases', problem];
 }
 
 function* ofRoles(settings: z.output<typeof fields>): Generator<readonly [name: string, message: string]> {

@@ -1,6 +1,7 @@
 // What makes a directory a pipeline, and where it lies: settings of the deployment. One process serves one deployment, so
 // its layout is set once, before the first request, and every key and every source is derived from it.
-import { type PrefixTemplate, prefixProblem, prefixTemplate } from './prefix-template.ts';
+import { type PrefixTemplate, prefixOf, prefixProblem, prefixTemplate } from './prefix-template.ts';
+import { RELEASES_PREFIX } from './reserved-keys.ts';
 import { sourceProblem } from './source-patterns.ts';
 
 export interface Layout {
@@ -45,6 +46,14 @@ export function layoutProblems({ sources, layers, prefix }: LayoutSettings): rea
       ? []
       : [{ setting: 'prefix', problem: `${ofPrefix}: ${JSON.stringify(prefix)}` } as const]),
   ];
+}
+
+/** Whether releases can be in the bucket of pipelines that are so; what is wrong goes on from the setting's name. */
+export function releasesProblem({ layers, prefix }: LayoutSettings): string | null {
+  const of = (layer: string) => prefixOf(prefixTemplate(prefix), { namespace: 'n', layer, name: 'n' });
+  return layers.some((layer) => of(layer).startsWith(RELEASES_PREFIX))
+    ? 'would lie among the files of the layer releases; give releases a bucket of their own, or the layer another name'
+    : null;
 }
 
 function listProblems(

@@ -2,6 +2,7 @@
 import { v5 as uuidv5 } from 'uuid';
 import { layout } from './layout.ts';
 import { canBeginKeyOf, type NameRules, namesOfKey, prefixOf } from './prefix-template.ts';
+import { isReservedKey } from './reserved-keys.ts';
 
 /** One of the deployment's layers. */
 export type Layer = string;
@@ -40,7 +41,7 @@ export const MAX_KEY_BYTES = 1_024;
 
 /** The pipeline whose draft the object belongs to; `null` for any other object and for folder placeholders. */
 export function pipelineOfKey(key: string): Pipeline | null {
-  const names = isPlaceholder(key) ? null : namesOfKey(layout().prefix, key);
+  const names = isPlaceholder(key) || isReservedKey(key) ? null : namesOfKey(layout().prefix, key);
   if (names === null || !isLayer(names.layer)) return null;
   const { namespace, layer, name } = names;
   return NAME_PATTERN.test(namespace) && NAME_PATTERN.test(name) ? { namespace, layer, name } : null;

@@ -1,5 +1,7 @@
 // Where files of pipelines lie in the bucket: a template such as `{namespace}/pipelines/{layer}/{name}/`. A key can be
 // read in one way only, so no two pipelines share a prefix, and none lies within another's.
+import { RELEASES_PREFIX } from './reserved-keys.ts';
+
 export const PLACEHOLDERS = ['namespace', 'layer', 'name'] as const;
 export type Placeholder = (typeof PLACEHOLDERS)[number];
 export type Names = Readonly<Record<Placeholder, string>>;
@@ -14,9 +16,6 @@ export interface PrefixTemplate {
 
 /** With names and a path at their longest, a key still fits S3's 1,024 bytes. */
 const MAX_FIXED = 128;
-
-/** Where copies of versions may be put for readers that know no version IDs. */
-const RESERVED = 'releases/';
 
 /** Of a template that has no problem. */
 export function prefixTemplate(text: string): PrefixTemplate {
@@ -56,8 +55,8 @@ function segmentsProblem(text: string, fixed: readonly string[]): string | null 
   const segments = text.slice(0, -1).split('/');
   if (segments.some((segment) => segment === '' || segment === '.' || segment === '..'))
     return 'must have no empty segments, . or ..';
-  if (fixed[0]?.startsWith(RESERVED))
-    return `must not begin with ${RESERVED}, which the service keeps for itself`;
+  if (fixed[0]?.startsWith(RELEASES_PREFIX))
+    return `must not begin with ${RELEASES_PREFIX}, which the service keeps for itself`;
   return null;
 }
 

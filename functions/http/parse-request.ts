@@ -5,6 +5,7 @@ import { idempotencyKeyField } from './fields.ts';
 import { type FieldProblem, invalidRequest, type Place, problemsOf } from './invalid-request.ts';
 import { noSuchRoute } from './match-route.ts';
 import { assertNotPacked, bodyBytes, bodyText, parseJsonObject } from './parse-body.ts';
+import { reservedProblems } from './reserved.ts';
 import type { Operation } from './route.ts';
 
 type BodyOf<R extends Operation> = R['body'] extends { readonly schema: infer S extends z.ZodMiniType }
@@ -37,6 +38,7 @@ export function parseRequest<R extends Operation>(route: R, event: APIGatewayPro
     return parsed.data as z.infer<S>;
   };
   const params = check('path', route.params, event.pathParameters ?? {});
+  if (problems.length === 0) problems.push(...reservedProblems(params as object | undefined));
   const query = check('query', route.query, single('query', event.multiValueQueryStringParameters, problems));
   const headers = route.headers
     ? check('header', route.headers, readHeaders(route.headers, event, problems))

@@ -119,8 +119,19 @@ export const pipelineVersionSummary = z
   })
   .meta({ id: 'PipelineVersionSummary' });
 
+const release = z
+  .strictObject({
+    location: z.string().meta({ description: 'Of the files, ending in a slash, or of the archive' }),
+    manifest: z.string(),
+  })
+  .meta({
+    id: 'Release',
+    description:
+      'Where it is as plain objects, as s3:// URLs. Only `GET P/versions/{version_number}` says it, once they are there, where the deployment releases versions',
+  });
+
 export const pipelineVersion = pipelineVersionSummary
-  .extend({ published_versions: pins })
+  .extend({ published_versions: pins, release: release.optional() })
   .meta({ id: 'PipelineVersion' });
 
 const place = z.int().min(1).nullable();
@@ -164,7 +175,7 @@ const warnings = z
   });
 
 export const madeVersion = pipelineVersion
-  .omit({ checks: true, runs: true })
+  .omit({ checks: true, runs: true, release: true })
   .extend({ warnings, checks })
   .meta({ id: 'MadeVersion' });
 

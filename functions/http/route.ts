@@ -18,7 +18,16 @@ export interface Needs {
    * read: items of a pipeline; list: the index of pipelines; news: that of news; observe: the state's draft; publish:
    * `current` and history; freeze: freezes; runs: what executors report.
    */
-  readonly table: readonly ('read' | 'list' | 'news' | 'observe' | 'publish' | 'freeze' | 'runs')[];
+  readonly table: readonly (
+    | 'read'
+    | 'list'
+    | 'news'
+    | 'observe'
+    | 'publish'
+    | 'freeze'
+    | 'runs'
+    | 'release'
+  )[];
   /**
    * list: the bucket; versioning: whether the bucket keeps versions; lifecycle: the bucket's rules; head: objects and
    * their versions; read: pinned versions; read-draft: current objects; write and delete: current objects; copy: an old

@@ -5,6 +5,7 @@ import type { Freeze, FreezeAct } from '../domain/freeze.ts';
 import type { RememberedKey } from '../domain/idempotency.ts';
 import type { News } from '../domain/news.ts';
 import type { Layer, Pipeline } from '../domain/pipeline.ts';
+import type { Release } from '../domain/release.ts';
 import type { Runs } from '../domain/runs.ts';
 import type { PinnedFile, Snapshot, SnapshotId, StoredSnapshot } from '../domain/snapshot.ts';
 import type { PipelineSummary, State } from '../domain/state.ts';
@@ -142,6 +143,11 @@ export interface VersionStore {
    * atomic step. A repetition by the store, whose first answer was lost, says no. They may be gone once they have expired.
    */
   storeRuns(pipeline: Pipeline, number: number, runs: Runs): Promise<boolean>;
+  /** Notes where a version was released. Idempotent. */
+  recordRelease(pipeline: Pipeline, number: VersionNumber, release: Release): Promise<void>;
+
+  /** `null` until it was noted. Strongly consistent, one request. */
+  readRelease(pipeline: Pipeline, number: number): Promise<Release | null>;
 
   /** Rejects if the store cannot be reached. */
   check(): Promise<void>;

@@ -6,6 +6,7 @@ import { createDynamoVersionStore } from '../adapters/dynamodb/version-store.ts'
 import { systemRuntime } from '../adapters/system-runtime.ts';
 import { type Config, readConfig } from '../config.ts';
 import { setLayout } from '../domain/layout.ts';
+import { reserveReleases } from '../domain/reserved-keys.ts';
 import type { Runtime } from '../ports/runtime.ts';
 import type { VersionStore } from '../ports/version-store.ts';
 import { clientSettings } from './client-settings.ts';
@@ -19,6 +20,7 @@ export interface Versions {
 export function wireVersions(environment = process.env): Versions {
   const config = readConfig(environment);
   setLayout(config.layout);
+  reserveReleases(config.releases?.bucketName === config.bucketName);
   const versions = versionsIn(new DynamoDBClient(clientSettings()), config);
   return { versions, runtime: systemRuntime, config };
 }

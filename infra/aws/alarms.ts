@@ -12,14 +12,15 @@ import type { Api } from './api.ts';
 import { addDashboard } from './dashboard.ts';
 import type { News } from './news.ts';
 import type { Observer } from './observer.ts';
+import type { Releases } from './releases.ts';
 import {
   deadLetters,
   eventToFlag,
   lateness,
   lostPins,
-  newsLateness,
   type RouteMetrics,
   routeMetrics,
+  streamLateness,
   tableThrottles,
   type WatchedParts,
 } from './signals.ts';
@@ -36,7 +37,7 @@ const BASIC_OF_ROUTES: readonly string[] = [`${routes.getPublished.operationId}S
 export class Alarms extends Construct {
   constructor(scope: Construct, id: string, parts: WatchedParts) {
     super(scope, id);
-    const { api, storage, observer, news, settings } = parts;
+    const { api, storage, observer, news, releases, settings } = parts;
     const alarms = [
       ...routeMetrics(api)
         .flatMap(ofRoute)
@@ -47,6 +48,7 @@ export class Alarms extends Construct {
       ...this.#ofDrafts(observer, settings),
       ...this.#ofTable(storage),
       ...(news ? this.#ofNews(news) : []),
+      ...(releases ? this.#ofReleases(releases) : []),
     ];
     const topic = alarmTopic(this, settings);
     if (topic) for (const one of alarms) one.addAlarmAction(new SnsAction(topic));
@@ -78,13 +80,26 @@ export class Alarms extends Construct {
 
   #ofNews(news: News): Alarm[] {
     return [
-      alarm(this, 'NewsLate', newsLateness(news), {
+      alarm(this, 'NewsLate', streamLateness(news), {
         from: 600_000,
         why: 'events are ten minutes late; after a day they are lost',
       }),
       alarm(this, 'NewsDeadLetters', deadLetters(news), {
         from: 1,
         why: 'the web service did not take events for a day; redrive the queue',
+      }),
+    ];
+  }
+
+  #ofReleases(releases: Releases): Alarm[] {
+    return [
+      alarm(this, 'ReleasesLate', streamLateness(releases), {
+        from: 3_600_000,
+        why: 'versions wait for their release for an hour; after a day they are not released',
+      }),
+      alarm(this, 'ReleaseDeadLetters', deadLetters(releases), {
+        from: 1,
+        why: 'versions were not released; send the messages to the function again',
       }),
     ];
   }

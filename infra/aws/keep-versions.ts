@@ -7,11 +7,22 @@ import { BucketPolicy, CfnBucket, type IBucket } from 'aws-cdk-lib/aws-s3';
 import type { Settings } from '../settings.ts';
 import { pipelineObjects } from './bucket-access.ts';
 
+const ID = 'KeptVersions';
+
 export function keepVersions(bucket: IBucket, settings: Settings): void {
-  const statement = statementFor(bucket, settings);
+  addToPolicy(bucket, statementFor(bucket, settings));
+}
+
+export function addToPolicy(bucket: IBucket, statement: PolicyStatement): void {
   if (bucket.node.defaultChild instanceof CfnBucket) bucket.addToResourcePolicy(statement);
   // The CDK adds nothing to the policy of a bucket that it has not made.
-  else new BucketPolicy(bucket, 'KeptVersions', { bucket }).document.addStatements(statement);
+  else policyOf(bucket).document.addStatements(statement);
+}
+
+/** A bucket has one. */
+function policyOf(bucket: IBucket): BucketPolicy {
+  const there = bucket.node.tryFindChild(ID) as BucketPolicy | undefined;
+  return there ?? new BucketPolicy(bucket, ID, { bucket });
 }
 
 /**

@@ -7,7 +7,7 @@ import type { Portal } from './portal/portal.ts';
 import type { NewUserPool } from './user-pool.ts';
 
 export function addOutputs(stack: Stack, versions: PipelineVersioning): void {
-  const { api, observer, news, portal, bucket, table } = versions;
+  const { api, observer, news, releases, portal, bucket, table } = versions;
   const { restApi, signedApi, tokens } = api;
   if (tokens?.newUserPool) addUsers(stack, tokens.newUserPool);
   addLogin(stack, api);
@@ -23,6 +23,10 @@ export function addOutputs(stack: Stack, versions: PipelineVersioning): void {
   new CfnOutput(stack, 'DeadLetterQueueUrl', { value: observer.deadLetters.queueUrl });
   if (news) new CfnOutput(stack, 'NewsDeadLettersUrl', { value: news.deadLetters.queueUrl });
   if (news?.secretArn !== undefined) new CfnOutput(stack, 'NotifySecretArn', { value: news.secretArn });
+  if (releases) {
+    new CfnOutput(stack, 'ReleaseFunction', { value: releases.fn.functionName });
+    new CfnOutput(stack, 'ReleaseDeadLettersUrl', { value: releases.deadLetters.queueUrl });
+  }
   const { url } = signedApi ?? restApi;
   new CfnOutput(stack, 'SmokeTest', { value: `npm run smoke -- --url ${url}` });
 }

@@ -196,7 +196,7 @@ export interface PipelineVersioningProps {
    */
   readonly checkUnreachable?: 'refuse' | 'allow';
   /**
-   * With `tableName`, and `eventBus` or `notifyUrl`: the stream of that table, with new and old images.
+   * With `tableName`, and `eventBus`, `notifyUrl` or `releases`: the stream of that table, with new and old images.
    * @default - that of `table`
    */
   readonly tableStreamArn?: string;
@@ -211,6 +211,17 @@ export interface PipelineVersioningProps {
    * @default - none
    */
   readonly notifyUrl?: string;
+  /**
+   * Puts each version that becomes visible into a bucket as plain objects, one for each file or one archive
+   * (docs/releases.md).
+   * @default - no releases
+   */
+  readonly releases?: 'prefix' | 'archive';
+  /**
+   * The name of that bucket.
+   * @default - the bucket of the pipelines
+   */
+  readonly releaseBucket?: string;
 
   /**
    * Hours between two checks of every pipeline.

@@ -16,6 +16,7 @@ import { type News, newsOf } from './news.ts';
 import { Observer } from './observer.ts';
 import type { PipelineRole, PipelineVersioningProps } from './pipeline-versioning-props.ts';
 import { Portal } from './portal/portal.ts';
+import { type Releases, releasesOf } from './releases.ts';
 import { settingsOf } from './settings-of-props.ts';
 import { Storage } from './storage.ts';
 
@@ -49,6 +50,8 @@ export class PipelineVersioning extends Construct {
   /** @internal */
   readonly news: News | undefined;
   /** @internal */
+  readonly releases: Releases | undefined;
+  /** @internal */
   readonly portal: Portal | undefined;
 
   /** Throws an error that names each prop that is mistyped, or at odds with another. */
@@ -59,7 +62,9 @@ export class PipelineVersioning extends Construct {
     const api = new Api(this, 'Api', { storage, settings });
     const observer = new Observer(this, 'DraftWatcher', { storage, settings });
     this.news = newsOf(this, 'News', { storage, settings });
-    new Alarms(this, 'Alarms', { api, storage, observer, news: this.news, settings });
+    this.releases = releasesOf(this, 'Releases', { storage, settings });
+    const { news, releases } = this;
+    new Alarms(this, 'Alarms', { api, storage, observer, news, releases, settings });
     const { tokens } = api;
     this.portal =
       settings.portal && tokens ? new Portal(this, 'Portal', { api, tokens, settings }) : undefined;

@@ -3,7 +3,7 @@
 import { Names, Stack } from 'aws-cdk-lib';
 import { CfnBucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
-import { checkSettings, type Settings, tellsNews, wrongSettings } from '../settings.ts';
+import { checkSettings, readsStream, type Settings, wrongSettings } from '../settings.ts';
 import type { PipelineVersioningProps } from './pipeline-versioning-props.ts';
 
 /** What the app decides for its stacks. */
@@ -56,8 +56,8 @@ const NAMED_BY = [
 ] as const;
 
 /** Of a table of the app's own; it may have one for other uses. */
-function streamOf({ table, eventBus, notifyUrl }: PipelineVersioningProps): string | undefined {
-  return tellsNews({ eventBus, notifyUrl }) ? table?.tableStreamArn : undefined;
+function streamOf({ table, eventBus, notifyUrl, releases }: PipelineVersioningProps): string | undefined {
+  return readsStream({ eventBus, notifyUrl, releases }) ? table?.tableStreamArn : undefined;
 }
 
 function asNames(props: PipelineVersioningProps): Readonly<Record<string, unknown>> {

@@ -7,6 +7,7 @@ import type { Settings } from '../settings.ts';
 import type { Api } from './api.ts';
 import type { News } from './news.ts';
 import type { Observer } from './observer.ts';
+import type { Releases } from './releases.ts';
 import { METRICS_NAMESPACE } from './service-function.ts';
 import type { Storage } from './storage.ts';
 
@@ -15,6 +16,7 @@ export interface WatchedParts {
   readonly storage: Storage;
   readonly observer: Observer;
   readonly news: News | undefined;
+  readonly releases: Releases | undefined;
   readonly settings: Settings;
 }
 
@@ -63,12 +65,12 @@ export function lostPins(stackName: string): Metric {
   });
 }
 
-export function deadLetters({ deadLetters }: Observer | News): IMetric {
+export function deadLetters({ deadLetters }: Observer | News | Releases): IMetric {
   return deadLetters.metricApproximateNumberOfMessagesVisible({ statistic: Stats.MAXIMUM });
 }
 
-/** How old the oldest change of the table is that was not told of, in milliseconds. */
-export function newsLateness({ fn }: News): IMetric {
+/** How old the oldest change of the table is that was not handled, in milliseconds. */
+export function streamLateness({ fn }: News | Releases): IMetric {
   return fn.metric('IteratorAge', { statistic: Stats.MAXIMUM });
 }
 

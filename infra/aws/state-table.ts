@@ -12,7 +12,7 @@ import {
 } from 'aws-cdk-lib/aws-dynamodb';
 import type { Construct } from 'constructs';
 import { TABLE_SCHEMA, TTL_ATTRIBUTE } from '../../functions/adapters/dynamodb/table.ts';
-import { type Settings, tellsNews } from '../settings.ts';
+import { readsStream, type Settings } from '../settings.ts';
 import { protectedRemovalOf } from './removal.ts';
 
 export function stateTable(scope: Construct, id: string, settings: Settings): ITableV2 {
@@ -28,7 +28,7 @@ export function stateTable(scope: Construct, id: string, settings: Settings): IT
     ),
     timeToLiveAttribute: TTL_ATTRIBUTE,
     // An update switches it on and off in place.
-    ...(tellsNews(settings) && { dynamoStream: StreamViewType.NEW_AND_OLD_IMAGES }),
+    ...(readsStream(settings) && { dynamoStream: StreamViewType.NEW_AND_OLD_IMAGES }),
     billing: Billing.onDemand(),
     // With a key of DynamoDB's own there are no requests to KMS that cost and can be throttled.
     encryption: TableEncryptionV2.dynamoOwnedKey(),

@@ -54,6 +54,9 @@ export class Storage extends Construct {
     fn.addEnvironment('PIPELINES_TABLE', this.table.tableName);
     fn.addEnvironment('PIPELINES_BUCKET', bucketName);
     if (this.#settings.s3PathStyle) fn.addEnvironment('PIPELINES_S3_PATH_STYLE', 'true');
+    if (this.#settings.releases) fn.addEnvironment('PIPELINES_RELEASES', this.#settings.releases);
+    if (this.#settings.releaseBucket !== undefined)
+      fn.addEnvironment('PIPELINES_RELEASE_BUCKET', this.#settings.releaseBucket);
     for (const [name, value] of Object.entries(layoutVariables(this.#settings)))
       fn.addEnvironment(name, value);
     for (const statement of tableStatements(this.table.tableArn, needs.table)) fn.addToRolePolicy(statement);
@@ -81,7 +84,7 @@ export class Storage extends Construct {
 }
 
 /** A bucket made to be thrown away has to be emptied first. A given one may have a policy, of which there is one only. */
-function keepsVersions({ bucketName, retain, protectGivenBucket }: Settings): boolean {
+export function keepsVersions({ bucketName, retain, protectGivenBucket }: Settings): boolean {
   return bucketName === undefined ? retain : protectGivenBucket;
 }
 

@@ -16,9 +16,10 @@ export const WRITABLE = {
   // Of the state item, whose freeze its condition names, and of what is remembered of a key.
   publish: ['current', 'number', 'expires', 'freeze', 'until'],
   freeze: ['freeze', 'act'],
+  release: ['release'],
 } as const satisfies Partial<Record<TableNeed, readonly string[]>>;
 
-const WRITERS = ['observe', 'publish', 'freeze'] as const;
+const WRITERS = ['observe', 'publish', 'freeze', 'release'] as const;
 const ENCRYPTING: readonly TableNeed[] = [...WRITERS, 'runs'];
 
 /** A condition on attributes has to list the keys of the table and of its indexes, whether a request names them or not. */

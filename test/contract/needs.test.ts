@@ -18,6 +18,7 @@ const GRANTS: Readonly<
   publish: ['UpdateItem', 'PutItem'],
   freeze: ['UpdateItem'],
   runs: ['PutItem'],
+  release: ['UpdateItem'],
   'bucket list': ['ListObjectsV2', 'ListObjectVersions', 'HeadBucket'],
   'bucket versioning': ['GetBucketVersioning'],
   'bucket lifecycle': ['GetBucketLifecycleConfiguration'],

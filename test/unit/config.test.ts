@@ -14,7 +14,18 @@ test('bucket and table are enough, and variables of others are left alone', () =
     draftRuns: false,
     layout: DEFAULT_LAYOUT,
     check: null,
+    releases: null,
   });
+});
+
+test('releases are in the bucket of pipelines unless another is named', () => {
+  const config = readConfig({ ...REQUIRED, PIPELINES_RELEASES: 'archive' });
+  const apart = readConfig({ ...REQUIRED, PIPELINES_RELEASES: 'prefix', PIPELINES_RELEASE_BUCKET: 'r' });
+
+  expect([config.releases, apart.releases]).toEqual([
+    { form: 'archive', bucketName: 'b' },
+    { form: 'prefix', bucketName: 'r' },
+  ]);
 });
 
 test('a setting that is made takes the place of its default', () => {

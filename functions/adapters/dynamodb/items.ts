@@ -17,6 +17,11 @@ export const versionKey = (pipeline: Pipeline, number: number) => ({
   sk: versionSortKey(number),
 });
 
+export const releaseKey = (pipeline: Pipeline, number: number) => ({
+  pk: partition(pipeline),
+  sk: `RELEASE#${tenDigits(number)}`,
+});
+
 export const namespaceFreezeKey = (namespace: string) => ({ pk: `NAMESPACE#${namespace}`, sk: 'FREEZE' });
 
 export const partition = (pipeline: Pipeline) => `PIPELINE#${displayName(pipeline)}`;
@@ -27,8 +32,10 @@ export function subjectOf(pk: string): Pipeline | string {
   return layer === undefined || name === undefined ? namespace : { namespace, layer, name };
 }
 
-/** Ten digits, so that history sorts by number. */
-export const versionSortKey = (number: number) => `VERSION#${String(number).padStart(10, '0')}`;
+export const versionSortKey = (number: number) => `VERSION#${tenDigits(number)}`;
+
+/** So that history sorts by number. */
+const tenDigits = (number: number) => String(number).padStart(10, '0');
 
 export const indexKey = ({ namespace, layer, name }: Pipeline) => ({
   namespace,

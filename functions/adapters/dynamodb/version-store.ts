@@ -17,6 +17,7 @@ import * as items from './items.ts';
 import { createKeys } from './keys.ts';
 import { createNews } from './news.ts';
 import { pages, sizeOf } from './pages.ts';
+import { createReleaseNotes } from './releases.ts';
 import { ask, itemOf, unlessConditionFails } from './request.ts';
 import { createRuns } from './runs.ts';
 import { createSnapshots } from './snapshots.ts';
@@ -74,6 +75,7 @@ export function createDynamoVersionStore(client: DynamoDBDocumentClient, tableNa
     ...createFreezes(client, tableName),
     ...createNews(client, tableName),
     ...createRuns(client, tableName),
+    ...createReleaseNotes(client, tableName),
 
     async *pipelines(range) {
       for await (const item of pages(pipelinePages(client, tableName, range)))

@@ -5,6 +5,7 @@ import { type Freeze, type FreezeAct, inForce } from '../../domain/freeze.ts';
 import { isExpired, type RememberedKey } from '../../domain/idempotency.ts';
 import { type News, newsOfFreeze, newsOfVersion, placeOf } from '../../domain/news.ts';
 import { displayName, type Pipeline } from '../../domain/pipeline.ts';
+import type { Release } from '../../domain/release.ts';
 import type { Runs } from '../../domain/runs.ts';
 import { currentNumber, type State } from '../../domain/state.ts';
 import type { ClaimedKey, VersionRecord } from '../../domain/version.ts';
@@ -18,6 +19,7 @@ export function createMemoryVersionStore(betweenParts = async () => {}): Version
   const frozenNamespaces = new Map<string, Freeze>();
   const news = new Map<string, News>();
   const runs = new Map<string, Runs>();
+  const releases = new Map<string, Release>();
 
   function tell(one: News): void {
     news.set(placeOf(one), one);
@@ -127,6 +129,11 @@ export function createMemoryVersionStore(betweenParts = async () => {}): Version
       runs.set(runsName(pipeline, number), changed);
       return true;
     },
+    async recordRelease(pipeline, number, release) {
+      releases.set(`${displayName(pipeline)} ${number}`, release);
+    },
+
+    readRelease: async (pipeline, number) => releases.get(`${displayName(pipeline)} ${number}`) ?? null,
 
     async check() {},
   };

@@ -23,6 +23,14 @@ export function partCountOf(etag: string): number {
   return Number(/-(\d+)$/.exec(etag)?.[1] ?? 0);
 }
 
+/** Where a copy goes. */
+export interface Destination {
+  readonly Bucket: string;
+  readonly Key: string;
+  /** `*`: only where nothing is. */
+  readonly IfNoneMatch?: '*' | undefined;
+}
+
 export interface ObjectInParts {
   readonly version: ObjectVersion;
   readonly size: number;
@@ -37,9 +45,9 @@ export async function copyInParts(
   client: S3Client,
   source: ObjectInParts,
   metadata: Partial<CreateMultipartUploadCommandInput>,
+  { Bucket, Key, IfNoneMatch }: Destination,
 ): Promise<{ readonly versionId?: string | undefined }> {
   const { version } = source;
-  const { Bucket, Key } = version;
   const ranges = await rangesOfParts(client, source);
   const create = new CreateMultipartUploadCommand({ Bucket, Key, ...metadata });
   const { UploadId } = await reporting('S3', () => client.send(create));
@@ -51,7 +59,11 @@ export async function copyInParts(
   };
   try {
     const Parts = await pMap(ranges, copyPart, { concurrency: PARALLEL_PARTS });
-    const complete = new CompleteMultipartUploadCommand({ ...upload, MultipartUpload: { Parts } });
+    const complete = new CompleteMultipartUploadCommand({
+      ...upload,
+      MultipartUpload: { Parts },
+      ...(IfNoneMatch && { IfNoneMatch }),
+    });
     const { VersionId } = await reporting('S3', () => client.send(complete));
     return { versionId: VersionId };
   } catch (failure) {

@@ -1,9 +1,9 @@
-// An old version of an object made current again, by a copy within S3.
+// An old version of an object copied within S3: made current again, or put elsewhere.
 import { CopyObjectCommand, type HeadObjectCommandOutput, type S3Client } from '@aws-sdk/client-s3';
 import pRetry from 'p-retry';
 import { reporting } from '../aws-failure.ts';
 import { archivedIn } from './archived.ts';
-import { copyInParts, partCountOf } from './copy-in-parts.ts';
+import { copyInParts, type Destination, partCountOf } from './copy-in-parts.ts';
 import { copySource, type ObjectVersion } from './copy-source.ts';
 import { headObject, isGone } from './head-object.ts';
 import { toEtag } from './list-keys.ts';
@@ -15,16 +15,20 @@ export interface Copy {
   readonly versionId?: string | undefined;
 }
 
-/** `null` if there is no such version, or if it is archived. */
-export async function copyObject(client: S3Client, version: ObjectVersion): Promise<Copy | null> {
+/** `null` if there is no such version, or if it is archived. To its own key by default. */
+export async function copyObject(
+  client: S3Client,
+  version: ObjectVersion,
+  to: Destination = { Bucket: version.Bucket, Key: version.Key },
+): Promise<Copy | null> {
   const source = await headObject(client, version);
   if (source === null || archivedIn(source) !== null) return null;
   const partCount = partCountOf(toEtag(source.ETag ?? ''));
   const size = source.ContentLength ?? 0;
   const copy = () =>
     partCount > 0
-      ? copyInParts(client, { version, size, partCount }, metadataOf(source))
-      : copyInOnePiece(client, version, source);
+      ? copyInParts(client, { version, size, partCount }, metadataOf(source), to)
+      : copyInOnePiece(client, version, source, to);
   // While others write the same object, MinIO's copy can miss a version that a HEAD finds.
   const isThere = async () => (await headObject(client, version)) !== null;
   try {
@@ -39,11 +43,10 @@ async function copyInOnePiece(
   client: S3Client,
   version: ObjectVersion,
   source: HeadObjectCommandOutput,
+  to: Destination,
 ): Promise<Copy> {
-  const { Bucket, Key } = version;
   const command = new CopyObjectCommand({
-    Bucket,
-    Key,
+    ...to,
     CopySource: copySource(version),
     // LocalStack takes every version for the current one, and refuses to copy that onto itself with its metadata.
     MetadataDirective: 'REPLACE',

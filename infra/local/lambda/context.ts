@@ -6,8 +6,8 @@ import { ACCOUNT_ID, REGION } from '../defaults.ts';
 /** API Gateway waits no longer for a function. */
 const TIMEOUT_MS = 29_000;
 
-export function lambdaContext(functionName: string): Context {
-  const deadline = Date.now() + TIMEOUT_MS;
+export function lambdaContext(functionName: string, timeoutMs = TIMEOUT_MS): Context {
+  const deadline = Date.now() + timeoutMs;
   return {
     callbackWaitsForEmptyEventLoop: true,
     functionName,

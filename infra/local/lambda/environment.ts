@@ -3,6 +3,7 @@
 import { devNull } from 'node:os';
 import { ENV_PREFIX, layoutVariables } from '../../../functions/config.ts';
 import type { LayoutSettings } from '../../../functions/domain/layout.ts';
+import type { ReleaseForm } from '../../../functions/domain/release.ts';
 import { CREDENTIALS } from '../defaults.ts';
 import type { AccessKeys, CredentialSource, Endpoints } from '../endpoints.ts';
 
@@ -15,6 +16,7 @@ export interface LambdaSettings extends Endpoints {
   readonly draftRuns?: boolean;
   readonly check?: LocalCheck | undefined;
   readonly notify?: LocalNotify | undefined;
+  readonly releases?: LocalReleases | undefined;
   /** What makes a directory a pipeline; as by default if it is left out. */
   readonly layout?: LayoutSettings | undefined;
 }
@@ -32,6 +34,13 @@ export interface LocalNotify {
   readonly secret: string;
 }
 
+/** Versions as plain objects (docs/releases.md). */
+export interface LocalReleases {
+  readonly form: ReleaseForm;
+  /** The pipelines' by default. */
+  readonly bucket?: string | undefined;
+}
+
 /** Of functions/wiring/news.ts. */
 const NEWS_PREFIX = 'NEWS_';
 
@@ -47,6 +56,7 @@ export function setLambdaEnvironment(environment: NodeJS.ProcessEnv, settings: L
     draftRuns = false,
     check,
     notify,
+    releases,
     layout,
   } = settings;
   const isReplaced = credentials === 'standard' ? leadsElsewhere : isAwsVariable;
@@ -66,6 +76,8 @@ export function setLambdaEnvironment(environment: NodeJS.ProcessEnv, settings: L
       PIPELINES_CHECK_SECRET: check.secret,
     }),
     ...(notify && { NEWS_NOTIFY_URL: notify.url, NEWS_NOTIFY_SECRET: notify.secret }),
+    ...(releases && { PIPELINES_RELEASES: releases.form }),
+    ...(releases?.bucket !== undefined && { PIPELINES_RELEASE_BUCKET: releases.bucket }),
     AWS_ENDPOINT_URL_S3: s3Url,
     AWS_ENDPOINT_URL_DYNAMODB: dynamodbUrl,
     AWS_REGION: region,

@@ -1,5 +1,5 @@
-// `--notify-url`: finds what is new in the feed after each change, keeps it on disk and has it delivered
-// (docs/news.md). Nothing waits for it.
+// `--notify-url` and `--releases`: finds what is new in the feed after each change, keeps it on disk and has it delivered
+// to one function (docs/news.md, docs/releases.md). Nothing waits for it.
 import { join } from 'node:path';
 import { createSerial } from '../../s3-server/store/serial.ts';
 import { provideDataDir, providePrivateDir } from '../data-dir.ts';
@@ -14,8 +14,11 @@ export interface NewsSourceOptions {
   /** Keeps what waits. */
   readonly dataDir: string;
   readonly loadHandler: LoadHandler;
-  /** `deliver-news`. */
   readonly handler: QueueHandler;
+  /** The function's name. */
+  readonly name: string;
+  /** Below `dataDir`. */
+  readonly keptIn: string;
 }
 
 export interface NewsSource {
@@ -36,23 +39,27 @@ const PAGES_AT_START = 5;
  * the user can mend.
  */
 export async function startNewsSource(options: NewsSourceOptions): Promise<NewsSource> {
-  const { dataDir, loadHandler, handler } = options;
-  const [readFeed, log] = await Promise.all([createReadFeed(loadHandler), openLog(dataDir)]);
+  const { dataDir, loadHandler, keptIn } = options;
+  const [readFeed, log] = await Promise.all([createReadFeed(loadHandler), openLog(dataDir, keptIn)]);
   await look(readFeed, log, { pages: PAGES_AT_START, areOld: log.isNew });
-  return startWatch(readFeed, log, handler);
+  return startWatch(readFeed, log, options);
 }
 
-async function openLog(dataDir: string): Promise<NoticeLog> {
+async function openLog(dataDir: string, keptIn: string): Promise<NoticeLog> {
   await provideDataDir(dataDir);
-  return providePrivateDir(join(dataDir, 'news'))
+  return providePrivateDir(join(dataDir, keptIn))
     .then(openNoticeLog)
     .catch((error: unknown) => {
       throw dataDirError(error, dataDir) ?? error;
     });
 }
 
-async function startWatch(readFeed: ReadFeed, log: NoticeLog, handler: QueueHandler): Promise<NewsSource> {
-  const delivery: NoticeDelivery = startNoticeDelivery({ log, handler });
+async function startWatch(
+  readFeed: ReadFeed,
+  log: NoticeLog,
+  { handler, name }: Pick<NewsSourceOptions, 'handler' | 'name'>,
+): Promise<NewsSource> {
+  const delivery: NoticeDelivery = startNoticeDelivery({ log, handler, name });
   delivery.deliver(await log.waiting());
   const serial = createSerial();
   let isQueued = false;

@@ -12,6 +12,8 @@ import type { NoticeLog, WaitingNotice } from './notice-log.ts';
 export interface NoticeDeliveryOptions {
   readonly log: Pick<NoticeLog, 'taken'>;
   readonly handler: QueueHandler;
+  /** The function's name. */
+  readonly name: string;
 }
 
 export interface NoticeDelivery {
@@ -23,8 +25,10 @@ export interface NoticeDelivery {
 
 const AT_ONCE = 8;
 const LONGEST_PAUSE_MS = 60_000;
+/** As long as a function can have: nothing waits for it. */
+const TIMEOUT_MS = 900_000;
 
-export function startNoticeDelivery({ log, handler }: NoticeDeliveryOptions): NoticeDelivery {
+export function startNoticeDelivery({ log, handler, name }: NoticeDeliveryOptions): NoticeDelivery {
   const closing = new AbortController();
   const { signal } = closing;
   const lanes = new Map<string, Promise<void>>();
@@ -32,7 +36,7 @@ export function startNoticeDelivery({ log, handler }: NoticeDeliveryOptions): No
 
   async function deliverOne(notice: WaitingNotice): Promise<void> {
     for (let attempt = 1; !signal.aborted; attempt += 1) {
-      if (await turn(() => isTaken(handler, notice, attempt))) {
+      if (await turn(() => isTaken({ handler, name }, notice, attempt))) {
         if (!signal.aborted) await log.taken(notice.sequence);
         return;
       }
@@ -58,7 +62,11 @@ export function startNoticeDelivery({ log, handler }: NoticeDeliveryOptions): No
   };
 }
 
-async function isTaken(handler: QueueHandler, { event }: WaitingNotice, attempt: number): Promise<boolean> {
+async function isTaken(
+  { handler, name }: Pick<NoticeDeliveryOptions, 'handler' | 'name'>,
+  { event }: WaitingNotice,
+  attempt: number,
+): Promise<boolean> {
   const message = sqsRecord({
     messageId: event.id,
     receiptHandle: event.id,
@@ -66,10 +74,10 @@ async function isTaken(handler: QueueHandler, { event }: WaitingNotice, attempt:
     attributes: localAttributes(attempt, Date.parse(event.time)),
   });
   try {
-    const answer = await handler({ Records: [message] }, lambdaContext('deliver-news'));
+    const answer = await handler({ Records: [message] }, lambdaContext(name, TIMEOUT_MS));
     return answer?.batchItemFailures.length === 0;
   } catch (error) {
-    console.error('deliver-news failed, will retry:', error);
+    console.error(`${name} failed, will retry:`, error);
     return false;
   }
 }

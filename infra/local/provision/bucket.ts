@@ -36,6 +36,11 @@ export async function provideBucket(s3: S3Client, plan: BucketPlan): Promise<'ne
   return 'existing';
 }
 
+/** Versions do no harm there, and are not needed. */
+export async function provideReleaseBucket(s3: S3Client, bucket: string): Promise<void> {
+  if (!(await exists(s3, bucket))) await create(s3, bucket);
+}
+
 /** Whether there never was an object: not even old versions are left. */
 export async function isEmpty(s3: S3Client, Bucket: string): Promise<boolean> {
   const { Versions = [], DeleteMarkers = [] } = await s3.send(

@@ -7,7 +7,7 @@ import { readLifecycleRules } from '../../../functions/adapters/s3/bucket-lifecy
 import { describeHarm, harmfulRules } from '../../../functions/domain/lifecycle.ts';
 import type { Endpoints } from '../endpoints.ts';
 import { WEBHOOK_ARN } from '../webhook-settings.ts';
-import { type BucketPlan, isEmpty, provideBucket } from './bucket.ts';
+import { type BucketPlan, isEmpty, provideBucket, provideReleaseBucket } from './bucket.ts';
 import { isDemoPipeline, putDemo } from './demo.ts';
 import { provideNotification } from './notification.ts';
 import { type EventQueue, provideQueue } from './queue.ts';
@@ -16,6 +16,8 @@ import { provideTable } from './table.ts';
 
 export interface ProvisionPlan extends Endpoints, BucketPlan {
   readonly table: string;
+  /** Of releases, where it is not the pipelines'. */
+  readonly releaseBucket?: string | undefined;
   /** Which buckets get the demo pipeline: new ones, new and empty ones, or none. */
   readonly demo: 'into-new' | 'into-empty' | 'no';
   /** Where the bucket sends its events; `none` if they need no setup. */
@@ -48,6 +50,8 @@ export async function provision(plan: ProvisionPlan): Promise<Provisioned> {
 async function provideBucketWithEvents(s3: S3Client, plan: ProvisionPlan): Promise<Provisioned> {
   const server: GivenServer = { name: 'S3', url: plan.s3Url, flag: '--s3' };
   const state = await explainFailure(provideBucket(s3, plan), server);
+  if (plan.releaseBucket !== undefined)
+    await explainFailure(provideReleaseBucket(s3, plan.releaseBucket), server);
   const queue = plan.events.by === 'queue' ? await queueOf(plan.bucket, plan.events.sqsUrl) : undefined;
   if (plan.events.by !== 'none') {
     const mayChange = state === 'new' || plan.setup;

@@ -1,11 +1,18 @@
 // The command line of `npm start`. A wrong flag is one line on stderr and exit 1; `--help` exits 0.
 import { resolve } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { DEFAULT_LAYOUT_SETTINGS, layoutProblems, listOfText } from '../../../functions/domain/layout.ts';
+import {
+  DEFAULT_LAYOUT_SETTINGS,
+  type LayoutSettings,
+  layoutProblems,
+  listOfText,
+  releasesProblem,
+} from '../../../functions/domain/layout.ts';
+import { RELEASE_FORMS, type ReleaseForm } from '../../../functions/domain/release.ts';
 import { directory, portNumber } from '../cli/arguments.ts';
 import { BUCKET, TABLE } from '../defaults.ts';
 import type { AccessKeys } from '../endpoints.ts';
-import type { LocalCheck, LocalNotify } from '../lambda/environment.ts';
+import type { LocalCheck, LocalNotify, LocalReleases } from '../lambda/environment.ts';
 import { authorNamed } from './author.ts';
 import { chosenServers, type ServerFlags } from './chosen-servers.ts';
 import type { LocalServerOptions } from './local-server.ts';
@@ -25,6 +32,8 @@ interface Flags extends ServerFlags {
   readonly checkUrl?: string;
   readonly checkUnreachable: 'refuse' | 'allow';
   readonly notifyUrl?: string;
+  readonly releases?: ReleaseForm;
+  readonly releaseBucket?: string;
   readonly sources: readonly string[];
   readonly layers: readonly string[];
   readonly prefix: string;
@@ -91,6 +100,12 @@ const command = () =>
       'tell this service of every version and freeze; LOCAL_NOTIFY_SECRET has the secret that signs',
       serverUrl,
     )
+    .addOption(
+      new Option('--releases <form>', 'put each version into a bucket as plain objects').choices(
+        RELEASE_FORMS,
+      ),
+    )
+    .option('--release-bucket <name>', 'that bucket; the pipelines’ by default', bucketName)
     .option(
       '--sources <list>',
       'what makes a directory a pipeline; the first that is there runs',
@@ -135,6 +150,8 @@ export function parseFlags(args: readonly string[]): LocalServerOptions {
     checkUrl,
     checkUnreachable,
     notifyUrl,
+    releases: releaseForm,
+    releaseBucket,
     sources,
     layers,
     prefix,
@@ -150,7 +167,9 @@ export function parseFlags(args: readonly string[]): LocalServerOptions {
   if (typeof check === 'string') parser.error(`error: ${check}`);
   const notify = localNotify(notifyUrl);
   if (typeof notify === 'string') parser.error(`error: ${notify}`);
-  const asked = { ...(check && { check }), ...(notify && { notify }) };
+  const releases = localReleases(releaseForm, releaseBucket, { layout, bucket: flags.bucket });
+  if (typeof releases === 'string') parser.error(`error: ${releases}`);
+  const asked = { ...(check && { check }), ...(notify && { notify }), ...(releases && { releases }) };
   const whom = named === undefined ? {} : { author: named === '' ? null : named };
   return { ...flags, ...chosen, layout, dataDir: resolve(data), ...asked, ...whom };
 }
@@ -170,6 +189,19 @@ function localNotify(url: string | undefined): LocalNotify | undefined | string 
   if (url === undefined) return undefined;
   const secret = secretIn('LOCAL_NOTIFY_SECRET');
   return secret === null ? needsSecret('--notify-url', 'LOCAL_NOTIFY_SECRET') : { url, secret };
+}
+
+/** Returns a sentence if the flags contradict each other. */
+function localReleases(
+  form: ReleaseForm | undefined,
+  bucket: string | undefined,
+  { layout, bucket: pipelines }: { readonly layout: LayoutSettings; readonly bucket: string },
+): LocalReleases | undefined | string {
+  if (form === undefined)
+    return bucket === undefined ? undefined : 'option --release-bucket needs --releases';
+  const isApart = bucket !== undefined && bucket !== pipelines;
+  const problem = isApart ? null : releasesProblem(layout);
+  return problem === null ? { form, bucket } : `option --releases ${problem}`;
 }
 
 /** A secret is no flag: everybody on the machine sees those. `null` if it is missing or wrong. */

@@ -12,7 +12,12 @@ import type { LoadHandler } from '../gateway/invoke.ts';
 import { startPackages } from '../gateway/packages.ts';
 import { startPortal } from '../gateway/portal.ts';
 import { findIdentity } from '../lambda/aws-identity.ts';
-import { type LocalCheck, type LocalNotify, setLambdaEnvironment } from '../lambda/environment.ts';
+import {
+  type LocalCheck,
+  type LocalNotify,
+  type LocalReleases,
+  setLambdaEnvironment,
+} from '../lambda/environment.ts';
 import { handlerModule, loadProxyHandler, loadQueueHandler, type ProxyHandler } from '../lambda/handlers.ts';
 import { createThreadedHandler } from '../lambda/threaded-handler.ts';
 import { startNewsSource } from '../news/news-source.ts';
@@ -40,6 +45,8 @@ export interface LocalServerOptions extends ChosenServers {
   readonly check?: LocalCheck | undefined;
   /** The webhook; none by default. */
   readonly notify?: LocalNotify | undefined;
+  /** Whether versions are put into a bucket as plain objects; not by default. */
+  readonly releases?: LocalReleases | undefined;
   /** What makes a directory a pipeline; as by default if it is left out. */
   readonly layout?: LayoutSettings | undefined;
   /** Whom versions name as their author; nobody by default. */
@@ -113,15 +120,29 @@ async function openAll(options: LocalServerOptions, open: Open): Promise<Omit<Lo
 }
 
 /** Patches are computed for seconds; all others are answered meanwhile. */
-async function openHandlers(open: Open, { notify, dataDir }: LocalServerOptions): Promise<LoadHandler> {
+async function openHandlers(
+  open: Open,
+  { notify, releases, dataDir }: LocalServerOptions,
+): Promise<LoadHandler> {
   const slow = routes.compareVersions.handler;
   const { handler } = await open(createThreadedHandler(handlerModule(slow)));
   const load: LoadHandler = (name) => (name === slow ? Promise.resolve(handler) : loadProxyHandler(name));
-  if (notify === undefined) return load;
+  const told = [
+    ...(notify ? [{ name: 'deliver-news', keptIn: 'news' }] : []),
+    ...(releases ? [{ name: 'write-releases', keptIn: 'releases' }] : []),
+  ];
+  let waking = load;
   // Before the first request: what is old has to be known by then.
-  const deliver = await loadQueueHandler('deliver-news');
-  const news = await open(startNewsSource({ dataDir, loadHandler: load, handler: deliver }));
-  return async (name) => wakingAfter(await load(name), news.wake);
+  for (const { name, keptIn } of told) {
+    const handler = await loadQueueHandler(name);
+    const news = await open(startNewsSource({ dataDir, loadHandler: load, handler, name, keptIn }));
+    waking = wakingAll(waking, news.wake);
+  }
+  return waking;
+}
+
+function wakingAll(load: LoadHandler, wake: () => void): LoadHandler {
+  return async (name) => wakingAfter(await load(name), wake);
 }
 
 /** Whatever the request came to: an answer of 500 may have followed a change. */
@@ -136,13 +157,14 @@ function wakingAfter(handler: ProxyHandler, wake: () => void): ProxyHandler {
 }
 
 function provisionPlan(options: LocalServerOptions, endpoints: Endpoints): ProvisionPlan {
-  const { given, events, credentials } = options;
+  const { given, events, credentials, releases } = options;
   const isEmbedded = given.s3Url === undefined;
   // An empty bucket of somebody's own stays empty.
   const demo = credentials === 'standard' ? 'into-new' : 'into-empty';
   return {
     ...options,
     ...endpoints,
+    releaseBucket: releases?.bucket,
     setup: options.setup || isEmbedded,
     demo: options.demo ? demo : 'no',
     events: eventsPlan(),

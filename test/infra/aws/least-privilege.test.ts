@@ -25,6 +25,7 @@ const RIGHTS: Readonly<Record<string, readonly string[]>> = {
   'table observe': ['dynamodb:UpdateItem table'],
   'table freeze': ['dynamodb:UpdateItem table'],
   'table runs': ['dynamodb:PutItem table'],
+  'table release': ['dynamodb:UpdateItem table'],
   'table publish': ['dynamodb:PutItem table', 'dynamodb:UpdateItem table'],
   'bucket list': ['s3:ListBucket bucket', 's3:ListBucketVersions bucket'],
   'bucket versioning': ['s3:GetBucketVersioning bucket'],

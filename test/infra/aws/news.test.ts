@@ -157,8 +157,11 @@ describe('settings', () => {
     [{ notifyUrl: 'http://hooks.example.com' }, 'notifyUrl'],
     [{ eventBus: 'a bus' }, 'eventBus'],
     [{ eventBus: 'team', tableName: 'restored' }, 'tableStreamArn'],
-    [{ tableName: 'restored', tableStreamArn: STREAM }, 'needs tableName, and eventBus or notifyUrl'],
-    [{ eventBus: 'team', tableStreamArn: STREAM }, 'needs tableName, and eventBus or notifyUrl'],
+    [
+      { tableName: 'restored', tableStreamArn: STREAM },
+      'needs tableName, and eventBus, notifyUrl or releases',
+    ],
+    [{ eventBus: 'team', tableStreamArn: STREAM }, 'needs tableName, and eventBus, notifyUrl or releases'],
     [{ eventBus: 'team', tableName: 'restored', tableStreamArn: 'arn:aws:dynamodb:x' }, 'ARN of a stream'],
   ])('%j is refused', (settings, message) => {
     expect(() => readSettings(settings)).toThrow(message);

@@ -16,6 +16,7 @@ const guide = ['README.md', 'settings.md', 'operating.md']
 const { template } = synthesized();
 const WITH_TOKENS = VARIANTS['tokens of an issuer'];
 const WITH_NEWS = { ...WITH_TOKENS, eventBus: 'team' };
+const WITH_ALL = { ...WITH_NEWS, releases: 'prefix' };
 
 /** The rows of the table after `<!-- marker -->`, or after the heading, without head and rule. */
 function rowsAfter(place: string): readonly (readonly string[])[] {
@@ -48,7 +49,7 @@ test('every setting that a command names is one', () => {
 
 test('the variables are made of all outputs of the stack', () => {
   const used = matches(guide, /\$\(output (\w+)\)/g);
-  const outputs = Object.keys(synthesized(WITH_NEWS).template.toJSON().Outputs);
+  const outputs = Object.keys(synthesized(WITH_ALL).template.toJSON().Outputs);
 
   expect(outputs).toEqual(expect.arrayContaining(Object.keys(template.toJSON().Outputs)));
   expect([...new Set(used)].toSorted()).toEqual(outputs.toSorted());
@@ -74,6 +75,7 @@ test('the table of alarms has all of them', () => {
   const alarms = alarmsOf(synthesized({ alarms: 'all' }).template);
   const withTokens = alarmsOf(synthesized({ ...WITH_TOKENS, alarms: 'all' }).template);
   const withNews = alarmsOf(synthesized({ ...WITH_NEWS, alarms: 'all' }).template);
+  const withReleases = alarmsOf(synthesized({ ...WITH_ALL, alarms: 'all' }).template);
   const named = rowsAfter('## Alarms and logs')
     .flatMap(([names]) => quoted(names))
     .flatMap((name) =>
@@ -84,12 +86,13 @@ test('the table of alarms has all of them', () => {
 
   // CloudFormation's eight digits end an ID.
   expect(named.map((name) => `Alarms${name}`).toSorted()).toEqual(
-    withNews.map((id) => id.slice(0, -8)).toSorted(),
+    withReleases.map((id) => id.slice(0, -8)).toSorted(),
   );
   expect(withTokens).toHaveLength(alarms.length + 1);
   expect(withNews).toHaveLength(withTokens.length + 2);
+  expect(withReleases).toHaveLength(withNews.length + 2);
   expect(guide).toContain(
-    `| ${alarmsOf(template).length} alarms at 0.10; ${alarms.length} with \`alarms=all\`; one more with \`cognito\` or \`oidc\`, two more with \`eventBus\` or \`notifyUrl\` |`,
+    `| ${alarmsOf(template).length} alarms at 0.10; ${alarms.length} with \`alarms=all\`; one more with \`cognito\` or \`oidc\`, two more with \`eventBus\` or \`notifyUrl\`, two more with \`releases\` |`,
   );
 });
 

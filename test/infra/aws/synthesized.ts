@@ -31,6 +31,7 @@ export const VARIANTS = {
       'arn:aws:dynamodb:eu-west-1:111122223333:table/restored-versions/stream/2026-05-05T00:00:00.000',
     eventBus: 'arn:aws:events:eu-west-1:111122223333:event-bus/team',
   },
+  'releases in a bucket apart': { releases: 'archive', releaseBucket: 'team-releases' },
   'a new user pool': { authorizer: 'cognito', everyone: 'nothing', machineScopes: 'publisher@team_a' },
   'a given user pool': {
     authorizer: 'cognito',
@@ -77,6 +78,7 @@ export const VARIANTS = {
     checkUnreachable: 'allow',
     eventBus: 'team',
     notifyUrl: 'https://hooks.example.com/',
+    releases: 'prefix',
     tracing: 'true',
     alarms: 'all',
     alarmEmail: 'team@example.com',

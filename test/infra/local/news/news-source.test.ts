@@ -41,7 +41,13 @@ async function start(feed: ReturnType<typeof feedOf>) {
     changed = Promise.withResolvers<void>();
     return { batchItemFailures: [] };
   };
-  const { wake, close } = await startNewsSource({ dataDir: await newDir(), ...feed, handler });
+  const { wake, close } = await startNewsSource({
+    dataDir: await newDir(),
+    ...feed,
+    handler,
+    name: 'deliver-news',
+    keptIn: 'news',
+  });
   onTestFinished(close);
   return {
     wake,
