@@ -21,7 +21,7 @@ const CHECKED: Readonly<Record<string, Context>> = {
     protectGivenBucket: 'true',
   },
   Made: { ...VARIANTS['a portal with a new user pool'], ...VARIANTS['an existing table'] },
-  OneKey: VARIANTS['a key of its own'],
+  OneKey: { ...VARIANTS['a key of its own'], ...VARIANTS['releases in a bucket apart'] },
   Private: { ...VARIANTS['a private API'], ...VARIANTS['nobody to ask'], bucketEvents: 'eventbridge' },
 };
 

@@ -1,4 +1,5 @@
 // Releases on the servers of SERVER_SET: what is there, in which order, and what happens when it is done again.
+import { randomBytes } from 'node:crypto';
 import { gunzipSync } from 'node:zlib';
 import {
   DeleteObjectCommand,
@@ -10,8 +11,10 @@ import {
 import { unpackTar } from 'modern-tar';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createS3Releases } from '../../functions/adapters/s3/releases.ts';
+import { uploadArchive } from '../../functions/adapters/s3/upload-archive.ts';
 import { keyPrefix, type Pipeline } from '../../functions/domain/pipeline.ts';
 import type { ReleaseForm } from '../../functions/domain/release.ts';
+import { isPinned } from '../../functions/domain/snapshot.ts';
 import type { Releases } from '../../functions/ports/releases.ts';
 import { publishVersion } from '../../functions/usecases/publish-version.ts';
 import { releaseVersion } from '../../functions/usecases/release-version.ts';
@@ -216,3 +219,20 @@ test.skipIf(serverSet.startsWith('minio'))(
     expect(await keysOf(pipeline)).toEqual([]);
   },
 );
+
+test('an archive that cannot be written ends with the failure, and does not wait for room in it', async () => {
+  const pipeline = newPipeline();
+  const paths = ['a.bin', 'b.bin', 'c.bin'];
+  for (const path of paths) await backend.bucket.put(keyPrefix(pipeline) + path, randomBytes(20_000_000));
+  const listing = await backend.files.listDraft(pipeline, { known: async () => [] });
+  const pins = (listing?.files ?? []).filter(isPinned);
+  const sources = pins.map((file) => {
+    const Key = keyPrefix(pipeline) + file.path;
+    return { file, object: { Bucket: backend.bucketName, Key, VersionId: file.versionId } };
+  });
+  const nowhere = { Bucket: 'no-such-bucket', Key: 'releases/x.tar.gz' };
+
+  const uploading = uploadArchive(backend.s3, sources, new Date(), nowhere);
+
+  await expect(uploading).rejects.toMatchObject({ name: 'NoSuchBucket' });
+});
