@@ -4,7 +4,7 @@ import { Link } from 'wouter-preact';
 import type { Pipeline, RunManifest } from '../../client/types.ts';
 import { addressOf } from '../service/addresses.ts';
 import { type PipelineId, pathOf } from '../service/pipeline-id.ts';
-import { manifestOptions } from '../service/queries.ts';
+import { manifestOptions, releaseOptions } from '../service/queries.ts';
 import { CopyButton } from '../ui/copy-button.tsx';
 import { ErrorNotice } from '../ui/error-notice.tsx';
 import { Loading } from '../ui/loading.tsx';
@@ -49,6 +49,7 @@ function Manifest({ id, manifest }: { readonly id: PipelineId; readonly manifest
           <Commands key={title} title={title} steps={steps} />
         ))}
       </section>
+      <Released id={id} version={manifest.version_number} />
       <section aria-labelledby="manifest">
         <h2 id="manifest">
           Version {manifest.version_number} in {manifest.bucket}
@@ -59,6 +60,20 @@ function Manifest({ id, manifest }: { readonly id: PipelineId; readonly manifest
         </p>
       </section>
     </>
+  );
+}
+
+/** Nothing where the deployment releases no versions. */
+function Released({ id, version }: { readonly id: PipelineId; readonly version: number }) {
+  const { data: release } = useQuery(releaseOptions(id, version));
+  if (!release) return null;
+  return (
+    <section aria-labelledby="released">
+      <h2 id="released">As plain objects</h2>
+      <p>For what knows no version IDs, such as Glue or EMR. The manifest was written last.</p>
+      <Command text={release.location} label="location" />
+      <Command text={release.manifest} label="manifest’s location" />
+    </section>
   );
 }
 

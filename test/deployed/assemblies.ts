@@ -16,6 +16,9 @@ const ASSEMBLIES = {
 /** By EventBridge, and by a webhook: its test gives the function one that is there. */
 export const WITH_NEWS = ['eventBus=default', 'notifyUrl=https://webhook.example.com/'] as const;
 
+/** In the stack's own bucket. */
+export const WITH_RELEASES = ['releases=prefix'] as const;
+
 export type AssemblyVariable = keyof typeof ASSEMBLIES;
 
 export interface Assemblies {

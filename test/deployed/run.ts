@@ -10,7 +10,7 @@ import { startLocalStack } from '../../infra/local/servers/localstack.ts';
 import type { RunningServer } from '../../infra/local/servers/spawn-server.ts';
 import { MissingTool } from '../../infra/local/servers/tools.ts';
 import { IDENTITY } from '../support/clients.ts';
-import { synthesizeAll, WITH_NEWS } from './assemblies.ts';
+import { synthesizeAll, WITH_NEWS, WITH_RELEASES } from './assemblies.ts';
 import { differences, type EmulatorName } from './differences.ts';
 import { startMiniStack } from './ministack.ts';
 
@@ -25,7 +25,7 @@ const { requireAll, only, news } = new Command('npm run test:deployed --')
   .description('Deploys the stack to LocalStack and MiniStack, and drives it there.')
   .option('--require-all', 'fail if an emulator cannot run on this machine', false)
   .addOption(new Option('--only <emulator>', 'on this one alone').choices(Object.keys(emulators)))
-  .option('--news', 'show the news of a new stack, and nothing else', false)
+  .option('--news', 'show the news and the releases of a new stack, and nothing else', false)
   .helpOption('--help', 'show this')
   .parse()
   .opts<{ requireAll: boolean; only?: EmulatorName; news: boolean }>();
@@ -49,11 +49,11 @@ async function outcomesOn(name: EmulatorName): Promise<readonly string[]> {
 
 async function outcomesAt(server: RunningServer, name: EmulatorName): Promise<readonly string[]> {
   const tellsNews = news || differences[name].withoutNews === undefined;
-  const assemblies = synthesizeAll(tellsNews ? WITH_NEWS : []);
+  const assemblies = synthesizeAll([...(tellsNews ? WITH_NEWS : []), ...(news ? WITH_RELEASES : [])]);
   const env = { EMULATOR_URL: server.url, EMULATOR_NAME: name, ...assemblies.variables };
   const stack = (step: string) => vitest(`${step} on ${name}`, [step, ...STACK], env);
   try {
-    if (news) return [await stack('news'), await stack('take-down')];
+    if (news) return [await stack('news'), await stack('releases'), await stack('take-down')];
     const upgrade = await stack('upgrade');
     if (upgrade.startsWith('FAIL')) return [upgrade];
     const told = tellsNews ? [await stack('news')] : [];

@@ -49,6 +49,26 @@ test('the page lists the files that runs use, and copies whole commands', async 
   await lookAt(page, 'run');
 });
 
+test('where versions are released, the page says where, and copies it', async () => {
+  const pipeline = uniquePipeline();
+  await portal.drafts.saveFile(pipeline, 'pipeline.sql', 'SELECT 1');
+  await portal.api.ok('publishVersion', { params: pipeline, body: { message: 'First' } });
+  const page = await portal.open('/', { permissions: ['clipboard-read', 'clipboard-write'] });
+  const location = 's3://team-files/releases/default/silver/orders/1/';
+  const release = { location, manifest: 's3://team-files/releases/default/silver/orders/1.manifest.json' };
+  await page.route('**/versions/1', async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, json: { ...(await response.json()), release } });
+  });
+
+  await page.goto(address(pipeline, 'run'));
+
+  await page.getByRole('heading', { name: 'As plain objects' }).waitFor();
+  await page.getByRole('button', { name: 'Copy the location' }).click();
+  await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe(location);
+  await lookAt(page, 'run-released');
+});
+
 const run = promisify(execFile);
 
 test('what is copied installs both packages on an empty machine, and pulls', {

@@ -15,7 +15,8 @@ const STOP_MS = 15_000;
 const POLL_MS = 100;
 // npm runs scripts by sh; Debian's (dash) answers Ctrl-C with "killed by SIGINT", however the server ended. Bash passes
 // the server's own exit code on.
-const READER = { npm_config_script_shell: 'bash' };
+// And one reader, whose name the pages print.
+const READER = { npm_config_script_shell: 'bash', LOCAL_AUTHOR: 'ada@example.com' };
 
 /** Resolves once `health` answers 200. */
 export async function startService(command: string, clone: string, health: string): Promise<Service> {
