@@ -2,11 +2,11 @@
 import { useState } from 'preact/hooks';
 import { ApiError } from '../../client/errors.ts';
 import type { PipelineVersionSummary } from '../../client/types.ts';
+import { FILE_FILTER } from '../service/file-history.ts';
 import { useHistory, useHistoryPages } from '../service/history-query.ts';
 import { ErrorNotice } from '../ui/error-notice.tsx';
 import { FileVersions } from './file-versions.tsx';
 import { type FoundProps, FoundRows } from './found-rows.tsx';
-import { fileOf } from './history-filter.tsx';
 
 interface Props extends FoundProps {
   readonly text: string;
@@ -53,4 +53,10 @@ function matching(text: string) {
     const searched = [message, created_by].join('\n').toLowerCase();
     return words.every((word) => word === `v${version_number}` || searched.includes(word));
   };
+}
+
+/** The path in a filter for the versions that changed a file. */
+function fileOf(text: string): string | undefined {
+  const path = text.startsWith(FILE_FILTER) ? text.slice(FILE_FILTER.length).trim() : '';
+  return path === '' ? undefined : path;
 }

@@ -11,14 +11,6 @@ export function addressOf(id: PipelineId, view = '', parameters: Parameters = {}
   return `/pipelines/${pathOf(id)}${view && `/${view}`}${query && `?${query}`}`;
 }
 
-/** What the history's filter finds the versions of one file by, before its path. */
-export const FILE_FILTER = 'file:';
-
-/** The versions that changed a file. */
-export function fileHistoryAddress(id: PipelineId, path: string): string {
-  return addressOf(id, '', { q: FILE_FILTER + path });
-}
-
 /** A file of the draft, or of a version, in the editor. */
 export function fileAddress(id: PipelineId, file: string, version?: number): string {
   return addressOf(id, 'code', { file, version });

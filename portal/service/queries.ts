@@ -54,16 +54,6 @@ export function manifestOptions(id: PipelineId, version: number) {
   });
 }
 
-/** Where a version is as plain objects; `null` if it is not. One that is on its way is there within a minute. */
-export function releaseOptions(id: PipelineId, version: number) {
-  return queryOptions({
-    queryKey: ['release', pathOf(id), version],
-    queryFn: async ({ signal }) =>
-      (await reading.getVersion({ path: { ...id, version_number: version }, signal })).body.release ?? null,
-    staleTime: 60_000,
-  });
-}
-
 /** Equal for two answers with the same draft and the same current version. */
 export function stateOf({ draft, latest_version }: Pipeline): string {
   return `${draft.fingerprint} ${latest_version}`;

@@ -1,15 +1,9 @@
-// “3 runs, last failed 2 minutes ago” beside a version, if executors report their runs.
+// The last run beside a version, if executors report their runs. Most do not, so its words load with the first.
 import type { Runs } from '../../client/types.ts';
-import { RelativeTime } from '../ui/relative-time.tsx';
-import { RunState } from './run-state.tsx';
+import { onDemand } from '../ui/on-demand.tsx';
+
+const Words = onDemand('the last run', async () => (await import('./last-run-words.tsx')).LastRunWords);
 
 export function LastRun({ runs }: { readonly runs: Runs | undefined }) {
-  if (!runs?.last) return null;
-  const { count, last } = runs;
-  return (
-    <span>
-      {count === 1 ? '1 run, ' : `${count} runs, last `}
-      <RunState run={last} /> <RelativeTime time={last.reported_at} />
-    </span>
-  );
+  return runs?.last ? <Words count={runs.count} last={runs.last} /> : null;
 }

@@ -1,6 +1,6 @@
 // From a file to the versions that changed it.
 import { Link } from 'wouter-preact';
-import { fileHistoryAddress } from '../../service/addresses.ts';
+import { fileHistoryAddress } from '../../service/file-history.ts';
 import type { PipelineId } from '../../service/pipeline-id.ts';
 import { usePipeline } from '../../service/queries.ts';
 
@@ -9,7 +9,7 @@ export function FileHistoryLink({ id, path }: { readonly id: PipelineId; readonl
   const { data: pipeline } = usePipeline(id);
   if (!pipeline?.latest_version) return null;
   return (
-    <Link href={fileHistoryAddress(id, path)} title={`Versions that changed ${path}`}>
+    <Link class="file-history" href={fileHistoryAddress(id, path)} title={`Versions that changed ${path}`}>
       History
     </Link>
   );

@@ -28,7 +28,12 @@ export interface SignedInFront {
   /** What /config.json says; may be no JSON at all. */
   config: string;
   /** Of every request to the API: its path, who has sent it, and what came of it. */
-  readonly asked: { readonly path: string; readonly caller: string | null; readonly status: number }[];
+  readonly asked: {
+    readonly path: string;
+    readonly search: string;
+    readonly caller: string | null;
+    readonly status: number;
+  }[];
   /** As if they had been revoked, or were too old. */
   readonly refused: Set<string>;
   refuseAll: boolean;
@@ -74,7 +79,7 @@ export async function startSignedInFront(options: FrontOptions): Promise<SignedI
     if (pathname.startsWith('/api/')) {
       const said = await authorized(request, pathname);
       const reply = await replyTo(said, () => forwarded(options.apiUrl, request, search), pathname);
-      front.asked.push({ path: pathname, caller: said?.principalId ?? null, status: reply.status });
+      front.asked.push({ path: pathname, search, caller: said?.principalId ?? null, status: reply.status });
       response.writeHead(reply.status, Object.fromEntries(reply.headers));
       response.end(Buffer.from(await reply.arrayBuffer()));
       return;
