@@ -24,9 +24,8 @@ export const runsCommand = (open: OpenSession) =>
     .action(async (path: PipelinePath, given: number | undefined, _flags: unknown, command: Command) => {
       const { client, out, signal } = await open(command);
       const version_number = given ?? (await currentNumber(client, path, signal));
-      const { body } = await client.getVersion({
-        ...{ path: { ...path, version_number }, query: { runs: true }, signal },
-      });
+      const query = { runs: true };
+      const { body } = await client.getVersion({ path: { ...path, version_number }, query, signal });
       const { count, last, recent = [] }: Runs = body.runs ?? { count: 0, last: null };
       out.result({ version_number, count, last, recent }, (_, screen) =>
         recent.length === 0 ? `Nobody has reported a run of v${version_number}.` : render(recent, screen),

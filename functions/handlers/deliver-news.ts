@@ -1,4 +1,5 @@
-import type { DynamoDBRecord, DynamoDBStreamEvent, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
+import type { DynamoDBStreamEvent, SQSBatchResponse, SQSEvent } from 'aws-lambda';
+import { areMessages } from '../events/are-messages.ts';
 import { deliverNotices } from '../events/deliver-notices.ts';
 import { tellNews } from '../events/tell-news.ts';
 import { presentNews } from '../http/present-news.ts';
@@ -13,8 +14,4 @@ export async function handler({
   if (areMessages(records)) return deliverNotices(delivery(), records);
   await tellNews({ ...outlets(), present: presentNews }, records);
   return undefined;
-}
-
-function areMessages(records: readonly (DynamoDBRecord | SQSRecord)[]): records is SQSRecord[] {
-  return records[0]?.eventSource === 'aws:sqs';
 }

@@ -19,8 +19,8 @@ const version = apiHandler(operations.getVersion, async ({ params, query, event 
     query.runs ? readRuns(deps, pipeline, version_number) : undefined,
     config.releases === null ? undefined : versions.readRelease(pipeline, version_number),
   ]);
-  const told = { release, runs: noted && presentRuns(noted) };
-  return versionReply(event, pipeline, record, told, () => withFiles(deps, pipeline, record));
+  const notes = { release, runs: noted && presentRuns(noted) };
+  return versionReply(event, pipeline, record, notes, () => withFiles(deps, pipeline, record));
 });
 
 const report = apiHandler(operations.reportRun, async ({ params: pipeline, body, event }) => {

@@ -1,11 +1,5 @@
-import type {
-  Context,
-  DynamoDBRecord,
-  DynamoDBStreamEvent,
-  SQSBatchResponse,
-  SQSEvent,
-  SQSRecord,
-} from 'aws-lambda';
+import type { Context, DynamoDBStreamEvent, SQSBatchResponse, SQSEvent } from 'aws-lambda';
+import { areMessages } from '../events/are-messages.ts';
 import { releaseChanges, releaseMessages } from '../events/write-releases.ts';
 import { wireReleases } from '../wiring/releases.ts';
 import { config, runtime, versions } from './versions.ts';
@@ -22,8 +16,4 @@ export async function handler(
   if (areMessages(records)) return releaseMessages(batch, records);
   await releaseChanges(batch, records);
   return undefined;
-}
-
-function areMessages(records: readonly (DynamoDBRecord | SQSRecord)[]): records is SQSRecord[] {
-  return records[0]?.eventSource === 'aws:sqs';
 }

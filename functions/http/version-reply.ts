@@ -1,4 +1,4 @@
-// One version, which never changes, but for what is told of it: where it was released, and who ran it.
+// The answer with one version. The version never changes. Its release and its runs, which stand beside it, do.
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 import type { Pipeline } from '../domain/pipeline.ts';
 import type { Release } from '../domain/release.ts';
@@ -7,7 +7,8 @@ import type { Reply } from './api-handler.ts';
 import { immutableReply, revalidatedReply } from './kept-reply.ts';
 import { type presentRuns, presentVersion } from './present.ts';
 
-export interface ToldOfVersion {
+/** What stands beside a version in an answer. */
+export interface VersionNotes {
   /** `undefined` where versions are not released; `null` until this one is, and clients ask each time. */
   readonly release: Release | null | undefined;
   /** `undefined` where nobody asked. */
@@ -18,7 +19,7 @@ export function versionReply(
   event: APIGatewayProxyEvent,
   pipeline: Pipeline,
   record: VersionRecord,
-  { release, runs }: ToldOfVersion,
+  { release, runs }: VersionNotes,
   read: () => Promise<Version>,
 ): Promise<Reply> {
   const body = async () => ({

@@ -1,6 +1,5 @@
 // The versions that changed one file, found by comparing the pins of neighbouring versions.
-import type { Change } from '../domain/comparison.ts';
-import { changesByPath } from '../domain/comparison.ts';
+import { type Change, changesByPath } from '../domain/comparison.ts';
 import type { Pipeline } from '../domain/pipeline.ts';
 import type { PinnedFile } from '../domain/snapshot.ts';
 import type { Version } from '../domain/version.ts';
@@ -33,18 +32,19 @@ export async function readFileHistory(
   const { total, versions } = await readVersions(deps, pipeline, { ...range, expected: limits.versions });
   let compared = 1;
 
-  function* comparing(newer: Version, older: Version | null): Generator<FileVersion> {
-    compared = newer.number;
-    const change = changeOf(path, older?.files ?? [], newer.files);
-    if (change !== 'unchanged') yield { ...newer, change };
+  function* comparing(newer: Looked, older: Looked | null): Generator<FileVersion> {
+    compared = newer.version.number;
+    const [changed] = changesByPath(older?.file ?? [], newer.file);
+    if (changed && changed.change !== 'unchanged') yield { ...newer.version, change: changed.change };
   }
 
   async function* changing(): AsyncGenerator<FileVersion> {
-    let newer: Version | null = null;
+    let newer: Looked | null = null;
     const seen = { versions: 0, pins: 0 };
     for await (const version of versions) {
-      if (newer !== null) yield* comparing(newer, version);
-      newer = version;
+      const looked: Looked = { version, file: version.files.filter((file) => file.path === path) };
+      if (newer !== null) yield* comparing(newer, looked);
+      newer = looked;
       seen.versions += 1;
       seen.pins += version.files.length;
       if (seen.versions >= 2 && (seen.versions > limits.versions || seen.pins > limits.pins)) return;
@@ -55,7 +55,8 @@ export async function readFileHistory(
   return { total, versions: changing(), comparedDownTo: () => compared };
 }
 
-function changeOf(path: string, from: readonly PinnedFile[], to: readonly PinnedFile[]): Change {
-  const only = (files: readonly PinnedFile[]) => files.filter((file) => file.path === path);
-  return changesByPath(only(from), only(to))[0]?.change ?? 'unchanged';
+interface Looked {
+  readonly version: Noted<Version>;
+  /** One at most. */
+  readonly file: readonly PinnedFile[];
 }

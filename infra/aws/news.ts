@@ -2,13 +2,7 @@
 // takes both steps.
 import { Duration, Stack, Token } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import {
-  EventSourceMapping,
-  FilterCriteria,
-  FilterRule,
-  type Function as LambdaFunction,
-  StartingPosition,
-} from 'aws-cdk-lib/aws-lambda';
+import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
@@ -19,6 +13,7 @@ import { keyOf, useOfKey } from './encryption-key.ts';
 import { serviceFunction } from './service-function.ts';
 import { signingSecret } from './signing-secret.ts';
 import type { Storage } from './storage.ts';
+import { readTableStream } from './table-stream.ts';
 
 // A web service has ten seconds for an event.
 const TIMEOUT = Duration.minutes(1);
@@ -61,7 +56,7 @@ export class News extends Construct {
     this.#allow(['sqs:SendMessage'], this.deadLetters.queueArn);
     if (eventBus !== undefined) this.#toBus(eventBus);
     this.secretArn = notifyUrl === undefined ? undefined : this.#toWebService(notifyUrl);
-    this.#fromStream(storage.table.tableStreamArn ?? '');
+    readTableStream(this, 'Stream', { fn: this.fn, storage, sortKeys: NEWS_SORT_KEYS, batchSize: 100 });
     this.#useKey();
   }
 
@@ -98,30 +93,6 @@ export class News extends Construct {
     const source = { batchSize: 1, reportBatchItemFailures: true, maxConcurrency: 5 };
     this.fn.addEventSource(new SqsEventSource(queue, source));
     return secretArn;
-  }
-
-  /**
-   * What fails comes again until the stream has it no more, after a day. From its beginning: a stream that is new has
-   * nothing older than this.
-   */
-  #fromStream(streamArn: string): void {
-    // All four are asked for when the mapping is made.
-    // https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Streams.Lambda.Tutorial.html
-    const actions = ['DescribeStream', 'GetRecords', 'GetShardIterator', 'ListStreams'];
-    this.#allow(
-      actions.map((name) => `dynamodb:${name}`),
-      streamArn,
-    );
-    new EventSourceMapping(this, 'Stream', {
-      target: this.fn,
-      eventSourceArn: streamArn,
-      startingPosition: StartingPosition.TRIM_HORIZON,
-      batchSize: 100,
-      // Snapshots, history and keys are most of the changes, and none is news.
-      filters: [
-        FilterCriteria.filter({ dynamodb: { Keys: { sk: { S: FilterRule.or(...NEWS_SORT_KEYS) } } } }),
-      ],
-    });
   }
 
   #useKey(): void {

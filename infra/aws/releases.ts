@@ -2,17 +2,12 @@
 // plain objects. Nobody else may write where they are.
 import { Duration } from 'aws-cdk-lib';
 import { AnyPrincipal, Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import {
-  EventSourceMapping,
-  FilterCriteria,
-  FilterRule,
-  type Function as LambdaFunction,
-  StartingPosition,
-} from 'aws-cdk-lib/aws-lambda';
+import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { SqsDlq } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { Bucket, type IBucket } from 'aws-cdk-lib/aws-s3';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import { STATE_SORT_KEY } from '../../functions/adapters/dynamodb/table.ts';
 import { RELEASES_PREFIX } from '../../functions/domain/reserved-keys.ts';
 import type { Needs } from '../../functions/http/route.ts';
 import type { Settings } from '../settings.ts';
@@ -21,6 +16,7 @@ import { keyOf, useOfKey } from './encryption-key.ts';
 import { addToPolicy } from './keep-versions.ts';
 import { serviceFunction } from './service-function.ts';
 import { keepsVersions, type Storage } from './storage.ts';
+import { readTableStream } from './table-stream.ts';
 
 /** The rights that reading a version and noting its release takes. */
 export const RELEASER: Needs = { table: ['read', 'release'], bucket: ['read'] };
@@ -64,7 +60,13 @@ export class Releases extends Construct {
     storage.bind(this.fn, RELEASER);
     this.#allow(['sqs:SendMessage'], this.deadLetters.queueArn);
     this.#write(storage.bucket);
-    this.#fromStream(storage.table.tableStreamArn ?? '');
+    readTableStream(this, 'Stream', {
+      ...{ fn: this.fn, storage, sortKeys: [STATE_SORT_KEY], batchSize: 10 },
+      // One pipeline that takes long holds up a tenth of the others.
+      parallelizationFactor: 10,
+      // What has failed for a day.
+      onFailure: new SqsDlq(this.deadLetters),
+    });
     this.#useKey();
   }
 
@@ -73,7 +75,7 @@ export class Releases extends Construct {
     const bucket =
       releaseBucket === undefined ? pipelines : Bucket.fromBucketName(this, 'Bucket', releaseBucket);
     const objects = `${bucket.bucketArn}/${RELEASES_PREFIX}*`;
-    // A condition reads what is there, and a copy in parts that fails is to be aborted.
+    // It looks at a key before it writes there, and aborts a copy in parts that fails.
     this.#allow(['s3:PutObject', 's3:GetObject', 's3:AbortMultipartUpload'], objects);
     // Else S3 says 403 where it should say 404.
     if (bucket !== pipelines) this.#allow(['s3:ListBucket'], bucket.bucketArn);
@@ -91,28 +93,6 @@ export class Releases extends Construct {
       conditions: { ArnNotEquals: { 'aws:PrincipalArn': this.fn.role?.roleArn } },
     });
     addToPolicy(bucket, statement);
-  }
-
-  /**
-   * What fails comes again until the stream has it no more, after a day; then a dead letter says so. From its beginning: a
-   * stream that is new has nothing older than this.
-   */
-  #fromStream(streamArn: string): void {
-    const actions = ['DescribeStream', 'GetRecords', 'GetShardIterator', 'ListStreams'];
-    this.#allow(
-      actions.map((name) => `dynamodb:${name}`),
-      streamArn,
-    );
-    new EventSourceMapping(this, 'Stream', {
-      target: this.fn,
-      eventSourceArn: streamArn,
-      startingPosition: StartingPosition.TRIM_HORIZON,
-      batchSize: 10,
-      // One pipeline that takes long holds up a tenth of the others.
-      parallelizationFactor: 10,
-      onFailure: new SqsDlq(this.deadLetters),
-      filters: [FilterCriteria.filter({ dynamodb: { Keys: { sk: { S: FilterRule.or('STATE') } } } })],
-    });
   }
 
   #useKey(): void {

@@ -7,10 +7,11 @@ import { displayName, type Layer, type Pipeline } from '../../domain/pipeline.ts
 import type { Fingerprint, SnapshotId, SourceType } from '../../domain/snapshot.ts';
 import type { PipelineSummary, State } from '../../domain/state.ts';
 import type { ClaimedKey, VersionId, VersionNumber, VersionRecord } from '../../domain/version.ts';
+import { FREEZE_SORT_KEY, STATE_SORT_KEY } from './table.ts';
 
 export type Item = Readonly<Record<string, NativeAttributeValue>>;
 
-export const stateKey = (pipeline: Pipeline) => ({ pk: partition(pipeline), sk: 'STATE' });
+export const stateKey = (pipeline: Pipeline) => ({ pk: partition(pipeline), sk: STATE_SORT_KEY });
 
 export const versionKey = (pipeline: Pipeline, number: number) => ({
   pk: partition(pipeline),
@@ -22,7 +23,10 @@ export const releaseKey = (pipeline: Pipeline, number: number) => ({
   sk: `RELEASE#${tenDigits(number)}`,
 });
 
-export const namespaceFreezeKey = (namespace: string) => ({ pk: `NAMESPACE#${namespace}`, sk: 'FREEZE' });
+export const namespaceFreezeKey = (namespace: string) => ({
+  pk: `NAMESPACE#${namespace}`,
+  sk: FREEZE_SORT_KEY,
+});
 
 export const partition = (pipeline: Pipeline) => `PIPELINE#${displayName(pipeline)}`;
 

@@ -36,11 +36,15 @@ export const TABLE_SCHEMA = {
   BillingMode: 'PAY_PER_REQUEST',
 } as const;
 
+/** Of the item that a pipeline's versions become visible by, and of that of a namespace's freeze. */
+export const STATE_SORT_KEY = 'STATE';
+export const FREEZE_SORT_KEY = 'FREEZE';
+
 export const PIPELINE_INDEX = 'pipelines';
 export const NEWS_INDEX = 'news';
 
 /** Sort keys of the items whose changes are news; history and acts repeat them. */
-export const NEWS_SORT_KEYS = ['STATE', 'FREEZE'] as const;
+export const NEWS_SORT_KEYS = [STATE_SORT_KEY, FREEZE_SORT_KEY] as const;
 
 /** Of the partitions that hold the runs of versions: the rights to write them are by partition. */
 export const RUNS_PREFIX = 'RUNS#';

@@ -25,7 +25,7 @@ export function createMemoryVersionStore(betweenParts = async () => {}): Version
     news.set(placeOf(one), one);
   }
 
-  const runsName = (pipeline: Pipeline, number: number) => `${displayName(pipeline)} ${number}`;
+  const nameOf = (pipeline: Pipeline, number: number) => `${displayName(pipeline)} ${number}`;
   const keyName = (pipeline: Pipeline, key: string) => `${displayName(pipeline)} ${key}`;
 
   function remembered(pipeline: Pipeline, key: string, now: Date): RememberedKey | null {
@@ -117,23 +117,23 @@ export function createMemoryVersionStore(betweenParts = async () => {}): Version
     async readRuns(pipeline, numbers) {
       const found = new Map<number, Runs>();
       for (const number of numbers) {
-        const there = runs.get(runsName(pipeline, number));
+        const there = runs.get(nameOf(pipeline, number));
         if (there !== undefined) found.set(number, there);
       }
       return found;
     },
 
     async storeRuns(pipeline, number, changed) {
-      const { revision = 0 } = runs.get(runsName(pipeline, number)) ?? {};
+      const { revision = 0 } = runs.get(nameOf(pipeline, number)) ?? {};
       if (changed.revision !== revision + 1) return false;
-      runs.set(runsName(pipeline, number), changed);
+      runs.set(nameOf(pipeline, number), changed);
       return true;
     },
     async recordRelease(pipeline, number, release) {
-      releases.set(`${displayName(pipeline)} ${number}`, release);
+      releases.set(nameOf(pipeline, number), release);
     },
 
-    readRelease: async (pipeline, number) => releases.get(`${displayName(pipeline)} ${number}`) ?? null,
+    readRelease: async (pipeline, number) => releases.get(nameOf(pipeline, number)) ?? null,
 
     async check() {},
   };

@@ -1,5 +1,5 @@
-// In bundles, the place of @smithy/core/event-streams. The SDK imports it for operations that stream events, of which the
-// service uses none, and wraps what it shares with the rest so that it can be loaded late.
+// Stands in bundles for @smithy/core/event-streams. The SDK imports that for operations that stream events. The service
+// calls no such operation.
 
 export function resolveEventStreamSerdeConfig<T>(config: T): T {
   return config;
